@@ -1,0 +1,73 @@
+import { EngineError } from '../errors.ts';
+import { GraphBuilder, type NodeRules } from '../ir/builder.ts';
+import { type Domain, isBound, type Node, type ValueType } from '../ir/graph.ts';
+import { sizeOf } from '../tensor/shape.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { parseAttributes } from './attribute.ts';
+import type { AnyOp } from './op.ts';
+import { opTable } from './table.ts';
+
+/** Newest operator-set version of each domain that the records below are written against. */
+export const newestOpset: Readonly<Record<string, number>> = { '': 23, 'com.microsoft': 1, headstart: 1 };
+
+const versions = new Map<string, AnyOp[]>();
+for (const op of opTable) {
+  const key = `${op.domain ?? ''}:${op.type}`;
+  const list = versions.get(key) ?? [];
+  list.push(op);
+  versions.set(
+    key,
+    list.sort((a, b) => b.since - a.since),
+  );
+}
+
+/** The record for a node: the newest version that is not newer than the node's operator set. */
+export function findOp(node: Pick<Node, 'type' | 'domain' | 'opset'>): AnyOp | undefined {
+  const domain = node.domain === 'ai.onnx' ? '' : node.domain;
+  return versions.get(`${domain}:${node.type}`)?.find((op) => op.since <= node.opset);
+}
+
+export function opOf(node: Pick<Node, 'type' | 'domain' | 'opset'>): AnyOp {
+  const op = findOp(node);
+  if (!op)
+    throw new EngineError('unsupported', `operator ${node.domain ? `${node.domain}.` : ''}${node.type} (opset ${node.opset}) is not known`);
+  return op;
+}
+
+export function attributesOf<A>(node: Node): A {
+  return parseAttributes(opOf(node).attributes, node.attributes) as A;
+}
+
+/** Constants up to this many elements fold away as a graph is built: shape arithmetic, masks, scales. Weights stay nodes for the passes. */
+const foldLimit = 4096;
+
+export const nodeRules: NodeRules = {
+  infer(node, inputs, constant) {
+    return opOf(node).infer(inputs, attributesOf(node), { constant, outputs: node.outputs.length });
+  },
+  fold(node, inputs, constant) {
+    return foldNode(node, inputs, constant, foldLimit);
+  },
+  opset: (domain: Domain) => newestOpset[domain] ?? 1,
+};
+
+/** Evaluates a node by its reference when every input is constant and no output is larger than `limit` elements. */
+export function foldNode(
+  node: Node,
+  inputs: readonly (ValueType | undefined)[],
+  constant: (index: number) => Tensor | undefined,
+  limit: number,
+): readonly Tensor[] | undefined {
+  const op = opOf(node);
+  const known = op.constantFrom?.(inputs, attributesOf(node));
+  if (known) return known;
+  const tensors = node.inputs.map((name, index) => (name === '' ? undefined : constant(index)));
+  if (node.inputs.some((name, index) => name !== '' && !tensors[index])) return undefined;
+  const types = op.infer(inputs, attributesOf(node), { constant, outputs: node.outputs.length });
+  if (types.some((type) => !isBound(type.shape) || sizeOf(type.shape) > limit)) return undefined;
+  return op.reference(tensors, attributesOf(node), node.outputs.length);
+}
+
+export function newBuilder(options?: { readonly fold?: boolean }): GraphBuilder {
+  return new GraphBuilder(nodeRules, options);
+}
