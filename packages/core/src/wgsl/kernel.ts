@@ -50,6 +50,8 @@ export interface Dispatch {
   readonly params: Readonly<Record<string, number>>;
   /** Workgroups; each within the adapter's limit (see `grid`). */
   readonly grid: readonly [number, number, number];
+  /** Floating-point operations of this dispatch (a multiply-add is two), where worth telling. */
+  readonly floats?: number;
 }
 
 /** One way to compute a node. */

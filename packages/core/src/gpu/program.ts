@@ -1,0 +1,262 @@
+import { EngineError } from '../errors.ts';
+import type { Plan, PlannedValue, Step } from '../plan/plan.ts';
+import type { DType } from '../tensor/dtype.ts';
+import { type Shape, sameShape, sizeOf } from '../tensor/shape.ts';
+import { Tensor } from '../tensor/tensor.ts';
+import { bufferBytes } from '../wgsl/elem.ts';
+import { type Elem, paramBytes } from '../wgsl/kernel.ts';
+import type { Gpu } from './gpu.ts';
+import { pack, unpack } from './pack.ts';
+import { usage } from './usage.ts';
+
+/** Uniform offsets are aligned to this on every adapter: WebGPU's default `minUniformBufferOffsetAlignment`. */
+const uniformAlignment = 256;
+
+/** A tensor in a GPU buffer of its own. */
+export class GpuTensor {
+  readonly dtype: DType;
+  readonly shape: Shape;
+  readonly elem: Elem;
+  readonly buffer: GPUBuffer;
+  readonly #gpu: Gpu;
+
+  constructor(gpu: Gpu, buffer: GPUBuffer, dtype: DType, shape: Shape, elem: Elem) {
+    this.#gpu = gpu;
+    this.buffer = buffer;
+    this.dtype = dtype;
+    this.shape = shape;
+    this.elem = elem;
+  }
+
+  static upload(gpu: Gpu, tensor: Tensor, elem: Elem): GpuTensor {
+    const bytes = pack(tensor, elem);
+    const buffer = gpu.createBuffer(bytes.byteLength, tensorUsage, 'tensor');
+    gpu.write(buffer, bytes);
+    return new GpuTensor(gpu, buffer, tensor.dtype, tensor.shape, elem);
+  }
+
+  async read(): Promise<Tensor> {
+    return unpack(await this.#gpu.read(this.buffer, bufferBytes(sizeOf(this.shape), this.elem)), this.elem, this.dtype, this.shape);
+  }
+
+  dispose(): void {
+    this.buffer.destroy();
+  }
+}
+
+const tensorUsage = usage.storage | usage.copyDst | usage.copySrc;
+
+interface BoundStep {
+  readonly step: Step;
+  readonly pipeline: GPUComputePipeline;
+  readonly paramOffset: number;
+  readonly readsInput: boolean;
+  group: GPUBindGroup;
+}
+
+/** A plan on a device: pipelines, buffers and bind groups stand; a run writes inputs, submits once and reads back. */
+export class Program {
+  readonly plan: Plan;
+  readonly #gpu: Gpu;
+  readonly #buffers: GPUBuffer[];
+  readonly #owned: GPUBuffer[];
+  readonly #params: GPUBuffer | undefined;
+  readonly #steps: BoundStep[];
+  /** For each input, the buffer its bind groups use now: its own, or that of a tensor fed from the device. */
+  readonly #bound: GPUBuffer[];
+  #disposed = false;
+
+  private constructor(gpu: Gpu, plan: Plan, buffers: GPUBuffer[], owned: GPUBuffer[], params: GPUBuffer | undefined, steps: BoundStep[]) {
+    this.#gpu = gpu;
+    this.plan = plan;
+    this.#buffers = buffers;
+    this.#owned = owned;
+    this.#params = params;
+    this.#steps = steps;
+    this.#bound = plan.inputs.map(({ buffer }) => buffers[buffer] as GPUBuffer);
+  }
+
+  /** Uploads constants (shared between programs), compiles all pipelines in parallel, builds bind groups. */
+  static async create(gpu: Gpu, plan: Plan): Promise<Program> {
+    gpu.check();
+    const pipelines = Promise.all(plan.steps.map(({ dispatch }) => gpu.pipelineOf(dispatch.kernel)));
+    // While the weights go up, the pipelines compile; a failure is thrown where they are awaited.
+    pipelines.catch(() => undefined);
+    const owned: GPUBuffer[] = [];
+    const { bytes, offsets } = packParams(plan);
+    const { buffers, params } = await gpu.scoped('opening a model on the GPU', () => {
+      const own = (size: number, flags: GPUBufferUsageFlags, label: string) => {
+        const buffer = gpu.createBuffer(size, flags, label);
+        owned.push(buffer);
+        return buffer;
+      };
+      const buffers = plan.buffers.map((buffer) => {
+        if (buffer.kind === 'constant') return gpu.acquireConstant(buffer.tensor, buffer.elem);
+        return own(buffer.bytes, tensorUsage, buffer.kind === 'input' ? `input ${buffer.value}` : 'arena');
+      });
+      if (bytes.byteLength === 0) return { buffers, params: undefined };
+      const params = own(bytes.byteLength, usage.uniform | usage.copyDst, 'params');
+      gpu.write(params, bytes);
+      return { buffers, params };
+    });
+    const inputs = new Set(plan.inputs.map(({ buffer }) => buffer));
+    const compiled = await pipelines;
+    const steps = plan.steps.map((step, index): BoundStep => {
+      const paramOffset = offsets[index] as number;
+      return {
+        step,
+        pipeline: compiled[index] as GPUComputePipeline,
+        paramOffset,
+        readsInput: step.buffers.some((buffer) => inputs.has(buffer)),
+        group: bindGroup(gpu, step, (buffer) => buffers[buffer] as GPUBuffer, params, paramOffset),
+      };
+    });
+    return new Program(gpu, plan, buffers, owned, params, steps);
+  }
+
+  /** Runs once. `feeds` has one tensor for each input of the plan; outputs are copied into device tensors of their own. */
+  runOnDevice(feeds: Readonly<Record<string, Tensor | GpuTensor>>): Record<string, GpuTensor> {
+    const encoder = this.#encode(feeds);
+    const results = this.plan.outputs.map((output) => {
+      const bytes = bufferBytes(sizeOf(output.shape), output.elem);
+      const buffer = this.#gpu.createBuffer(bytes, tensorUsage, `output ${output.name}`);
+      encoder.copyBufferToBuffer(this.#bufferOf(output), 0, buffer, 0, bytes);
+      return [output.name, new GpuTensor(this.#gpu, buffer, output.dtype, output.shape, output.elem)] as const;
+    });
+    this.#gpu.device.queue.submit([encoder.finish()]);
+    return Object.fromEntries(results);
+  }
+
+  /** Runs once and reads every output back. */
+  async run(feeds: Readonly<Record<string, Tensor | GpuTensor>>): Promise<Record<string, Tensor>> {
+    const encoder = this.#encode(feeds);
+    const stagings = this.plan.outputs.map((output) => {
+      const bytes = bufferBytes(sizeOf(output.shape), output.elem);
+      const staging = this.#gpu.createBuffer(bytes, usage.copyDst | usage.mapRead, `readback ${output.name}`);
+      encoder.copyBufferToBuffer(this.#bufferOf(output), 0, staging, 0, bytes);
+      return { output, staging, bytes };
+    });
+    this.#gpu.device.queue.submit([encoder.finish()]);
+    const read = await Promise.all(
+      stagings.map(async ({ output, staging, bytes }) => {
+        const data = await this.#gpu.readStaging(staging, bytes);
+        return [output.name, unpack(data, output.elem, output.dtype, output.shape)] as const;
+      }),
+    );
+    return Object.fromEntries(read);
+  }
+
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    for (const buffer of this.#owned) buffer.destroy();
+    for (const buffer of this.plan.buffers) if (buffer.kind === 'constant') this.#gpu.releaseConstant(buffer.tensor, buffer.elem);
+  }
+
+  #encode(feeds: Readonly<Record<string, Tensor | GpuTensor>>): GPUCommandEncoder {
+    if (this.#disposed) throw new EngineError('invalid-argument', 'the session was disposed');
+    this.#gpu.check();
+    let rebind = false;
+    this.plan.inputs.forEach((input, index) => {
+      const feed = feeds[input.name];
+      if (!feed)
+        throw new EngineError('invalid-argument', 'no value for an input', {
+          where: `input '${input.name}'`,
+          expected: `${input.dtype}[${input.shape.join(', ')}]`,
+        });
+      checkFeed(input, feed);
+      const own = this.#buffers[input.buffer] as GPUBuffer;
+      const buffer = feed instanceof GpuTensor && feed.elem === input.elem ? feed.buffer : own;
+      if (feed instanceof Tensor) this.#gpu.write(own, pack(feed, input.elem));
+      if (this.#bound[index] !== buffer) {
+        this.#bound[index] = buffer;
+        rebind = true;
+      }
+    });
+    if (rebind) {
+      for (const bound of this.#steps) {
+        if (bound.readsInput)
+          bound.group = bindGroup(this.#gpu, bound.step, (buffer) => this.#current(buffer), this.#params, bound.paramOffset);
+      }
+    }
+    const encoder = this.#gpu.device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    for (const { step, pipeline, group } of this.#steps) {
+      pass.setPipeline(pipeline);
+      pass.setBindGroup(0, group);
+      pass.dispatchWorkgroups(...step.dispatch.grid);
+    }
+    pass.end();
+    return encoder;
+  }
+
+  #current(buffer: number): GPUBuffer {
+    const input = this.plan.inputs.findIndex((each) => each.buffer === buffer);
+    return (input >= 0 ? this.#bound[input] : this.#buffers[buffer]) as GPUBuffer;
+  }
+
+  #bufferOf(value: PlannedValue): GPUBuffer {
+    return this.#current(value.buffer);
+  }
+}
+
+function checkFeed(input: PlannedValue, feed: Tensor | GpuTensor): void {
+  if (!sameShape(feed.shape, input.shape) || feed.dtype !== input.dtype) {
+    throw new EngineError('invalid-argument', 'a feed does not fit its input', {
+      where: `input '${input.name}'`,
+      expected: `${input.dtype}[${input.shape.join(', ')}]`,
+      got: `${feed.dtype}[${feed.shape.join(', ')}]`,
+    });
+  }
+}
+
+function bindGroup(
+  gpu: Gpu,
+  step: Step,
+  bufferAt: (buffer: number) => GPUBuffer,
+  params: GPUBuffer | undefined,
+  paramOffset: number,
+): GPUBindGroup {
+  const { kernel } = step.dispatch;
+  const entries: GPUBindGroupEntry[] = step.buffers.map((buffer, binding) => ({ binding, resource: { buffer: bufferAt(buffer) } }));
+  if (params && paramBytes(kernel) > 0)
+    entries.push({ binding: kernel.bindings.length, resource: { buffer: params, offset: paramOffset, size: paramBytes(kernel) } });
+  return gpu.device.createBindGroup({ label: step.node, layout: gpu.layoutOf(kernel), entries });
+}
+
+/** All uniform structs of a plan in one buffer; equal structs are stored once. */
+function packParams(plan: Plan): { bytes: Uint8Array; offsets: number[] } {
+  const chunks: Uint8Array[] = [];
+  const known = new Map<string, number>();
+  let end = 0;
+  const offsets = plan.steps.map(({ dispatch: { kernel, params }, node }) => {
+    const names = Object.keys(kernel.params);
+    if (names.length === 0) return 0;
+    const view = new DataView(new ArrayBuffer(Math.ceil(paramBytes(kernel) / uniformAlignment) * uniformAlignment));
+    names.forEach((name, index) => {
+      const value = params[name];
+      if (value === undefined || Number.isNaN(value)) {
+        throw new EngineError('internal', `kernel parameter '${name}' of ${kernel.name} is ${value}`, { where: node });
+      }
+      const type = kernel.params[name];
+      if (type === 'f32') view.setFloat32(index * 4, value, true);
+      else if (type === 'i32') view.setInt32(index * 4, value, true);
+      else view.setUint32(index * 4, value, true);
+    });
+    const chunk = new Uint8Array(view.buffer);
+    const key = chunk.join();
+    const offset = known.get(key);
+    if (offset !== undefined) return offset;
+    known.set(key, end);
+    chunks.push(chunk);
+    end += chunk.byteLength;
+    return end - chunk.byteLength;
+  });
+  const bytes = new Uint8Array(end);
+  let start = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, start);
+    start += chunk.byteLength;
+  }
+  return { bytes, offsets };
+}
