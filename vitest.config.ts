@@ -4,11 +4,22 @@ export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'packages/*/src/**/*.test.tsx', 'packages/*/test/**/*.test.ts', 'examples/**/*.test.ts'],
     setupFiles: ['packages/testkit/src/setup.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['packages/*/src/**/*.test.{ts,tsx}', 'packages/*/test/**/*.test.ts', 'examples/**/*.test.ts'],
+          exclude: ['**/node_modules/**', 'packages/*/test/shared/**'],
+        },
+      },
+      // Needs the models and datasets of ../shared: `npm run test:shared`.
+      { extends: true, test: { name: 'shared', include: ['packages/*/test/shared/**/*.test.ts'] } },
+    ],
   },
 });

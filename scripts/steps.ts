@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export const root = join(import.meta.dirname, '..');
+
+/** What a run counts; `toString` is the closing line that CI reads. */
+export interface Totals {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+export const nothing: Totals = { passed: 0, failed: 0, skipped: 0 };
+
+export function add(a: Totals, b: Totals): Totals {
+  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
+}
+
+export function closingLine({ passed, failed, skipped }: Totals): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
+
+/** Runs a command of node_modules/.bin with its output as it comes; resolves to its exit code. */
+export function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
+    child.on('error', (error) => {
+      console.error(`${command}: ${error.message}`);
+      resolve(127);
+    });
+    child.on('close', (code) => resolve(code ?? 1));
+  });
+}
+
+/** Runs a check silently, one line for it; its output shows only when it fails. */
+export async function check(name: string, command: string, args: readonly string[]): Promise<Totals> {
+  const started = performance.now();
+  const { code, output } = await new Promise<{ code: number; output: string }>((resolve) => {
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    const collect = (chunk: Buffer) => {
+      output += chunk.toString();
+    };
+    child.stdout.on('data', collect);
+    child.stderr.on('data', collect);
+    child.on('error', (error) => resolve({ code: 127, output: error.message }));
+    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+  });
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`${code === 0 ? '✓' : '✗'} ${name.padEnd(44)} ${seconds.padStart(6)} s`);
+  if (code === 0) return { passed: 1, failed: 0, skipped: 0 };
+  console.error(`${output.trimEnd()}\n✗ ${name} failed: ${[command, ...args].join(' ')}\n`);
+  return { passed: 0, failed: 1, skipped: 0 };
+}
+
+/** Runs Vitest and counts tests; a file that does not load counts as one failure. */
+export async function vitest(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Totals> {
+  const folder = mkdtempSync(join(tmpdir(), 'headstart-tests-'));
+  const file = join(folder, 'results.json');
+  try {
+    const code = await run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...args], env);
+    const totals = count(file);
+    return code !== 0 && totals.failed === 0 ? { ...totals, failed: 1 } : totals;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+interface Results {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[];
+}
+
+function count(file: string): Totals {
+  let results: Results;
+  try {
+    results = JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    console.error('Vitest wrote no results.');
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+  const unloaded = results.testResults.filter((each) => each.status === 'failed' && each.assertionResults.length === 0).length;
+  return { passed: results.numPassedTests, failed: results.numFailedTests + unloaded, skipped: results.numPendingTests };
+}
