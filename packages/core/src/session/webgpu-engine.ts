@@ -64,14 +64,13 @@ export class WebgpuEngine implements Engine {
     const variants = this.#prepared.get(graph) ?? new Map<string, Graph>();
     this.#prepared.set(graph, variants);
     const key = JSON.stringify([outputs, precision]);
-    let prepared = variants.get(key);
-    if (!prepared) {
-      const wanted = outputs ? cut(graph, outputs) : graph;
-      assertSupported(wanted);
-      prepared = prepare(wanted);
-      if (precision === 'f16') prepared = toPrecision(prepared, 'float16');
-      variants.set(key, prepared);
-    }
+    const known = variants.get(key);
+    if (known) return known;
+    const wanted = outputs ? cut(graph, outputs) : graph;
+    assertSupported(wanted);
+    const folded = prepare(wanted);
+    const prepared = precision === 'f16' ? toPrecision(folded, 'float16') : folded;
+    variants.set(key, prepared);
     return prepared;
   }
 }

@@ -1,0 +1,183 @@
+import { resolve } from 'node:path';
+import type { AttributeMap, Graph } from '@headstart/core/src/ir/graph.ts';
+import { evaluate } from '@headstart/core/src/ops/evaluate.ts';
+import { newBuilder } from '@headstart/core/src/ops/registry.ts';
+import { optimise } from '@headstart/core/src/passes/optimise.ts';
+import { prepare } from '@headstart/core/src/passes/prepare.ts';
+import { planGraph } from '@headstart/core/src/plan/plan-graph.ts';
+import type { Engine } from '@headstart/core/src/session/engine.ts';
+import { openEngine } from '@headstart/core/src/session/open-engine.ts';
+import { isFloat } from '@headstart/core/src/tensor/dtype.ts';
+import { Tensor } from '@headstart/core/src/tensor/tensor.ts';
+import { backward } from '@headstart/core/src/train/backward.ts';
+import { type Capabilities, sourceOf } from '@headstart/core/src/wgsl/kernel.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectClose } from './matchers.ts';
+import { runOracle } from './oracle.ts';
+import { type TensorSpec, t } from './tensors.ts';
+
+export interface OpCase {
+  readonly name: string;
+  /** `undefined` is an absent optional input. */
+  readonly inputs: readonly (TensorSpec | undefined)[];
+  readonly attributes?: AttributeMap;
+  readonly domain?: string;
+  readonly opset?: number;
+  /** Number of outputs; 1 when left out. */
+  readonly outputs?: number;
+  /** Of results, relative and absolute; by dtype when left out. */
+  readonly tolerance?: number;
+  /** Check `vjp` against finite differences: for all float inputs, or for those listed. */
+  readonly gradient?: true | readonly number[];
+  /** Why onnxruntime cannot check this case; the reference is then the only oracle. */
+  readonly oracle?: string;
+}
+
+/** Adapters whose kernels are kept as golden text: fixed, so that the text does not depend on the machine. */
+const goldenCaps: readonly Capabilities[] = (['software', 'hardware'] as const).map((kind) => ({
+  kind,
+  f16: true,
+  subgroups: false,
+  subgroupMatrix: false,
+  subgroupSize: 1,
+  maxWorkgroupStorage: 16384,
+  maxInvocations: 256,
+  maxWorkgroupSize: [256, 256, 64],
+  maxWorkgroupsPerDimension: 65535,
+  maxBindingBytes: 2 ** 27,
+  maxStorageBuffers: 8,
+  offsetAlignment: 256,
+}));
+
+/**
+ * The tests of one operator. For each case: inferred types and the reference against onnxruntime; every GPU candidate family
+ * against the reference; WGSL against its golden text; and the gradient against central differences in float64.
+ */
+export function describeOp(type: string, cases: readonly OpCase[]): void {
+  describe(type, () => {
+    let engine: Engine;
+    beforeAll(async () => {
+      engine = await openEngine({ backend: 'webgpu' });
+    });
+    afterAll(() => engine.dispose());
+
+    for (const each of cases) {
+      describe(each.name, () => {
+        const internal = each.domain === 'headstart';
+        it.skipIf(internal || each.oracle !== undefined)('reference and inferred types agree with onnxruntime', async () => {
+          const graph = graphOf(type, each);
+          const expected = await runOracle(graph, feedsOf(each));
+          const actual = evaluate(graph, feedsOf(each));
+          for (const output of graph.outputs) {
+            expect(graph.types.get(output)?.dtype).toBe(expected[output]?.dtype);
+            expect(graph.types.get(output)?.shape).toEqual(expected[output]?.shape);
+            expectClose(actual[output], expected[output], `reference ${output}`, each.tolerance);
+          }
+        });
+
+        it('GPU agrees with the reference', async () => {
+          const graph = graphOf(type, each);
+          const expected = evaluate(graph, feedsOf(each));
+          using session = await engine.load(graph);
+          const actual = await session.run(feedsOf(each));
+          for (const output of graph.outputs) expectClose(actual[output], expected[output], `GPU ${output}`, each.tolerance);
+        });
+
+        it('WGSL is the golden text', async () => {
+          for (const [name, source] of kernelsOf(graphOf(type, each))) {
+            await expect(source).toMatchFileSnapshot(resolve(import.meta.dirname, '../../core/test/__wgsl__', `${name}.wgsl`));
+          }
+        });
+
+        if (each.gradient) {
+          it('gradient agrees with finite differences', () => checkGradient(type, each, each.gradient as true | readonly number[]));
+        }
+      });
+    }
+  });
+}
+
+function graphOf(type: string, { inputs, attributes = {}, domain = '', opset, outputs = 1 }: OpCase): Graph {
+  const g = newBuilder({ fold: false });
+  const names = inputs.map((spec, index) => {
+    if (!spec) return '';
+    return spec.constant ? g.constant(spec.tensor, `x${index}`) : g.input(`x${index}`, spec.dtype, spec.shape);
+  });
+  const results = g.addAll(type, names, attributes, {
+    domain,
+    ...(opset === undefined ? {} : { opset }),
+    outputs: Array.from({ length: outputs }, (_, index) => `y${index}`),
+  });
+  return g.build(results);
+}
+
+function feedsOf({ inputs }: OpCase): Record<string, Tensor> {
+  return Object.fromEntries(inputs.flatMap((spec, index) => (spec && !spec.constant ? [[`x${index}`, spec.tensor]] : [])));
+}
+
+function kernelsOf(graph: Graph): ReadonlyMap<string, string> {
+  const sources = new Map<string, string>();
+  for (const caps of goldenCaps) {
+    for (const { dispatch } of planGraph(optimise(prepare(graph), caps), caps).steps) {
+      const source = sourceOf(dispatch.kernel);
+      const known = sources.get(dispatch.kernel.name);
+      if (known !== undefined && known !== source) throw new Error(`two different kernels are named '${dispatch.kernel.name}'`);
+      sources.set(dispatch.kernel.name, source);
+    }
+  }
+  return sources;
+}
+
+/** d(Σ w ⊙ y)/dx by `vjp`, and by central differences, both on float64 references. */
+function checkGradient(type: string, each: OpCase, wanted: true | readonly number[]): void {
+  const inputs = each.inputs.map((spec) =>
+    spec && isFloat(spec.dtype) ? { ...spec, dtype: 'float64' as const, tensor: spec.tensor.cast('float64') } : spec,
+  );
+  const differentiable = inputs.flatMap((spec, index) =>
+    spec && isFloat(spec.dtype) && (wanted === true || wanted.includes(index)) ? [index] : [],
+  );
+  const g = newBuilder({ fold: false });
+  const names = inputs.map((spec, index) =>
+    spec
+      ? differentiable.includes(index) || !spec.constant
+        ? g.input(`x${index}`, spec.dtype, spec.shape)
+        : g.constant(spec.tensor, `x${index}`)
+      : '',
+  );
+  const [y = ''] = g.addAll(type, names, each.attributes ?? {}, {
+    domain: each.domain ?? '',
+    ...(each.opset === undefined ? {} : { opset: each.opset }),
+  });
+  const shape = g.typeOf(y).shape as readonly number[];
+  const weighted = g.add('Mul', [y, g.constant(t('float64', shape, { seed: 3 }).tensor)]);
+  const loss = g.add('ReduceSum', [weighted], { keepdims: 0 });
+  const gradients = backward(
+    g,
+    loss,
+    differentiable.map((index) => names[index] as string),
+  );
+  const graph = g.build([loss, ...gradients]);
+  const feeds: Record<string, Tensor> = Object.fromEntries(
+    inputs.flatMap((spec, index) => (spec && graph.inputs.includes(`x${index}`) ? [[`x${index}`, spec.tensor]] : [])),
+  );
+  const results = evaluate(graph, feeds);
+  differentiable.forEach((input, position) => {
+    const name = `x${input}`;
+    const point = feeds[name] as Tensor;
+    const step = 1e-5;
+    const differences = Array.from({ length: point.size }, (_, offset) => {
+      const at = (delta: number) => {
+        const moved = Float64Array.from(point.toNumbers());
+        moved[offset] = (moved[offset] as number) + delta;
+        return (evaluate(graph, { ...feeds, [name]: Tensor.from(moved, point.shape) })[loss] as Tensor).at(0);
+      };
+      return (at(step) - at(-step)) / (2 * step);
+    });
+    expectClose(
+      results[gradients[position] as string],
+      Tensor.from(Float64Array.from(differences), point.shape),
+      `gradient of input ${input}`,
+      1e-6,
+    );
+  });
+}

@@ -1,0 +1,5 @@
+export { describeOp, type OpCase } from './describe-op.ts';
+export { installSoftwareAdapter } from './device.ts';
+export { cosine, expectClose } from './matchers.ts';
+export { runOracle } from './oracle.ts';
+export { type TensorSpec, t } from './tensors.ts';

@@ -1,0 +1,3 @@
+import { installSoftwareAdapter } from './device.ts';
+
+await installSoftwareAdapter();
