@@ -98,7 +98,10 @@ export class Gpu {
   }
 
   async #compile(kernel: Kernel, source: string): Promise<GPUComputePipeline> {
+    // Scoped, so that a shader that does not compile fails its own pipeline and not the device.
+    this.device.pushErrorScope('validation');
     const module = this.device.createShaderModule({ label: kernel.name, code: source });
+    const verdict = this.device.popErrorScope();
     try {
       return await this.device.createComputePipelineAsync({
         label: kernel.name,
@@ -109,11 +112,11 @@ export class Gpu {
       this.check();
       const { messages } = await module.getCompilationInfo();
       const first = messages.find(({ type }) => type === 'error');
-      const lines = source.split('\n');
+      const line = first && source.split('\n')[first.lineNum - 1]?.trim();
       throw new EngineError('internal', `kernel does not compile: ${first?.message ?? String(cause)}`, {
-        where: first ? `${kernel.name}, WGSL line ${first.lineNum}: ${lines[first.lineNum - 1]?.trim()}` : kernel.name,
+        where: first ? `${kernel.name}, WGSL line ${first.lineNum} \`${line}\`` : kernel.name,
         hint: "Use the 'wasm' engine and report this.",
-        cause,
+        cause: (await verdict) ?? cause,
       });
     }
   }
