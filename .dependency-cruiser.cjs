@@ -55,7 +55,10 @@ module.exports = {
       comment: 'A package is used through what it exports, never through its files.',
       severity: 'error',
       from: { path: '^(packages/[^/]+|examples|scripts)/' },
-      to: { path: '^packages/([^/]+)/src/', pathNot: ['^$1/', '^packages/(core|server)/src/(index|app|client)\\.ts$', '^packages/testkit/'] },
+      to: {
+        path: '^packages/([^/]+)/src/',
+        pathNot: ['^$1/', '^packages/(core|server)/src/(index|app|client)\\.ts$', '^packages/testkit/'],
+      },
     },
     {
       name: 'testkit-only-in-tests',

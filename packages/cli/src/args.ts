@@ -1,0 +1,186 @@
+import type { Flags } from './flags.ts';
+
+/** A command as help, docs and the parser know it. */
+export interface CommandSpec {
+  readonly summary: string;
+  /** Positional arguments as usage shows them. */
+  readonly usage: string;
+  readonly details: readonly string[];
+  readonly examples: readonly (readonly [command: string, explanation: string])[];
+  readonly flags: Flags;
+}
+
+/** Flags that every command takes. */
+export const commonFlags = {
+  json: { type: 'boolean', help: 'Print one JSON event a line; the last line is the result.' },
+  engine: {
+    type: 'string',
+    choices: ['auto', 'webgpu', 'wasm'],
+    default: 'auto',
+    help: 'What computes. auto takes the GPU when there is one, and says what it took.',
+  },
+  cache: { type: 'string', value: 'DIR', help: 'Where downloads and features are kept. Also HEADSTART_CACHE.' },
+  offline: { type: 'boolean', help: 'Use only what is in the cache.' },
+  seed: { type: 'integer', value: 'N', default: 0, help: 'Seed of the split and of everything random.' },
+  help: { type: 'boolean', short: 'h', help: 'Show this help.' },
+} as const satisfies Flags;
+
+const dataDetails = [
+  'DATA is a folder with one subfolder per class (photos/cat/1.jpg, photos/dog/7.jpg), or a CSV, TSV or',
+  'JSONL file with a text column and a label column.',
+];
+
+const backbone = {
+  type: 'string',
+  value: 'NAME',
+  help: 'Backbone: a name of `headstart backbones`, or the path of an .onnx file or card. Default: densenet121 for images, minilm-l6 for text.',
+} as const;
+const columns = {
+  text: { type: 'string', value: 'COLUMN', help: 'Column that holds the text. Default: found by name.' },
+  label: { type: 'string', value: 'COLUMN', help: 'Column that holds the label. Default: found by name.' },
+} as const;
+const batch = { type: 'integer', value: 'N', help: 'Samples a run of the backbone. Default: chosen for the engine.' } as const;
+
+export const commands = {
+  demo: {
+    summary: 'Train on real data and see what a pretrained backbone is worth',
+    usage: '[text|image]',
+    details: [
+      'text (default): spam or not, on real mail. image: ten kinds of small pictures.',
+      'Compares three things in one table: always answering the majority class, a head on a backbone whose',
+      'weights were shuffled, and the same head on the pretrained backbone. Ends within three minutes.',
+    ],
+    examples: [
+      ['headstart demo', 'spam or not, with minilm-l6'],
+      ['headstart demo image', 'pictures, with densenet121'],
+    ],
+    flags: {
+      samples: { type: 'integer', value: 'N', help: 'Samples in all. Default: as many as the machine can do in the time.' },
+      out: { type: 'string', value: 'DIR', help: 'Where the results go. Default: headstart-out/demo-text or demo-image.' },
+    },
+  },
+  train: {
+    summary: 'Train a classifier on your labelled images or texts',
+    usage: 'DATA',
+    details: [
+      ...dataDetails,
+      'Nothing else is needed: the kind of data, the columns and the backbone are found. A part of the data is',
+      'held out, stratified by class, and the result is measured on it. Run the same command again after an',
+      'interruption, and it goes on where it stopped.',
+    ],
+    examples: [
+      ['headstart train ./photos', 'writes photos.headstart, photos.onnx and photos.report.html'],
+      ['headstart train mail.csv --label kind', 'a table; the column of labels by name'],
+      ['headstart train ./photos --size 128 --seed 7', 'smaller inputs, another split'],
+    ],
+    flags: {
+      out: { type: 'string', value: 'FILE', help: 'The bundle to write. Default: named after DATA, in this folder.' },
+      backbone,
+      ...columns,
+      test: { type: 'number', value: 'SHARE', default: 0.2, help: 'Share of the samples held out for the evaluation.' },
+      'test-data': { type: 'string', value: 'DATA', help: 'Evaluate on this data instead of a share of DATA.' },
+      l2: { type: 'string', value: 'auto|X', default: 'auto', help: 'Strength of regularisation; auto chooses by cross-validation.' },
+      folds: { type: 'integer', value: 'K', default: 5, help: 'Folds of the cross-validation.' },
+      size: { type: 'integer', value: 'PIXELS', help: 'Height and width of image inputs. Default: what the backbone was trained with.' },
+      batch,
+      limit: { type: 'integer', value: 'N', help: 'Use at most N samples, drawn evenly from the classes.' },
+    },
+  },
+  predict: {
+    summary: 'Classify files, folders or lines of text with a trained bundle',
+    usage: 'BUNDLE INPUT… | BUNDLE -',
+    details: [
+      'For an image bundle, INPUT is a picture or a folder of pictures. For a text bundle, INPUT is a text file,',
+      'and - reads one text a line from standard input.',
+    ],
+    examples: [
+      ['headstart predict photos.headstart cat.jpg ./unsorted', 'a picture and a folder of pictures'],
+      ['echo "you have won" | headstart predict mail.headstart -', 'one text a line'],
+    ],
+    flags: { top: { type: 'integer', value: 'K', default: 1, help: 'How many labels to show for each sample.' }, batch },
+  },
+  evaluate: {
+    summary: 'Measure a bundle on labelled data it has not seen',
+    usage: 'BUNDLE DATA',
+    details: dataDetails,
+    examples: [['headstart evaluate photos.headstart ./more-photos', 'accuracy, F1, per-class figures, confusion matrix']],
+    flags: { ...columns, out: { type: 'string', value: 'FILE', help: 'Write an HTML report there.' }, batch },
+  },
+  inspect: {
+    summary: 'Show what is in a model or a bundle',
+    usage: 'FILE',
+    details: ['Inputs, outputs, operators with counts, what the engine cannot run, and where the features could leave it.'],
+    examples: [
+      ['headstart inspect resnet50.onnx', 'any ONNX model'],
+      ['headstart inspect photos.headstart', 'a trained bundle'],
+    ],
+    flags: {},
+  },
+  run: {
+    summary: 'Run any ONNX model on .npy files',
+    usage: 'MODEL --inputs DIR --outputs DIR',
+    details: ['DIR of --inputs holds one .npy file for each input of the model, named after it; outputs are written the same way.'],
+    examples: [
+      ['headstart run model.onnx --inputs in --outputs out', 'in/input.npy → out/logits.npy'],
+      ['headstart run model.onnx --inputs in --outputs out --output features', 'any value of the graph'],
+    ],
+    flags: {
+      inputs: { type: 'string', value: 'DIR', help: 'Folder of .npy files, named after the inputs.' },
+      outputs: { type: 'string', value: 'DIR', help: 'Folder to write .npy files to; created when absent.' },
+      output: {
+        type: 'string',
+        value: 'NAME',
+        multiple: true,
+        help: 'A value to compute; may be repeated. Default: the outputs of the model.',
+      },
+      precision: { type: 'string', choices: ['f32', 'f16'], default: 'f32', help: 'Precision of storage on the GPU.' },
+      explain: { type: 'boolean', help: 'Show the dispatches and the memory of the run.' },
+    },
+  },
+  extract: {
+    summary: 'Write the features of a dataset to a file',
+    usage: 'DATA',
+    details: [...dataDetails, 'The file holds the matrix [N, D]; .safetensors holds the labels too, .npy has them beside it.'],
+    examples: [['headstart extract ./photos --out photos.safetensors', 'features of densenet121']],
+    flags: {
+      out: { type: 'string', value: 'FILE', help: 'A .npy or .safetensors file. Default: named after DATA, .safetensors.' },
+      backbone,
+      ...columns,
+      size: { type: 'integer', value: 'PIXELS', help: 'Height and width of image inputs.' },
+      batch,
+    },
+  },
+  export: {
+    summary: 'Write a bundle as one ONNX file for any ONNX runtime',
+    usage: 'BUNDLE',
+    details: [
+      'Backbone, pooling, head and softmax in one graph, labels in its metadata. The file is run and compared with',
+      'our own result before it is handed over.',
+    ],
+    examples: [['headstart export photos.headstart --out photos.onnx', 'one file, no Headstart needed to run it']],
+    flags: { out: { type: 'string', value: 'FILE', help: 'Default: named after the bundle, .onnx.' } },
+  },
+  backbones: {
+    summary: 'List the pretrained backbones, or fetch one for offline use',
+    usage: '[fetch NAME…]',
+    details: ['Every file of a listed backbone is pinned by its SHA-256 hash.'],
+    examples: [
+      ['headstart backbones', 'names, sizes, licences, what is downloaded'],
+      ['headstart backbones fetch minilm-l6', 'download now, use with --offline later'],
+    ],
+    flags: {},
+  },
+  doctor: {
+    summary: 'Tell what this machine can do, and what to install to do better',
+    usage: '',
+    details: ['Adapter, features, limits, the engine that auto takes and why, a computation checked on the adapter, cache and Node.'],
+    examples: [['headstart doctor', 'read this first when something is slow']],
+    flags: {},
+  },
+} as const satisfies Readonly<Record<string, CommandSpec>>;
+
+export type CommandName = keyof typeof commands;
+
+export function isCommand(name: string): name is CommandName {
+  return Object.hasOwn(commands, name);
+}

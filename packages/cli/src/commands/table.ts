@@ -1,0 +1,11 @@
+import type { CommandName } from '../args.ts';
+import type { Handler } from './command.ts';
+import { doctor } from './doctor.ts';
+import { inspect } from './inspect.ts';
+import { run } from './run.ts';
+
+export const handlers: Readonly<Record<CommandName, Handler>> = {
+  doctor,
+  inspect,
+  run,
+};

@@ -1,0 +1,18 @@
+// The public names of @headstart/core, one explicit list.
+export { type ErrorCode, EngineError } from './errors.ts';
+export type {
+  AdapterSummary,
+  DeviceTensor,
+  Engine,
+  ExplainStep,
+  Explanation,
+  Feed,
+  LoadOptions,
+  RunOptions,
+  Session,
+} from './session/engine.ts';
+export { type Backend, type EngineOptions, openEngine, requestAdapter } from './session/open-engine.ts';
+export { type SelfCheck, selfCheck } from './session/self-check.ts';
+export type { DType, TensorData, TypedArray } from './tensor/dtype.ts';
+export { decodeNpy, encodeNpy } from './tensor/npy.ts';
+export { Tensor } from './tensor/tensor.ts';
