@@ -23,6 +23,16 @@ export interface AddOptions {
   readonly opset?: number;
   /** Names for the outputs; '' marks one as unused. Fresh names when left out. */
   readonly outputs?: readonly string[];
+  readonly floatAttributes?: readonly string[];
+}
+
+export interface BuilderOptions {
+  /** Whether constant nodes are evaluated as they are added (true when left out). */
+  readonly fold?: boolean;
+  /** Names that `fresh` must not give out because a later node claims them: the values of the graph being replayed. */
+  readonly reserved?: { has(name: string): boolean };
+  /** The builder of the enclosing graph, whose values a subgraph (If, Loop, Scan body) may read. */
+  readonly parent?: GraphBuilder;
 }
 
 /**
@@ -35,16 +45,29 @@ export class GraphBuilder {
   readonly #inputs: string[] = [];
   readonly #constants = new Map<string, Tensor>();
   readonly #types = new Map<string, ValueType>();
+  /** Values that exist and have no known tensor type: outputs of operators no record describes, and what follows from them. */
+  readonly #untyped = new Set<string>();
+  readonly #parent: GraphBuilder | undefined;
   readonly #foldConstants: boolean;
+  readonly #reserved: { has(name: string): boolean };
   #fresh = 0;
 
-  constructor(rules: NodeRules, options: { readonly fold?: boolean } = {}) {
+  constructor(rules: NodeRules, options: BuilderOptions = {}) {
     this.#rules = rules;
     this.#foldConstants = options.fold ?? true;
+    this.#reserved = options.reserved ?? new Set();
+    this.#parent = options.parent;
   }
 
   input(name: string, dtype: DType, shape: readonly Dim[]): string {
     this.#claim(name, { dtype, shape });
+    this.#inputs.push(name);
+    return name;
+  }
+
+  /** Declares an input whose type is not that of a tensor of known rank. */
+  untypedInput(name: string): string {
+    this.#claim(name, undefined);
     this.#inputs.push(name);
     return name;
   }
@@ -74,17 +97,11 @@ export class GraphBuilder {
       inputs,
       outputs: options.outputs ?? [],
       attributes,
+      ...(options.floatAttributes ? { floatAttributes: options.floatAttributes } : {}),
     };
-    for (const input of inputs) {
-      if (input !== '' && !this.#types.has(input)) {
-        throw new EngineError('invalid-model', `input '${input}' is not defined before it is used`, {
-          where: describeNode(draft, this.#nodes.length),
-          node: draft.name,
-        });
-      }
-    }
-    const inputTypes = inputs.map((input) => this.#types.get(input));
-    const constant = (index: number) => this.#constants.get(inputs[index] ?? '');
+    this.#requireDefined(draft);
+    const inputTypes = inputs.map((input) => (input === '' ? undefined : this.#located(draft, () => this.typeOf(input))));
+    const constant = (index: number) => this.constantOf(inputs[index] ?? '');
     const types = this.#located(draft, () => this.#rules.infer(draft, inputTypes, constant));
     const outputs = options.outputs ?? types.map(() => this.fresh(type.toLowerCase()));
     const folded = this.#foldConstants
@@ -106,29 +123,51 @@ export class GraphBuilder {
     return outputs;
   }
 
+  /** Adds a node as it is, nothing inferred: for operators no record describes. Outputs without a type stay untyped. */
+  keep(node: Node, types: readonly (ValueType | undefined)[]): void {
+    this.#requireDefined(node);
+    node.outputs.forEach((output, index) => {
+      if (output !== '') this.#claim(output, types[index]);
+    });
+    this.#nodes.push(node);
+  }
+
   typeOf(name: string): ValueType {
-    const type = this.#types.get(name);
-    if (!type) throw new EngineError('internal', `no value '${name}' in the graph being built`);
-    return type;
+    const type = this.typeIfKnown(name);
+    if (type) return type;
+    if (this.has(name)) {
+      throw new EngineError('unsupported', `the type of '${name}' is not known`, {
+        hint: 'It depends on an operator that is not supported.',
+      });
+    }
+    throw new EngineError('internal', `no value '${name}' in the graph being built`);
+  }
+
+  typeIfKnown(name: string): ValueType | undefined {
+    if (this.#untyped.has(name)) return undefined;
+    return this.#types.get(name) ?? this.#parent?.typeIfKnown(name);
   }
 
   has(name: string): boolean {
-    return this.#types.has(name);
+    return this.#types.has(name) || this.#untyped.has(name) || (this.#parent?.has(name) ?? false);
   }
 
   constantOf(name: string): Tensor | undefined {
-    return this.#constants.get(name);
+    if (this.#types.has(name) || this.#untyped.has(name)) return this.#constants.get(name);
+    return this.#parent?.constantOf(name);
   }
 
   /** A value name not yet taken. */
   fresh(hint: string): string {
     let name = hint;
-    while (this.#types.has(name)) name = `${hint}_${++this.#fresh}`;
+    while (this.has(name) || this.#reserved.has(name)) name = `${hint}_${++this.#fresh}`;
     return name;
   }
 
   build(outputs: readonly string[], name = 'graph', metadata: Readonly<Record<string, string>> = {}): Graph {
-    for (const output of outputs) this.typeOf(output);
+    for (const output of outputs) {
+      if (!this.has(output)) throw new EngineError('invalid-model', `output '${output}' is not defined`, { where: `graph '${name}'` });
+    }
     return {
       name,
       inputs: [...this.#inputs],
@@ -140,13 +179,24 @@ export class GraphBuilder {
     };
   }
 
-  #claim(name: string, type: ValueType): void {
-    if (this.#types.has(name)) {
+  #requireDefined(node: Node): void {
+    for (const input of node.inputs) {
+      if (input === '' || this.has(input)) continue;
+      throw new EngineError('invalid-model', `input '${input}' is not defined before it is used`, {
+        where: describeNode(node, this.#nodes.length),
+        node: node.name,
+      });
+    }
+  }
+
+  #claim(name: string, type: ValueType | undefined): void {
+    if (this.#types.has(name) || this.#untyped.has(name)) {
       throw new EngineError('invalid-model', `value '${name}' is defined twice`, {
         hint: 'A graph is in SSA form: every value has one definition.',
       });
     }
-    this.#types.set(name, type);
+    if (type) this.#types.set(name, type);
+    else this.#untyped.add(name);
   }
 
   #located<T>(node: Node, work: () => T): T {

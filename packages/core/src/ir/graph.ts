@@ -19,7 +19,9 @@ export type AttributeValue =
   | readonly number[]
   | readonly string[]
   | readonly Tensor[]
-  | readonly Graph[];
+  | readonly Graph[]
+  /** Structured attributes of our own core operators: expressions. They never reach a file. */
+  | readonly object[];
 export type AttributeMap = Readonly<Record<string, AttributeValue>>;
 
 /** Operator domains: the ONNX standard, ONNX Runtime's contrib set, and our own core set that passes lower to. */
@@ -35,6 +37,8 @@ export interface Node {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly attributes: AttributeMap;
+  /** Attributes that are floats though their numbers are whole: ONNX tells 1.0 from 1, and export must write it back. */
+  readonly floatAttributes?: readonly string[];
 }
 
 /** An immutable SSA graph: every value name is a graph input, a constant, or the output of exactly one node. */
