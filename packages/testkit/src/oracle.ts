@@ -29,7 +29,11 @@ export async function runOracle(
 
 function toOrt({ dtype, data, shape }: Tensor): ort.Tensor {
   if (dtype === 'bfloat16') throw new Error('onnxruntime-node takes no bfloat16 tensors');
-  return new ort.Tensor(dtype, data as ort.Tensor.DataType, shape);
+  const tensor = new ort.Tensor(dtype, data as ort.Tensor.DataType, shape);
+  // The native side reads `cpuData`, and in version 1.30 knows float16 only as 16-bit integers.
+  return data instanceof Float16Array
+    ? Object.assign(tensor, { cpuData: new Uint16Array(data.buffer, data.byteOffset, data.length) })
+    : tensor;
 }
 
 function fromOrt({ type, data, dims }: ort.Tensor): Tensor {
