@@ -1,4 +1,4 @@
-import type { Graph, Node } from './graph.ts';
+import type { AttributeValue, Graph, Node } from './graph.ts';
 
 /** Node that defines each value. */
 export function producersOf(graph: Graph): ReadonlyMap<string, Node> {
@@ -19,6 +19,24 @@ export function consumersOf(graph: Graph): ReadonlyMap<string, readonly Node[]> 
   return consumers;
 }
 
+/** Every value a node reads: its inputs, and what its subgraphs (If, Loop, Scan bodies) take from the enclosing graph. */
+export function readsOf(node: Node): readonly string[] {
+  const captured = Object.values(node.attributes).flatMap(graphsIn).flatMap(capturesOf);
+  return captured.length === 0 ? node.inputs : [...node.inputs, ...captured];
+}
+
+/** The values of the enclosing graph that a subgraph reads. */
+export function capturesOf(body: Graph): readonly string[] {
+  const own = new Set([...body.inputs, ...body.constants.keys(), ...body.nodes.flatMap((node) => node.outputs)]);
+  const reads = new Set([...body.nodes.flatMap(readsOf), ...body.outputs]);
+  return [...reads].filter((name) => name !== '' && !own.has(name));
+}
+
+function graphsIn(value: AttributeValue): readonly Graph[] {
+  const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return items.filter((item): item is Graph => typeof item === 'object' && item !== null && 'nodes' in item && 'constants' in item);
+}
+
 /** The nodes needed for `outputs`, in order. */
 export function reachable(graph: Graph, outputs: readonly string[] = graph.outputs): readonly Node[] {
   const needed = new Set(outputs);
@@ -27,7 +45,7 @@ export function reachable(graph: Graph, outputs: readonly string[] = graph.outpu
     const node = graph.nodes[index] as Node;
     if (!node.outputs.some((output) => needed.has(output))) continue;
     kept.push(node);
-    for (const input of node.inputs) needed.add(input);
+    for (const input of readsOf(node)) needed.add(input);
   }
   return kept.reverse();
 }

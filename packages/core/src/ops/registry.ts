@@ -1,5 +1,5 @@
 import { EngineError } from '../errors.ts';
-import { GraphBuilder, type NodeRules } from '../ir/builder.ts';
+import { type BuilderOptions, GraphBuilder, type NodeRules } from '../ir/builder.ts';
 import { type Domain, isBound, type Node, type ValueType } from '../ir/graph.ts';
 import { sizeOf } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -41,15 +41,17 @@ export function attributesOf<A>(node: Node): A {
 /** Constants up to this many elements fold away as a graph is built: shape arithmetic, masks, scales. Weights stay nodes for the passes. */
 const foldLimit = 4096;
 
-export const nodeRules: NodeRules = {
+const rulesFolding = (limit: number): NodeRules => ({
   infer(node, inputs, constant) {
     return opOf(node).infer(inputs, attributesOf(node), { constant, outputs: node.outputs.length });
   },
   fold(node, inputs, constant) {
-    return foldNode(node, inputs, constant, foldLimit);
+    return foldNode(node, inputs, constant, limit);
   },
   opset: (domain: Domain) => newestOpset[domain] ?? 1,
-};
+});
+
+export const nodeRules: NodeRules = rulesFolding(foldLimit);
 
 /** Evaluates a node by its reference when every input is constant and no output is larger than `limit` elements. */
 export function foldNode(
@@ -68,6 +70,7 @@ export function foldNode(
   return op.reference(tensors, attributesOf(node), node.outputs.length);
 }
 
-export function newBuilder(options?: { readonly fold?: boolean }): GraphBuilder {
-  return new GraphBuilder(nodeRules, options);
+/** A builder over the operator records. `foldLimit` overrides how many elements a folded constant may have. */
+export function newBuilder(options: BuilderOptions & { readonly foldLimit?: number } = {}): GraphBuilder {
+  return new GraphBuilder(options.foldLimit === undefined ? nodeRules : rulesFolding(options.foldLimit), options);
 }

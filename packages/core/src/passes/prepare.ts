@@ -1,0 +1,24 @@
+import type { Graph } from '../ir/graph.ts';
+import { foldBatchNorm } from './fold-batch-norm.ts';
+import { foldConstants } from './fold-constants.ts';
+import { removeNoOps } from './no-ops.ts';
+import { shareConstants } from './share-constants.ts';
+
+/** What is done to a graph once, before its dimensions are bound; in this order, for these reasons. */
+export const preparation: readonly { readonly pass: (graph: Graph) => Graph; readonly because: string }[] = [
+  {
+    pass: foldConstants,
+    because: 'weights written as ConstantOfShape, Unsqueeze or Transpose must be constants before anything matches on them',
+  },
+  { pass: removeNoOps, because: 'an Identity or Dropout between a convolution and its normalisation would hide the pair' },
+  { pass: foldBatchNorm, because: 'it makes new weights, which must be the same tensors in every binding' },
+  { pass: shareConstants, because: 'last, so that it also sees the folded weights' },
+];
+
+/**
+ * Folds what depends on weights alone, once a model, so that all bindings of it share the same constants.
+ * Dimensions may be symbolic.
+ */
+export function prepare(graph: Graph): Graph {
+  return preparation.reduce((current, { pass }) => pass(current), graph);
+}
