@@ -1,126 +1,102 @@
 import { EngineError } from '../errors.ts';
-import { type DType, dtypes } from './dtype.ts';
-import { sizeOf, stridesOf } from './shape.ts';
+import { allocate, type DType, dtypes } from './dtype.ts';
+import { sizeOf } from './shape.ts';
 import { Tensor } from './tensor.ts';
 
-/** NumPy's type strings without their byte order (numpy.org, "NEP 1: a simple file format for NumPy arrays"). */
-const descriptors: Readonly<Partial<Record<DType, string>>> = {
-  float32: 'f4',
-  float16: 'f2',
-  float64: 'f8',
-  int8: 'i1',
-  uint8: 'u1',
-  int16: 'i2',
-  uint16: 'u2',
-  int32: 'i4',
-  uint32: 'u4',
-  int64: 'i8',
-  uint64: 'u8',
-  bool: 'b1',
+/*
+ * NumPy's .npy format, versions 1 to 3 (NEP 1; numpy.lib.format): magic, version, header length, a Python dict as text, then the
+ * elements, little-endian and row-major as written here.
+ */
+
+const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]; // \x93NUMPY
+
+const codes: Readonly<Partial<Record<DType, string>>> = {
+  float32: '<f4',
+  float16: '<f2',
+  float64: '<f8',
+  int8: '|i1',
+  uint8: '|u1',
+  int16: '<i2',
+  uint16: '<u2',
+  int32: '<i4',
+  uint32: '<u4',
+  int64: '<i8',
+  uint64: '<u8',
+  bool: '|b1',
 };
-const dtypeByDescriptor = new Map(Object.entries(descriptors).map(([dtype, descriptor]) => [descriptor, dtype as DType]));
-const magic = '\x93NUMPY';
 
 /**
- * Reads a `.npy` file. Fortran order becomes row-major, big-endian numbers become little-endian.
- * @throws EngineError `invalid-data` for anything but an array of numbers or booleans that fills its shape
+ * Reads a .npy file. Elements in column-major order or big-endian are put in order.
+ * @param where the file's name, for errors
+ * @throws EngineError `invalid-data` for anything that is not a whole .npy file of numbers or booleans
  */
-export function decodeNpy(bytes: Uint8Array): Tensor {
-  const start = String.fromCharCode(...bytes.subarray(0, 6));
-  if (start !== magic || bytes.length < 12) {
-    throw new EngineError('invalid-data', 'not a .npy file', { where: 'npy', expected: 'the six bytes \\x93NUMPY and a header' });
-  }
+export function decodeNpy(bytes: Uint8Array, where = 'npy'): Tensor {
+  const fail = (what: string, expected?: string, got?: string): never => {
+    throw new EngineError('invalid-data', what, { where, ...(expected ? { expected } : {}), ...(got ? { got } : {}) });
+  };
+  if (bytes.length < 10 || magic.some((byte, index) => bytes[index] !== byte)) fail('not a .npy file');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const version = bytes[6] as number;
-  if (version < 1 || version > 3) {
-    throw new EngineError('invalid-data', 'unknown .npy version', { where: 'npy', expected: '1 to 3', got: `${version}` });
-  }
-  const textStart = version === 1 ? 10 : 12;
-  const dataStart = textStart + (version === 1 ? view.getUint16(8, true) : view.getUint32(8, true));
-  if (dataStart > bytes.length) throw new EngineError('invalid-data', 'the header is cut short', { where: 'npy' });
-  const { dtype, bigEndian, fortran, shape } = parseHeader(new TextDecoder().decode(bytes.subarray(textStart, dataStart)));
-  const { bytes: width, array } = dtypes[dtype];
+  const wide = (bytes[6] as number) >= 2;
+  const start = wide ? 12 : 10;
+  const length = wide ? view.getUint32(8, true) : view.getUint16(8, true);
+  if (start + length > bytes.length) fail('the header is cut short', `${length} bytes`, `${bytes.length - start}`);
+  const header = new TextDecoder().decode(bytes.subarray(start, start + length));
+  const descr = /'descr':\s*'([^']*)'/.exec(header)?.[1] ?? '';
+  const columnMajor = /'fortran_order':\s*True/.test(header);
+  const dims = /'shape':\s*\(([^)]*)\)/.exec(header)?.[1];
+  if (dims === undefined) fail('no shape in the header', "a 'shape' entry", header.trim());
+  const shape = [...(dims ?? '').matchAll(/\d+/g)].map(([digits]) => Number(digits));
+  const dtype = (Object.keys(codes) as DType[]).find((each) => codes[each]?.slice(1) === descr.slice(1));
+  if (!dtype) return fail('an element type that cannot be read', 'a number or a boolean', descr || header.trim());
   const size = sizeOf(shape);
-  const expected = size * width;
-  if (bytes.length - dataStart !== expected || !array) {
-    throw new EngineError('invalid-data', 'the data does not fill the shape', {
-      where: 'npy',
-      expected: `${expected} bytes for ${dtype}[${shape.join(', ')}]`,
-      got: `${bytes.length - dataStart}`,
-      hint: 'The file is cut short or damaged.',
+  const width = dtypes[dtype].bytes;
+  const body = bytes.slice(start + length, start + length + size * width);
+  if (body.length < size * width) fail('the file is cut short', `${size * width} bytes of elements`, `${body.length}`);
+  if (descr.startsWith('>')) for (let offset = 0; offset < body.length; offset += width) body.subarray(offset, offset + width).reverse();
+  const { array } = dtypes[dtype];
+  if (!array) return fail('an element type that cannot be read', 'a number or a boolean', descr);
+  const data = new array(body.buffer, 0, size);
+  const tensor = Tensor.from(data, shape, dtype);
+  return columnMajor && shape.length > 1 ? toRowMajor(tensor) : tensor;
+}
+
+/**
+ * Writes a tensor as .npy, version 1.0.
+ * @throws EngineError `invalid-argument` for strings, bfloat16 and 4-bit types, which the format has no code for
+ */
+export function encodeNpy(tensor: Tensor): Uint8Array<ArrayBuffer> {
+  const descr = codes[tensor.dtype];
+  if (!descr || Array.isArray(tensor.data)) {
+    throw new EngineError('invalid-argument', `a ${tensor.dtype} tensor has no place in a .npy file`, {
+      hint: 'Cast it to float32 first.',
     });
   }
-  // slice() copies, so that the numbers start where a typed array may.
-  const raw = bytes.slice(dataStart);
-  if (bigEndian) for (let offset = 0; offset < raw.length; offset += width) raw.subarray(offset, offset + width).reverse();
-  const data = new array(raw.buffer, raw.byteOffset, size);
-  if (!fortran || shape.length < 2) return Tensor.from(data, shape, dtype);
+  const shape = tensor.shape.length === 1 ? `${tensor.shape[0]},` : tensor.shape.join(', ');
+  const text = `{'descr': '${descr}', 'fortran_order': False, 'shape': (${shape}), }`;
+  // Padded so that the elements begin at a multiple of 64 bytes, as the format asks for.
+  const length = Math.ceil((10 + text.length + 1) / 64) * 64 - 10;
+  const header = new TextEncoder().encode(`${text.padEnd(length - 1)}\n`);
+  const body = new Uint8Array(tensor.data.buffer, tensor.data.byteOffset, tensor.data.byteLength);
+  const out = new Uint8Array(10 + length + body.length);
+  out.set([...magic, 1, 0, length & 0xff, length >>> 8]);
+  out.set(header, 10);
+  out.set(body, 10 + length);
+  return out;
+}
 
-  const strides = stridesOf([...shape].reverse()).reverse();
-  const out = new array(size);
-  const indices = shape.map(() => 0);
-  let from = 0;
-  for (let offset = 0; offset < size; offset++) {
-    out[offset] = data[from] as never;
+function toRowMajor(tensor: Tensor): Tensor {
+  const { shape, data, dtype } = tensor;
+  const out = allocate(dtype, tensor.size);
+  const indices = new Array<number>(shape.length).fill(0);
+  for (let target = 0; target < tensor.size; target++) {
+    let source = 0;
+    for (let axis = shape.length - 1; axis >= 0; axis--) source = source * (shape[axis] as number) + (indices[axis] as number);
+    out[target] = data[source] as never;
     for (let axis = shape.length - 1; axis >= 0; axis--) {
-      const stride = strides[axis] as number;
-      indices[axis] = (indices[axis] as number) + 1;
-      from += stride;
-      if ((indices[axis] as number) < (shape[axis] as number)) break;
-      from -= stride * (shape[axis] as number);
-      indices[axis] = 0;
+      const next = (indices[axis] as number) + 1;
+      indices[axis] = next === shape[axis] ? 0 : next;
+      if (next !== shape[axis]) break;
     }
   }
   return Tensor.from(out, shape, dtype);
-}
-
-/**
- * Writes a `.npy` file, version 1.0, little-endian, row-major, data aligned to 64 bytes.
- * @throws EngineError `invalid-argument` for dtypes NumPy does not have
- */
-export function encodeNpy({ dtype, shape, data }: Tensor): Uint8Array<ArrayBuffer> {
-  const descriptor = descriptors[dtype];
-  if (!descriptor || Array.isArray(data)) {
-    throw new EngineError('invalid-argument', `NumPy has no ${dtype}`, {
-      where: 'npy',
-      hint: 'Cast the tensor first, to float32 for instance.',
-    });
-  }
-  const order = dtypes[dtype].bytes === 1 ? '|' : '<';
-  const axes = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
-  const text = `{'descr': '${order}${descriptor}', 'fortran_order': False, 'shape': (${axes}), }`;
-  const dataStart = Math.ceil((10 + text.length + 1) / 64) * 64;
-  const bytes = new Uint8Array(dataStart + data.byteLength);
-  bytes.set(Uint8Array.from(magic, (letter) => letter.charCodeAt(0)));
-  bytes[6] = 1;
-  new DataView(bytes.buffer).setUint16(8, dataStart - 10, true);
-  bytes.set(new TextEncoder().encode(`${text.padEnd(dataStart - 11)}\n`), 10);
-  bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), dataStart);
-  return bytes;
-}
-
-interface Header {
-  readonly dtype: DType;
-  readonly bigEndian: boolean;
-  readonly fortran: boolean;
-  readonly shape: readonly number[];
-}
-
-/** The header is the text of a Python dict with these three keys. */
-function parseHeader(text: string): Header {
-  const descriptor = /'descr':\s*'([^']*)'/.exec(text)?.[1];
-  const fortran = /'fortran_order':\s*(True|False)/.exec(text)?.[1];
-  const axes = /'shape':\s*\(([\d\s,L]*)\)/.exec(text)?.[1];
-  const dtype = dtypeByDescriptor.get(descriptor?.slice(1) ?? '');
-  if (!dtype || fortran === undefined || axes === undefined) {
-    throw new EngineError('invalid-data', 'the header describes no array of numbers', {
-      where: 'npy',
-      expected: 'a descr such as <f4, a fortran_order and a shape',
-      got: text.trim().slice(0, 120),
-    });
-  }
-  const shape = axes.split(',').flatMap((axis) => (axis.trim() === '' ? [] : [Number.parseInt(axis, 10)]));
-  if (!Number.isSafeInteger(sizeOf(shape)))
-    throw new EngineError('invalid-data', 'the shape is too large', { where: 'npy', got: `(${axes})` });
-  return { dtype, bigEndian: descriptor?.[0] === '>', fortran: fortran === 'True', shape };
 }
