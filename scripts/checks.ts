@@ -5,6 +5,7 @@ export async function checks(): Promise<Totals> {
   const steps: readonly (readonly [name: string, command: string, ...args: string[]])[] = [
     ['build', 'turbo', 'run', 'build', '--output-logs=errors-only'],
     ['types', 'turbo', 'run', 'typecheck', '--output-logs=errors-only'],
+    ['types of scripts', 'tsc', '-p', '.'],
     ['lint and format (biome)', 'biome', 'check', '--error-on-warnings'],
     ['import directions (dependency-cruiser)', 'depcruise', 'packages', 'examples', 'scripts', '--output-type', 'err-long'],
     ['unused code (knip)', 'knip'],
