@@ -17,48 +17,13 @@ export interface ImportOptions {
 /**
  * The graph of a model: initialisers and Constant nodes become constants, functions are inlined, nodes are sorted, every value
  * is inferred as it is added, and constant arithmetic on shapes folds away. Operators that no record describes stay in the graph, their outputs
- * typed by the file's value_info or not at all: `unsupportedOperators` lists them.
+ * typed by the file's value_info or not at all, so that a model can be inspected, cut and run on the wasm engine whatever is in it.
  * @throws EngineError `invalid-model` naming the node that cannot be meant
  */
 export function importModel(model: ModelProto, { external }: ImportOptions = {}): Graph {
   if (!model.graph) throw new EngineError('invalid-model', 'there is no graph in the file', { where: 'ModelProto' });
   const metadata = Object.fromEntries(model.metadataProps.map(({ key, value }) => [key ?? '', value ?? '']));
   return new Importer(model, external).graph(model.graph, opsetsOf(model.opsetImport), metadata);
-}
-
-/** Operators of a graph, its subgraphs included, that no record describes, as `domain.Type` with how often each occurs. */
-export function unsupportedOperators(graph: Graph): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const node of nodesWithin(graph)) {
-    if (findOp(node)) continue;
-    const name = node.domain === '' ? node.type : `${node.domain}.${node.type}`;
-    counts.set(name, (counts.get(name) ?? 0) + 1);
-  }
-  return new Map([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/** Throws one EngineError `unsupported` that names all unknown operators of a graph with their counts. */
-export function requireSupported(graph: Graph): void {
-  const counts = [...unsupportedOperators(graph)];
-  if (counts.length === 0) return;
-  throw new EngineError(
-    'unsupported',
-    `operators that are not supported: ${counts.map(([name, count]) => `${name} (${count}×)`).join(', ')}`,
-    {
-      where: `graph '${graph.name}'`,
-      hint: "Load the model with backend: 'wasm', or choose an output before the first of them.",
-    },
-  );
-}
-
-function nodesWithin(graph: Graph): readonly Node[] {
-  return graph.nodes.flatMap((node) => [
-    node,
-    ...Object.values(node.attributes).flatMap((value) => {
-      const items: readonly unknown[] = Array.isArray(value) ? value : [value];
-      return items.filter((item): item is Graph => typeof item === 'object' && item !== null && 'nodes' in item).flatMap(nodesWithin);
-    }),
-  ]);
 }
 
 /** Operators whose further outputs existed for training only (batch statistics, the dropout mask). */
