@@ -68,6 +68,11 @@ export interface Op<A = Record<string, never>> {
   lower?(context: LowerContext<A>): readonly string[];
   /** True when the output is the input's bytes under another shape: the planner aliases it. */
   readonly alias?: boolean;
+  /**
+   * Where the attributes have an `expression`: index of the first input that is one of its operands; the inputs before it are the op's own.
+   * The fusion pass appends operands there. (`headstart.Elementwise` has 0: its expression reads its inputs and no accumulator.)
+   */
+  readonly operandsFrom?: number;
   /** Emits the gradient of each input as graph nodes; '' where there is none. Formula in a comment above it. */
   vjp?(context: GradientContext<A>): readonly string[];
 }

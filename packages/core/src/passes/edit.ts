@@ -42,6 +42,12 @@ export class GraphEdit {
     }
   }
 
+  /** Order in which a value is defined: the place of its node, -1 for inputs and constants. */
+  placeOf(value: string): number {
+    const node = this.producer(value);
+    return node ? (this.#placeOf.get(node) as number) : -1;
+  }
+
   /** Whether a node still stands (it may have been merged into another). */
   has(node: Node): boolean {
     return this.#placeOf.has(node);

@@ -1,0 +1,22 @@
+import type { Graph } from '../ir/graph.ts';
+import type { Capabilities } from '../wgsl/kernel.ts';
+import { fuseElementwise } from './fuse-elementwise.ts';
+import { lower } from './lower.ts';
+import { removeNoOps } from './no-ops.ts';
+
+type Pass = (graph: Graph, caps: Capabilities) => Graph;
+
+/** What is done to a bound graph, in this order, for these reasons. */
+export const optimisation: readonly { readonly pass: Pass; readonly because: string }[] = [
+  { pass: removeNoOps, because: 'binding has shown which Expand, Slice and Pad do nothing; patterns are then whole' },
+  { pass: lower, because: 'fusion knows the core ops only' },
+  { pass: fuseElementwise, because: 'last, so that it also takes in what lowering wrote' },
+];
+
+/**
+ * Rewrites a graph with bound dimensions into few core ops that have kernels.
+ * Values that other nodes still read, inputs and outputs keep their names.
+ */
+export function optimise(graph: Graph, caps: Capabilities): Graph {
+  return optimisation.reduce((current, { pass }) => pass(current, caps), graph);
+}
