@@ -52,8 +52,12 @@ function bitwise(operator: string, integer: (a: bigint, b: bigint) => bigint): P
 
 const same = 'same' as const;
 const numbers = 'f32 i32 u32';
-const saturate = (x: number, low: number, high: number): bigint =>
-  Number.isNaN(x) ? 0n : x <= low ? BigInt(low) : x >= high ? (high >= 2 ** 63 ? BigInt(high) - 1n : BigInt(high)) : BigInt(Math.trunc(x));
+/** Truncation into low..high; limits of 32 and 64 bits come as the power of two past them, which f32 can hold. */
+function saturate(x: number, low: number, high: number): bigint {
+  if (Number.isNaN(x)) return 0n;
+  const top = BigInt(high) - (high >= 2 ** 31 ? 1n : 0n);
+  return x <= low ? BigInt(low) : x >= high ? top : BigInt(Math.trunc(x));
+}
 const magnitude = (x: bigint): bigint => (x < 0n ? -x : x);
 
 /**

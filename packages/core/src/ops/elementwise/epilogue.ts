@@ -1,0 +1,58 @@
+import type { Binding } from '../../wgsl/kernel.ts';
+import type { BoundType } from '../op.ts';
+import type { Expression, ScalarType } from './expression.ts';
+import { type Operand, operandOf } from './operand.ts';
+import { emitExpression, loadText, type SlotText, storeText } from './wgsl.ts';
+
+/** What a kernel needs to apply an expression to its accumulator before it writes. */
+export interface Epilogue {
+  readonly bindings: readonly Binding[];
+  /** Names the bindings take in `Dispatch.bind`. */
+  readonly bind: readonly string[];
+  readonly params: Readonly<Record<string, 'u32'>>;
+  readonly values: Readonly<Record<string, number>>;
+  /** Module-scope functions: the expression's helpers and `epilogue`. */
+  readonly declarations: string;
+  /** Text of the element to store, given the accumulator and the flat output offset as text. */
+  value(accumulator: string, offset: string): string;
+}
+
+/**
+ * @param expression slot 0 is the accumulator, slots 1.. are `operands` in order
+ * @param operands inputs that broadcast to the output, with their binding names (`in2`)
+ * @param output shape and element type of what is written
+ */
+export function epilogueOf(
+  expression: Expression,
+  accumulator: ScalarType,
+  operands: readonly { readonly name: string; readonly type: BoundType }[],
+  output: BoundType,
+): Epilogue {
+  const reads = operands.map(({ name, type }): Operand => operandOf(name, type.shape, output.shape));
+  const slots: SlotText[] = [
+    { text: 'accumulator', type: accumulator },
+    ...operands.map(({ name, type }, index) => {
+      const element = `${name}[${(reads[index] as Operand).index('offset')}]`;
+      return loadSlot(element, type);
+    }),
+  ];
+  const { lines, result, type, helpers } = emitExpression(expression, slots);
+  const body = lines ? `  ${lines.replaceAll('\n', '\n  ')}\n` : '';
+  const declarations = `${helpers ? `${helpers}\n\n` : ''}fn epilogue(accumulator: ${accumulator}, offset: u32) -> ${output.elem} {
+${body}  return ${storeText(result, type, output.elem)};
+}`;
+  return {
+    bindings: operands.map(({ name, type }) => ({ name, elem: type.elem, access: 'read' })),
+    bind: operands.map(({ name }) => name),
+    params: Object.assign({}, ...reads.map((read) => read.params)),
+    values: Object.assign({}, ...reads.map((read) => read.values)),
+    declarations,
+    value: (text, offset) => `epilogue(${text}, ${offset})`,
+  };
+}
+
+/** A stored element as an expression's slot. */
+export function loadSlot(element: string, type: Pick<BoundType, 'dtype' | 'elem'>): SlotText {
+  const text = loadText(element, type.dtype, type.elem);
+  return { text, type: type.dtype === 'bool' ? 'bool' : type.elem === 'f16' ? 'f32' : type.elem };
+}
