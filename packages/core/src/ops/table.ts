@@ -10,6 +10,8 @@ import { variadicOps } from './elementwise/variadic.ts';
 import { concat, coreConcat } from './movement/concat.ts';
 import { copy } from './movement/copy.ts';
 import { expand, tile } from './movement/expand.ts';
+import { gather, gatherGradient } from './movement/gather.ts';
+import { pad, pad2 } from './movement/pad.ts';
 import { reshapeOps } from './movement/reshape.ts';
 import { constantOfShape, range, shape, size } from './movement/shape.ts';
 import { slice, slice1 } from './movement/slice.ts';
@@ -35,12 +37,16 @@ export const opTable: readonly AnyOp[] = [
   elementwise,
   expand,
   fastGelu,
+  gather,
+  gatherGradient,
   gelu,
   contribGelu,
   isInfinite,
   isNotANumber,
   mod,
   not,
+  pad,
+  pad2,
   pow,
   pRelu,
   quickGelu,

@@ -29,5 +29,6 @@ export const elementwise: Op<ElementwiseAttributes> = {
     return [{ dtype, shape: broadcastDims(...shapes) }];
   },
   reference: (inputs, { expression, dtype }) => [evaluatePointwise(expression, inputs as readonly Tensor[], dtype)],
+  operandsFrom: 0,
   kernels: (inputs, { expression }, context) => elementwiseCandidates(inputs as readonly BoundType[], expression, context),
 };
