@@ -13,7 +13,7 @@ export function encodeModel(model: ModelProto): Uint8Array<ArrayBuffer> {
   return encode('ModelProto', model);
 }
 
-export function encode<N extends MessageName>(name: N, value: Message<N>): Uint8Array<ArrayBuffer> {
+function encode<N extends MessageName>(name: N, value: Message<N>): Uint8Array<ArrayBuffer> {
   const sizes = new Map<object, number>();
   const size = sizeOfMessage(name, value as Fields, sizes);
   if (size > maxBytes) {
