@@ -29,7 +29,7 @@ export interface LogisticRequest {
   readonly l2: readonly number[];
   /** Start, [R, D, C]; zeros when left out. */
   readonly weights?: Tensor;
-  /** Bound on the relative distance of the objective from its minimum (f − f* ≤ ‖∇f‖²/(2λ) by strong convexity). */
+  /** Bound on the relative distance of the objective from its minimum (f − f* ≤ ‖∇f‖²/(2μ) where μ is the least curvature). */
   readonly tolerance: number;
   readonly signal?: AbortSignal | undefined;
   onIteration?(iteration: number, objectives: readonly number[]): void;
@@ -87,7 +87,9 @@ export class LogisticProblems {
     };
     try {
       const values = (await take(opening)).toNumbers();
-      const runs = l2.map((lambda, index) => new Run(lambda, tolerance, values[index] as number, values[problems + index] as number));
+      const runs = l2.map(
+        (lambda, index) => new Run(leastCurvature(lambda, classes), tolerance, values[index] as number, values[problems + index] as number),
+      );
       const ratios = Tensor.from(Float32Array.from(this.#ratios()));
       let iteration = 0;
       while (runs.some((run) => !run.done) && iteration < maxIterations) {
@@ -139,7 +141,7 @@ export class LogisticProblems {
 
 /** What the host keeps of one problem while it is solved. */
 class Run {
-  readonly #l2: number;
+  readonly #curvature: number;
   readonly #tolerance: number;
   readonly #memory = new LbfgsMemory(pairs);
   objective: number;
@@ -147,8 +149,8 @@ class Run {
   #best: number;
   #stalled = 0;
 
-  constructor(l2: number, tolerance: number, objective: number, gradientNormSquared: number) {
-    this.#l2 = l2;
+  constructor(curvature: number, tolerance: number, objective: number, gradientNormSquared: number) {
+    this.#curvature = curvature;
     this.#tolerance = tolerance;
     this.objective = objective;
     this.#best = objective;
@@ -174,9 +176,14 @@ class Run {
   }
 
   #judge(): void {
-    const gap = this.#memory.gradientNormSquared / (2 * this.#l2);
+    const gap = this.#memory.gradientNormSquared / (2 * this.#curvature);
     this.done = gap <= this.#tolerance * Math.abs(this.objective) || this.#stalled >= patience;
   }
+}
+
+/** The penalty bends the objective by λ, but not along the bias: there it is the probabilities that do, by about p(1 − p). */
+function leastCurvature(l2: number, classes: number): number {
+  return Math.min(l2, 1 / (4 * classes));
 }
 
 async function take(value: DeviceTensor): Promise<Tensor> {
