@@ -127,8 +127,13 @@ export const slice1: Op<SliceAttributes> = {
   vjp: (context) => sliceBack(context, fromAttributes(context.attributes)),
 };
 
+/** Exporters write "to the end" as the lowest or highest int64: the nearest number clamps the same way. */
+function boundsOf(tensor: Tensor | undefined): readonly number[] | undefined {
+  return tensor && Array.from(tensor.data, Number);
+}
+
 function fromInputs(constant: (index: number) => Tensor | undefined, absent: (index: number) => boolean): SliceRequest | undefined {
-  const [starts, ends, axes, steps] = [1, 2, 3, 4].map((index) => constant(index)?.toNumbers());
+  const [starts, ends, axes, steps] = [1, 2, 3, 4].map((index) => boundsOf(constant(index)));
   if (!starts || !ends || (!axes && !absent(3)) || (!steps && !absent(4))) return undefined;
   return { starts, ends, axes: axes ?? starts.map((_, axis) => axis), steps: steps ?? [] };
 }
