@@ -1,5 +1,6 @@
 import { type CommandName, type CommandSpec, commands, commonFlags } from './args.ts';
 import type { Flag, Flags } from './flags.ts';
+import { columns } from './layout.ts';
 import type { Paint } from './paint.ts';
 
 /** Exit codes, as documented and as `main` returns them. */
@@ -20,7 +21,7 @@ export function guide(paint: Paint): string {
     `${paint.bold('headstart')}: a pretrained model and a few labelled examples in, a model of your own out.`,
     '',
     paint.bold('Start here'),
-    ...table([
+    ...columns([
       [paint.cyan('headstart demo'), 'see it work on real mail, in under three minutes'],
       [paint.cyan('headstart train ./photos'), 'one subfolder per class; nothing else is needed'],
       [paint.cyan('headstart train mail.csv'), 'a column of texts and a column of labels'],
@@ -33,12 +34,12 @@ export function guide(paint: Paint): string {
     `headstart COMMAND --help shows its flags and examples; headstart --version, the version.`,
     '',
     paint.bold('Exit codes'),
-    ...table(exitHelp),
+    ...columns(exitHelp),
   ].join('\n');
 }
 
 /** What `headstart COMMAND --help` prints. */
-export function commandHelp(name: CommandName, paint: Paint, columns: number): string {
+export function commandHelp(name: CommandName, paint: Paint, screen: number): string {
   const spec: CommandSpec = commands[name];
   return [
     `${paint.bold(`headstart ${name}`)}: ${lowerFirst(spec.summary)}.`,
@@ -49,13 +50,13 @@ export function commandHelp(name: CommandName, paint: Paint, columns: number): s
     '',
     paint.bold('Examples'),
     ...spec.examples.flatMap(([command, explanation]) => [`  ${paint.cyan(command)}`, `      ${paint.dim(explanation)}`]),
-    ...(Object.keys(spec.flags).length > 0 ? ['', paint.bold('Flags'), ...flagLines(spec.flags, columns)] : []),
+    ...(Object.keys(spec.flags).length > 0 ? ['', paint.bold('Flags'), ...flagLines(spec.flags, screen)] : []),
     '',
     paint.bold('Flags of every command'),
-    ...flagLines(commonFlags, columns),
+    ...flagLines(commonFlags, screen),
     '',
     paint.bold('Exit codes'),
-    ...table(exitHelp),
+    ...columns(exitHelp),
   ].join('\n');
 }
 
@@ -99,10 +100,10 @@ export function markdownReference(): string {
   ].join('\n');
 }
 
-function flagLines(flags: Flags, columns: number): string[] {
+function flagLines(flags: Flags, screen: number): string[] {
   const names = Object.entries(flags).map(([name, flag]) => flagName(name, flag));
   const width = Math.max(...names.map((name) => name.length));
-  const room = Math.max(40, Math.min(columns, 110) - width - 6);
+  const room = Math.max(40, Math.min(screen, 110) - width - 6);
   return Object.values(flags).flatMap((flag, index) => {
     const [first = '', ...rest] = wrap(flagText(flag), room);
     return [`  ${(names[index] ?? '').padEnd(width)}  ${first}`, ...rest.map((line) => `  ${' '.repeat(width)}  ${line}`)];
@@ -116,16 +117,6 @@ function flagName(name: string, flag: Flag): string {
 
 function flagText(flag: Flag): string {
   return flag.default === undefined ? flag.help : `${flag.help} Default: ${flag.default}.`;
-}
-
-function table(rows: readonly (readonly [string, string])[]): string[] {
-  const width = Math.max(...rows.map(([left]) => visibleLength(left)));
-  return rows.map(([left, right]) => `  ${left}${' '.repeat(width - visibleLength(left))}  ${right}`);
-}
-
-function visibleLength(text: string): number {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences take no room on the screen
-  return text.replace(/\x1b\[[0-9;]*m/g, '').length;
 }
 
 function wrap(text: string, width: number): string[] {

@@ -1,5 +1,6 @@
 // The public names of @headstart/core, one explicit list.
-export { type ErrorCode, EngineError } from './errors.ts';
+export { EngineError, type ErrorCode } from './errors.ts';
+export type { Cut, Pooling } from './session/cuts.ts';
 export type {
   AdapterSummary,
   DeviceTensor,
@@ -11,6 +12,7 @@ export type {
   RunOptions,
   Session,
 } from './session/engine.ts';
+export { type Model, type OperatorCount, type ReadModelOptions, readModel, type ValueSummary } from './session/model.ts';
 export { type Backend, type EngineOptions, openEngine, requestAdapter } from './session/open-engine.ts';
 export { type SelfCheck, selfCheck } from './session/self-check.ts';
 export type { DType, TensorData, TypedArray } from './tensor/dtype.ts';

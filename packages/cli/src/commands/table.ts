@@ -4,7 +4,7 @@ import { doctor } from './doctor.ts';
 import { inspect } from './inspect.ts';
 import { run } from './run.ts';
 
-export const handlers: Readonly<Record<CommandName, Handler>> = {
+export const handlers: Readonly<Partial<Record<CommandName, Handler>>> = {
   doctor,
   inspect,
   run,
