@@ -1,8 +1,21 @@
-import { EngineError } from '../errors.ts';
-
 export { gpuLoadFailure, loadGpu } from './adapter-browser.ts';
+export {
+  cacheFolder,
+  environment,
+  isDiskFull,
+  joinPath,
+  listFolder,
+  move,
+  openAppend,
+  openBlob,
+  readFile,
+  remove,
+  resolvePath,
+  sha256,
+  stat,
+  writeFile,
+} from './files-browser.ts';
+export { readPackage } from './package-browser.ts';
+export { decodePicture } from './picture-browser.ts';
 
-/** A browser has no paths. */
-export async function readFile(path: string): Promise<Uint8Array> {
-  throw new EngineError('invalid-argument', 'a browser cannot read a path', { where: path, hint: 'Pass bytes or a URL.' });
-}
+export const runtime = 'browser';

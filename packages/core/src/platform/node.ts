@@ -1,8 +1,21 @@
-import { readFile as read } from 'node:fs/promises';
-
 export { gpuLoadFailure, loadGpu } from './adapter-node.ts';
+export {
+  cacheFolder,
+  environment,
+  isDiskFull,
+  joinPath,
+  listFolder,
+  move,
+  openAppend,
+  openBlob,
+  readFile,
+  remove,
+  resolvePath,
+  sha256,
+  stat,
+  writeFile,
+} from './files-node.ts';
+export { readPackage } from './package-node.ts';
+export { decodePicture } from './picture-node.ts';
 
-/** Bytes of a file. */
-export async function readFile(path: string): Promise<Uint8Array> {
-  return read(path);
-}
+export const runtime = 'node';

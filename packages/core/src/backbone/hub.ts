@@ -1,0 +1,108 @@
+import { cacheFolder, environment, joinPath, openBlob, remove, resolvePath, sha256, stat } from '#platform';
+import { EngineError } from '../errors.ts';
+import type { DownloadProgress } from './progress.ts';
+import { wrongHash } from './source/download.ts';
+import { httpsSource } from './source/https.ts';
+import { huggingFaceSource } from './source/hugging-face.ts';
+import { localSource } from './source/local.ts';
+import { npmSource } from './source/npm.ts';
+import type { FetchContext, Source, WantedFile } from './source/source.ts';
+
+export interface HubOptions {
+  /** Folder for downloads; the shared cache when left out. */
+  readonly cache?: string;
+  /** Touch no network. HEADSTART_OFFLINE=1 says the same. */
+  readonly offline?: boolean;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((event: DownloadProgress) => void) | undefined;
+}
+
+/** A file that is there now. */
+export interface ProvidedFile {
+  /** As it was asked for. */
+  readonly path: string;
+  /** Where it lies. */
+  readonly location: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/**
+ * Fetches files of a source, or finds them in the cache, and checks each against its pin.
+ * @param address `hf:owner/name@revision`, `npm:package@version`, `file:///folder`, `https://host/folder/` or a folder's path
+ * @returns the files found, in the order asked for; absent optional ones left out
+ * @throws EngineError `network` · `offline` (names the file and how to get it) · `integrity` (the bad file is removed) · `disk` ·
+ *   `cancelled` · `invalid-argument` when the source has no such file
+ */
+export async function provideFiles(
+  address: string,
+  files: readonly WantedFile[],
+  options: HubOptions = {},
+): Promise<readonly ProvidedFile[]> {
+  const source = openSource(address);
+  const folder = await source.provide(files, contextOf(options));
+  const provided: ProvidedFile[] = [];
+  for (const { path, sha256: expected, optional } of files) {
+    const location = joinPath(folder, path);
+    const found = await stat(location);
+    if (!found && optional) continue;
+    const digest = await hashFile(location);
+    if (expected !== undefined && digest !== expected) {
+      // A file of the user's own is not ours to remove.
+      if (!isLocal(address)) await remove(location);
+      throw wrongHash(`${source.address}/${path}`, expected, digest);
+    }
+    provided.push({ path, location, bytes: found?.bytes ?? 0, sha256: digest });
+  }
+  return provided;
+}
+
+/** Paths of the files a source has. npm and https sources know only those already fetched. */
+export function listSource(address: string, options: HubOptions = {}): Promise<readonly string[]> {
+  return openSource(address).list(contextOf(options));
+}
+
+/** sha256 of a file's bytes, read in pieces. */
+export async function hashFile(location: string): Promise<string> {
+  const hash = sha256();
+  for await (const chunk of (await openBlob(location)).stream()) hash.update(chunk);
+  return hash.hex();
+}
+
+/** Splits `hf:owner/name@rev/dir/model.onnx` into the source's address and the path in it; the path is '' when there is none. */
+export function splitAddress(address: string): { readonly source: string; readonly path: string } {
+  const hub = /^(hf:[^/@]+\/[^/@]+(?:@[^/]+)?|npm:(?:@[^/@]+\/)?[^/@]+(?:@[^/]+)?)(?:\/(.*))?$/.exec(address);
+  if (hub) return { source: hub[1] as string, path: hub[2] ?? '' };
+  if (address.endsWith('/')) return { source: address, path: '' };
+  const slash = /^(https?|file):/.test(address) ? address.lastIndexOf('/') : resolvePath(address).search(/[^/\\]+$/) - 1;
+  const whole = /^(https?|file):/.test(address) ? address : resolvePath(address);
+  return { source: whole.slice(0, slash + 1), path: decodeURIComponent(whole.slice(slash + 1)) };
+}
+
+function openSource(address: string): Source {
+  const hub = /^hf:([^/@]+\/[^/@]+)(?:@([^/]+))?$/.exec(address);
+  if (hub) return huggingFaceSource(hub[1] as string, decodeURIComponent(hub[2] ?? 'main'));
+  const npm = /^npm:((?:@[^/@]+\/)?[^/@]+)@([^/@]+)$/.exec(address);
+  if (npm) return npmSource(npm[1] as string, npm[2] as string);
+  if (/^https?:/.test(address)) return httpsSource(address);
+  if (/^(hf|npm):/.test(address)) {
+    throw new EngineError('invalid-argument', 'not an address of a source', {
+      where: address,
+      expected: 'hf:owner/name@revision or npm:package@version',
+    });
+  }
+  return localSource(address);
+}
+
+function isLocal(address: string): boolean {
+  return !/^(hf|npm|https?):/.test(address);
+}
+
+function contextOf({ cache, offline, signal, onProgress }: HubOptions): FetchContext {
+  return {
+    cache: cache ?? joinPath(cacheFolder(), 'hub'),
+    offline: offline ?? /^(1|true|yes)$/i.test(environment('HEADSTART_OFFLINE') ?? ''),
+    signal,
+    onProgress: onProgress ?? (() => undefined),
+  };
+}

@@ -1,0 +1,170 @@
+import { isDiskFull, move, openAppend, openBlob, readFile, remove, sha256, stat, writeFile } from '#platform';
+import { EngineError, throwIfCancelled } from '../../errors.ts';
+import type { FetchContext } from './source.ts';
+
+export interface Download {
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** What messages call the file. */
+  readonly name: string;
+  /** Where it ends up. */
+  readonly target: string;
+  readonly sha256?: string;
+  /** Size in bytes, where known. */
+  readonly bytes?: number;
+}
+
+const attempts = 5;
+
+/**
+ * Fetches one file over HTTP into `target`. Bytes go to `target.partial` first; when the connection breaks, the next attempt, or the
+ * next run, asks for the rest with Range and If-Range (RFC 9110 sections 13.1.5 and 14.2), so that a changed file starts anew.
+ * @returns sha256 of the file
+ * @throws EngineError `network`, `integrity` (the file is removed), `disk` (what is there is kept), `cancelled`, `invalid-argument` for 404
+ */
+export async function download(file: Download, context: FetchContext): Promise<string> {
+  for (let attempt = 1; ; attempt++) {
+    throwIfCancelled(context.signal, `The download of ${file.name}`);
+    const before = (await stat(partialOf(file)))?.bytes ?? 0;
+    try {
+      return await fetchOnce(file, context);
+    } catch (error) {
+      throwIfCancelled(context.signal, `The download of ${file.name}`);
+      if (error instanceof EngineError) throw error;
+      if (isDiskFull(error)) throw diskFull(file.target, error);
+      const there = (await stat(partialOf(file)))?.bytes ?? 0;
+      // Attempts that bring bytes do not count against the limit: a line that breaks every minute still ends some day.
+      if (there > before) attempt = 0;
+      else if (attempt >= attempts) throw unreachable(file.name, file.url, there, error);
+      await pause(Math.min(8000, 250 * 2 ** attempt), context.signal);
+    }
+  }
+}
+
+async function fetchOnce(file: Download, context: FetchContext): Promise<string> {
+  const partial = partialOf(file);
+  const noteFile = `${file.target}.partial.json`;
+  const note = await readNote(noteFile);
+  const found = (await stat(partial))?.bytes ?? 0;
+  const resume = found > 0 && note?.url === file.url && note.validator !== undefined;
+  const headers = {
+    ...file.headers,
+    ...(resume ? { Range: `bytes=${found}-`, 'If-Range': note.validator } : {}),
+    // Ranges count bytes of the encoded body, so no encoding.
+    'Accept-Encoding': 'identity',
+  };
+  const response = await fetch(file.url, { headers, ...(context.signal ? { signal: context.signal } : {}) });
+  if (response.status === 416) {
+    // The file is shorter now, or was complete: begin again.
+    await Promise.all([remove(partial), remove(noteFile)]);
+    throw new Error('the server could not continue the download');
+  }
+  if (!response.ok || !response.body) {
+    await response.body?.cancel();
+    throw refused(file, response);
+  }
+  const continued = response.status === 206;
+  const length = response.headers.get('content-length');
+  const total = file.bytes ?? (length === null ? undefined : Number(length) + (continued ? found : 0));
+
+  const hash = sha256();
+  const out = await openAppend(partial);
+  try {
+    if (continued) for await (const chunk of (await openBlob(partial)).stream()) hash.update(chunk);
+    else if (out.bytes > 0) await out.truncate(0);
+    await writeFile(noteFile, new TextEncoder().encode(JSON.stringify({ url: file.url, validator: validatorOf(response) })));
+    context.onProgress({ file: file.name, bytes: out.bytes, total });
+    for await (const chunk of response.body as ReadableStream<Uint8Array<ArrayBuffer>>) {
+      await out.append(chunk);
+      hash.update(chunk);
+      context.onProgress({ file: file.name, bytes: out.bytes, total });
+    }
+    if (total !== undefined && out.bytes < total) throw new Error(`the connection ended after ${out.bytes} of ${total} bytes`);
+    await out.flush();
+  } finally {
+    await out.close();
+  }
+  const digest = await hash.hex();
+  if (file.sha256 !== undefined && digest !== file.sha256) {
+    await Promise.all([remove(partial), remove(noteFile)]);
+    throw wrongHash(file.name, file.sha256, digest);
+  }
+  await move(partial, file.target);
+  await remove(noteFile);
+  return digest;
+}
+
+/** A strong validator for If-Range: a strong ETag, else the date of the last change. */
+function validatorOf(response: Response): string | undefined {
+  const etag = response.headers.get('etag');
+  if (etag && !etag.startsWith('W/')) return etag;
+  return response.headers.get('last-modified') ?? undefined;
+}
+
+async function readNote(path: string): Promise<{ url: string; validator: string } | undefined> {
+  if (!(await stat(path))) return undefined;
+  try {
+    return JSON.parse(new TextDecoder().decode(await readFile(path)));
+  } catch {
+    // A note cut short by a crash: the download begins again.
+    return undefined;
+  }
+}
+
+function partialOf(file: Download): string {
+  return `${file.target}.partial`;
+}
+
+function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal?.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+function refused(file: Download, response: Response): Error {
+  const got = `${response.status} ${response.statusText}`.trim();
+  // Servers say these when they are busy; worth another attempt.
+  if (response.status === 408 || response.status === 429 || response.status >= 500) return new Error(`${file.url} answered ${got}`);
+  const hint =
+    response.status === 401 || response.status === 403
+      ? 'The file needs a login: set HF_TOKEN (hf:), or check that the address is public.'
+      : 'Check the name, the revision and the path.';
+  return new EngineError('invalid-argument', `${file.url} does not give the file`, { where: file.name, expected: 'status 200', got, hint });
+}
+
+export function wrongHash(name: string, expected: string, got: string): EngineError {
+  return new EngineError('integrity', 'the file is not the one this card was made with', {
+    where: name,
+    expected: `sha256 ${expected}`,
+    got,
+    hint: 'It was removed; run again to fetch it anew. If this repeats, the source has changed, or something between rewrites downloads.',
+  });
+}
+
+export function unreachable(name: string, address: string, bytes: number, cause: unknown): EngineError {
+  const reason = cause instanceof Error ? (cause.cause instanceof Error ? cause.cause.message : cause.message) : String(cause);
+  return new EngineError('network', `could not be fetched from ${address}: ${reason}`, {
+    where: name,
+    hint: `Check the connection and run again${bytes > 0 ? `: it continues after the ${bytes} bytes that are here` : ''}.`,
+    cause,
+  });
+}
+
+export function notCached(name: string, address: string): EngineError {
+  return new EngineError('offline', `is not in the cache, and this run is offline`, {
+    where: name,
+    hint: `Run once without --offline (and without HEADSTART_OFFLINE) to fetch it from ${address}.`,
+  });
+}
+
+export function diskFull(path: string, cause: unknown): EngineError {
+  return new EngineError('disk', 'no room left on the disk', {
+    where: path,
+    hint: 'Free some space, or set HEADSTART_CACHE to a folder on another disk, and run again; what was written before is kept.',
+    cause,
+  });
+}
