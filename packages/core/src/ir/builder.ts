@@ -132,6 +132,19 @@ export class GraphBuilder {
     this.#nodes.push(node);
   }
 
+  /**
+   * Adds a node as `addAll` does; where its types cannot be inferred because something is not supported, keeps it as it is.
+   * Import and the passes that bind dimensions use it: what is not known now may be known once sizes are, and the wasm engine needs no types.
+   */
+  addOrKeep(node: Node, types: readonly (ValueType | undefined)[]): void {
+    try {
+      this.addAll(node.type, node.inputs, node.attributes, node);
+    } catch (error) {
+      if (!(error instanceof EngineError && error.code === 'unsupported')) throw error;
+      this.keep(node, types);
+    }
+  }
+
   typeOf(name: string): ValueType {
     const type = this.typeIfKnown(name);
     if (type) return type;

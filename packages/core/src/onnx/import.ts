@@ -1,7 +1,7 @@
 import { EngineError } from '../errors.ts';
 import type { GraphBuilder } from '../ir/builder.ts';
 import { type Dim, describeNode, type Graph, type Node, type ValueType } from '../ir/graph.ts';
-import { findOp, newBuilder } from '../ops/registry.ts';
+import { newBuilder } from '../ops/registry.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { attributeFromProto, isWholeFloat } from './attribute.ts';
 import { Inliner, normalizeDomain, type Opsets, opsetsOf, type ScopedNode } from './functions.ts';
@@ -109,15 +109,7 @@ class Importer {
   }
 
   #add(g: GraphBuilder, node: Node, infos: ReadonlyMap<string, ValueInfoProto>): void {
-    if (findOp(node) && node.inputs.every((input) => input === '' || !g.has(input) || g.typeIfKnown(input))) {
-      try {
-        g.addAll(node.type, node.inputs, node.attributes, node);
-        return;
-      } catch (error) {
-        if (!(error instanceof EngineError && error.code === 'unsupported')) throw error;
-      }
-    }
-    g.keep(
+    g.addOrKeep(
       node,
       node.outputs.map((output) => {
         const info = infos.get(output);

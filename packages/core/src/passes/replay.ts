@@ -34,8 +34,9 @@ export function replay(graph: Graph, options: ReplayOptions = {}): Graph {
   const { shapeOf, emit, foldLimit } = options;
   const g = newBuilder({ reserved: graph.types, ...(foldLimit === undefined ? {} : { foldLimit }) });
   for (const name of graph.inputs) {
-    const { dtype, shape } = graph.types.get(name) as ValueType;
-    g.input(name, dtype, shapeOf?.(name) ?? shape);
+    const type = graph.types.get(name);
+    if (type) g.input(name, type.dtype, shapeOf?.(name) ?? type.shape);
+    else g.untypedInput(name);
   }
   for (const [name, tensor] of graph.constants) g.constant(tensor, name);
   const current = new Map<string, string>();
@@ -45,12 +46,15 @@ export function replay(graph: Graph, options: ReplayOptions = {}): Graph {
     const emitted = emit?.(node, {
       g,
       inputs,
-      types: inputs.map((name) => (name === '' ? undefined : g.typeOf(name))),
+      types: inputs.map((name) => (name === '' ? undefined : g.typeIfKnown(name))),
       index,
       constant: (input) => g.constantOf(inputs[input] ?? ''),
     });
     if (!emitted) {
-      g.addAll(node.type, inputs, node.attributes, { name: node.name, domain: node.domain, opset: node.opset, outputs: node.outputs });
+      g.addOrKeep(
+        { ...node, inputs },
+        node.outputs.map((output) => graph.types.get(output)),
+      );
       return;
     }
     node.outputs.forEach((output, position) => {

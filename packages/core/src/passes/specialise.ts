@@ -1,5 +1,5 @@
 import { EngineError } from '../errors.ts';
-import { type Dim, describeNode, formatType, type Graph, isBound, type Node, type ValueType } from '../ir/graph.ts';
+import { type Dim, describeNode, formatType, type Graph, isBound, type Node } from '../ir/graph.ts';
 import { nearestNames } from '../ir/nearest.ts';
 import { sizeOf } from '../tensor/shape.ts';
 import { Tensor } from '../tensor/tensor.ts';
@@ -19,7 +19,7 @@ import { type ReplayContext, replay } from './replay.ts';
 export function specialise(graph: Graph, dimensions: Readonly<Record<string, number>>): Graph {
   const shapes = bindInputs(graph, dimensions);
   const rebound = [...shapes].some(([name, shape]) => {
-    const { shape: old } = graph.types.get(name) as ValueType;
+    const old = graph.types.get(name)?.shape ?? [];
     return old.some((dim, axis) => typeof dim === 'number' && dim !== shape[axis]);
   });
   const specialised = replay(graph, {
@@ -31,7 +31,7 @@ export function specialise(graph: Graph, dimensions: Readonly<Record<string, num
 }
 
 function bindInputs(graph: Graph, dimensions: Readonly<Record<string, number>>): ReadonlyMap<string, readonly Dim[]> {
-  const inputs = graph.inputs.map((name) => ({ name, shape: (graph.types.get(name) as ValueType).shape }));
+  const inputs = graph.inputs.map((name) => ({ name, shape: graph.types.get(name)?.shape ?? [] }));
   const symbols = new Set(inputs.flatMap(({ shape }) => shape.filter((dim) => typeof dim === 'string')));
   const fixedBatch = inputs.some(({ shape }) => typeof shape[0] === 'string')
     ? undefined

@@ -1,6 +1,6 @@
 import { EngineError } from '../errors.ts';
 import type { Graph } from '../ir/graph.ts';
-import { findOp } from '../ops/registry.ts';
+import { findOp, newBuilder } from '../ops/registry.ts';
 
 /** Operators of a graph that no record knows, with how often each occurs. */
 export function unsupportedOperators(graph: Graph): ReadonlyMap<string, number> {
@@ -25,4 +25,23 @@ export function assertSupported(graph: Graph): void {
       hint: "Use the 'wasm' engine (backend: 'wasm'), which runs them all.",
     },
   );
+}
+
+/**
+ * Import keeps nodes that cannot be inferred yet, such as a Reshape to a computed shape. Once every dimension is bound, one that is
+ * left stands in the way.
+ * @throws EngineError `unsupported` naming the first such node and why it cannot be inferred
+ */
+export function assertTyped(graph: Graph): Graph {
+  const open = graph.nodes.find((node) => node.outputs.some((output) => output !== '' && !graph.types.has(output)));
+  if (!open) return graph;
+  const g = newBuilder({ fold: false });
+  for (const input of new Set(open.inputs)) {
+    const [type, value] = [graph.types.get(input), graph.constants.get(input)];
+    if (value) g.constant(value, input);
+    else if (type) g.input(input, type.dtype, type.shape);
+    else if (input !== '') g.untypedInput(input);
+  }
+  g.addAll(open.type, open.inputs, open.attributes, open);
+  return graph;
 }

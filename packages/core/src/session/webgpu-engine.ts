@@ -13,7 +13,7 @@ import { Tensor } from '../tensor/tensor.ts';
 import { elemOf } from '../wgsl/elem.ts';
 import { bindFeeds, dimensionKey, isFullyBound } from './dimensions.ts';
 import type { DeviceTensor, Engine, Explanation, Feed, LoadOptions, RunOptions, Session } from './engine.ts';
-import { assertSupported } from './supported.ts';
+import { assertSupported, assertTyped } from './supported.ts';
 
 /** Our own kernels on a WebGPU device. */
 export class WebgpuEngine implements Engine {
@@ -136,7 +136,7 @@ class WebgpuSession implements Session {
   }
 
   async #build(bindings: Readonly<Record<string, number>>): Promise<Program> {
-    const bound = optimise(specialise(this.#graph, bindings), this.#gpu.caps);
+    const bound = optimise(assertTyped(specialise(this.#graph, bindings)), this.#gpu.caps);
     const plan = planGraph(bound, this.#gpu.caps);
     const program = await Program.create(this.#gpu, plan);
     this.#latest = plan;
