@@ -18,9 +18,15 @@ import { slice, slice1 } from './movement/slice.ts';
 import { splitOps } from './movement/split.ts';
 import { transpose } from './movement/transpose.ts';
 import type { AnyOp } from './op.ts';
+import { argMax, argMin } from './reduce/arg-reduce.ts';
+import { reduce } from './reduce/reduce.ts';
+import { reduceOps } from './reduce/reduce-ops.ts';
+import { coreSoftmax, softmaxOps } from './softmax/softmax.ts';
 
 /** Every operator record, alphabetical by type; versions of one type side by side. The one list of what the project knows. */
 export const opTable: readonly AnyOp[] = [
+  argMax,
+  argMin,
   biasGelu,
   ...binaryOps,
   bitShift,
@@ -51,11 +57,15 @@ export const opTable: readonly AnyOp[] = [
   pRelu,
   quickGelu,
   range,
+  reduce,
+  ...reduceOps,
   ...reshapeOps,
   shape,
   size,
   slice,
   slice1,
+  coreSoftmax,
+  ...softmaxOps,
   ...splitOps,
   tile,
   transpose,
