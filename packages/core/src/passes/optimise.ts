@@ -2,7 +2,9 @@ import type { Graph } from '../ir/graph.ts';
 import type { Capabilities } from '../wgsl/kernel.ts';
 import { fuseElementwise } from './fuse-elementwise.ts';
 import { lower } from './lower.ts';
+import { mergeCopies } from './merge-copies.ts';
 import { removeNoOps } from './no-ops.ts';
+import { sharePrefixes } from './share-prefixes.ts';
 
 type Pass = (graph: Graph, caps: Capabilities) => Graph;
 
@@ -10,6 +12,8 @@ type Pass = (graph: Graph, caps: Capabilities) => Graph;
 export const optimisation: readonly { readonly pass: Pass; readonly because: string }[] = [
   { pass: removeNoOps, because: 'binding has shown which Expand, Slice and Pad do nothing; patterns are then whole' },
   { pass: lower, because: 'fusion knows the core ops only' },
+  { pass: mergeCopies, because: 'Slice, Transpose and Pad have become copies' },
+  { pass: sharePrefixes, because: 'a longer Concat is one dispatch where its prefix is there already' },
   { pass: fuseElementwise, because: 'last, so that it also takes in what lowering wrote' },
 ];
 

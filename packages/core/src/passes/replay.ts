@@ -51,10 +51,7 @@ export function replay(graph: Graph, options: ReplayOptions = {}): Graph {
       constant: (input) => g.constantOf(inputs[input] ?? ''),
     });
     if (!emitted) {
-      g.addOrKeep(
-        { ...node, inputs },
-        node.outputs.map((output) => graph.types.get(output)),
-      );
+      addCopyOf(g, node, inputs);
       return;
     }
     node.outputs.forEach((output, position) => {
@@ -65,6 +62,15 @@ export function replay(graph: Graph, options: ReplayOptions = {}): Graph {
     });
   });
   return sweep(withOldNames(g.build(graph.outputs.map(nameOf), graph.name, graph.metadata), graph, current));
+}
+
+/** Adds a node as it is, reading `inputs`. */
+export function addCopyOf(
+  g: GraphBuilder,
+  { type, attributes, inputs: _, ...options }: Node,
+  inputs: readonly string[],
+): readonly string[] {
+  return g.addAll(type, inputs, attributes, options);
 }
 
 /** Gives emitted values the names they stand for; where a value stands for several, the outputs get an Identity each. */

@@ -1,5 +1,5 @@
 import type { Graph, Node } from '../ir/graph.ts';
-import { replay } from './replay.ts';
+import { addCopyOf, replay } from './replay.ts';
 
 /** Computes equal nodes (same operator, attributes and inputs) once. Nodes with random results or subgraphs stay apart. */
 export function shareNodes(graph: Graph): Graph {
@@ -10,9 +10,8 @@ export function shareNodes(graph: Graph): Graph {
       if (key === undefined) return undefined;
       const known = seen.get(key);
       if (known) return known;
-      const { name, type, domain, opset, outputs, attributes } = node;
-      seen.set(key, g.addAll(type, inputs, attributes, { name, domain, opset, outputs }));
-      return outputs;
+      seen.set(key, addCopyOf(g, node, inputs));
+      return node.outputs;
     },
   });
 }
