@@ -66,7 +66,7 @@ export class Gpu {
 
   layoutOf(kernel: Kernel): GPUBindGroupLayout {
     const withParams = Object.keys(kernel.params).length > 0;
-    const key = `${kernel.bindings.map(({ access }) => access).join()}${withParams ? '+p' : ''}`;
+    const key = `${kernel.bindings.map(({ access }) => access).join()}${withParams ? `+p${paramBytes(kernel)}` : ''}`;
     let layout = this.#layouts.get(key);
     if (!layout) {
       const entries: GPUBindGroupLayoutEntry[] = kernel.bindings.map(({ access }, binding) => ({
