@@ -51,7 +51,11 @@ export function replay(graph: Graph, options: ReplayOptions = {}): Graph {
       constant: (input) => g.constantOf(inputs[input] ?? ''),
     });
     if (!emitted) {
-      addCopyOf(g, node, inputs);
+      // What cannot be inferred yet, or is not known at all, stays: the wasm engine runs it.
+      g.addOrKeep(
+        { ...node, inputs },
+        node.outputs.map((output) => graph.types.get(output)),
+      );
       return;
     }
     node.outputs.forEach((output, position) => {

@@ -38,7 +38,7 @@ export async function createWasmSession(
   try {
     const session = await runtime.InferenceSession.create(bytes, {
       executionProviders: ['wasm'],
-      logSeverityLevel: 3,
+      logSeverityLevel: 4,
       ...(files.length > 0 ? { externalData: files } : {}),
     });
     return new OrtSession(session, runtime.Tensor);
@@ -53,7 +53,8 @@ let loading: Promise<Runtime> | undefined;
 
 function loadRuntime(threads: number | undefined): Promise<Runtime> {
   loading ??= import('#onnxruntime').then((runtime) => {
-    runtime.env.logLevel = 'error';
+    // What goes wrong is thrown, with onnxruntime's words in it; it need not be printed too.
+    runtime.env.logLevel = 'fatal';
     runtime.env.wasm.numThreads = threads ?? Math.min(8, navigator.hardwareConcurrency);
     return runtime;
   });
@@ -90,7 +91,7 @@ class OrtSession implements WasmSession {
       }),
     );
     try {
-      const results = await this.#session.run(inputs, outputs);
+      const results = await this.#session.run(inputs, outputs, { logSeverityLevel: 4 });
       return Object.fromEntries(outputs.map((name) => [name, toTensor(results[name] as OrtTensor)]));
     } catch (error) {
       throw fromOrt(error, 'the model cannot be run on these inputs', 'invalid-argument');
