@@ -50,7 +50,8 @@ export function decodeNpy(bytes: Uint8Array, where = 'npy'): Tensor {
   if (!dtype) return fail('an element type that cannot be read', 'a number or a boolean', descr || header.trim());
   const size = sizeOf(shape);
   const width = dtypes[dtype].bytes;
-  const body = bytes.slice(start + length, start + length + size * width);
+  // Not `slice`: of a Node Buffer that is a view.
+  const body = new Uint8Array(bytes.subarray(start + length, start + length + size * width));
   if (body.length < size * width) fail('the file is cut short', `${size * width} bytes of elements`, `${body.length}`);
   if (descr.startsWith('>')) for (let offset = 0; offset < body.length; offset += width) body.subarray(offset, offset + width).reverse();
   const { array } = dtypes[dtype];

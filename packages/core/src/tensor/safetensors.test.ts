@@ -33,6 +33,12 @@ describe('safetensors', () => {
     expect([...new Float32Array(bytes.slice(8 + length).buffer)]).toEqual([1, 2]);
   });
 
+  test('a Node Buffer, which may lie anywhere in a shared one, is read alike', () => {
+    const bytes = encodeSafetensors(tensors);
+    const padded = Buffer.concat([Buffer.from('abc'), bytes]).subarray(3);
+    expect(decodeSafetensors(padded).tensors.get('weight')).toEqual(tensors.weight);
+  });
+
   test('a file cut anywhere is one clear error', () => {
     const whole = encodeSafetensors(tensors, { format: 'x' });
     for (let length = 0; length < whole.length; length++) {

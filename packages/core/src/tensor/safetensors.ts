@@ -87,8 +87,9 @@ export function decodeSafetensors(bytes: Uint8Array, where = 'safetensors'): Saf
     const { array, bytes: width } = dtypes[dtype];
     const size = sizeOf(shape);
     if (!array || begin > end || end - begin !== size * width) return fail(`the bytes of tensor '${name}' do not fill its shape`);
-    // Copied, so that the array is aligned and does not keep the file alive.
-    tensors.set(name, Tensor.from(new array(body.slice(begin, end).buffer, 0, size), shape, dtype));
+    // Copied, so that the array is aligned and does not keep the file alive. (`slice` of a Node Buffer would be a view.)
+    const own = new Uint8Array(body.subarray(begin, end));
+    tensors.set(name, Tensor.from(new array(own.buffer, 0, size), shape, dtype));
   }
   return { tensors, metadata: parseMetadata(header.__metadata__) };
 }
