@@ -17,10 +17,12 @@ import { constantOfShape, range, shape, size } from './movement/shape.ts';
 import { slice, slice1 } from './movement/slice.ts';
 import { splitOps } from './movement/split.ts';
 import { transpose } from './movement/transpose.ts';
+import { normalizationOps } from './normalization/records.ts';
 import type { AnyOp } from './op.ts';
 import { argMax, argMin } from './reduce/arg-reduce.ts';
 import { reduce } from './reduce/reduce.ts';
 import { reduceOps } from './reduce/reduce-ops.ts';
+import { resizeImage } from './resize-image/resize-image.ts';
 import { coreSoftmax, softmaxOps } from './softmax/softmax.ts';
 
 /** Every operator record, alphabetical by type; versions of one type side by side. The one list of what the project knows. */
@@ -50,6 +52,7 @@ export const opTable: readonly AnyOp[] = [
   isInfinite,
   isNotANumber,
   mod,
+  ...normalizationOps,
   not,
   pad,
   pad2,
@@ -60,6 +63,7 @@ export const opTable: readonly AnyOp[] = [
   reduce,
   ...reduceOps,
   ...reshapeOps,
+  resizeImage,
   shape,
   size,
   slice,
