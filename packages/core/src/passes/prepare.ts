@@ -13,12 +13,13 @@ export const preparation: readonly { readonly pass: (graph: Graph) => Graph; rea
     pass: foldConstants,
     because: 'weights written as ConstantOfShape, Unsqueeze or Transpose must be constants before anything matches on them',
   },
+  { pass: shareConstants, because: 'nodes are seen to be equal only if the constants they read are' },
   { pass: removeNoOps, because: 'an Identity or Dropout between a convolution and its normalisation would hide the pair' },
   { pass: shareNodes, because: 'patterns expect one node for one value; exporters write some twice' },
   { pass: foldPad, because: 'a padding between two nodes would hide them from each other' },
   { pass: fuseNormalization, because: 'before Mul and Add by vectors could be taken for something else' },
   { pass: foldBatchNorm, because: 'it makes new weights, which must be the same tensors in every binding' },
-  { pass: shareConstants, because: 'last, so that it also sees the folded weights' },
+  { pass: shareConstants, because: 'again, for the folded weights' },
 ];
 
 /**
