@@ -103,7 +103,7 @@ export class GraphBuilder {
     const inputTypes = inputs.map((input) => (input === '' ? undefined : this.#located(draft, () => this.typeOf(input))));
     const constant = (index: number) => this.constantOf(inputs[index] ?? '');
     const types = this.#located(draft, () => this.#rules.infer(draft, inputTypes, constant));
-    const outputs = options.outputs ?? types.map(() => this.fresh(type.toLowerCase()));
+    const outputs = options.outputs ?? types.map((_, index) => this.fresh(`${type.toLowerCase()}${index === 0 ? '' : `_output${index}`}`));
     const folded = this.#foldConstants
       ? this.#located(draft, () => this.#rules.fold({ ...draft, outputs }, inputTypes, constant))
       : undefined;

@@ -35,13 +35,15 @@ export function elementwiseCandidates(inputs: readonly BoundType[], expression: 
       ),
       { name: 'out0', elem: output.elem, access: 'read_write', ...(vector === 4 ? { vector } : {}) },
     ];
+    const reading = reads.map(({ key }, index) => `${key} ${scalarOf((inputs[index] as BoundType).dtype)}`);
+    const variant = [...reading, output.dtype === 'bool', perLane].join();
     const text = body(vector, perLane);
     return {
       name,
       dispatches: [
         {
           kernel: {
-            name: kernelName('elementwise', expression, bindings, text),
+            name: kernelName('elementwise', expression, bindings, variant),
             bindings,
             params,
             workgroupSize: [lanes, 1, 1],

@@ -11,24 +11,43 @@ export interface Epilogue {
   readonly bind: readonly string[];
   readonly params: Readonly<Record<string, 'u32'>>;
   readonly values: Readonly<Record<string, number>>;
+  /** What the text depends on besides the expression: how each operand is read. */
+  readonly key: readonly string[];
   /** Module-scope functions: the expression's helpers and `epilogue`. */
   readonly declarations: string;
   /** Text of the element to store, given the accumulator and the flat output offset as text. */
-  value(accumulator: string, offset: string): string;
+  value(accumulator: string, offset: string, ...coordinates: readonly string[]): string;
+}
+
+/** A coordinate of the output that the kernel has at hand: where an operand varies along it alone, that saves two divisions an element. */
+export interface Coordinate {
+  /** Name of the u32 argument that `epilogue` takes for it. */
+  readonly name: string;
+  /** The coordinate is `(offset / inner) % dim`. */
+  readonly inner: number;
+  readonly dim: number;
 }
 
 /**
  * @param expression slot 0 is the accumulator, slots 1.. are `operands` in order
  * @param operands inputs that broadcast to the output, with their binding names (`in2`)
  * @param output shape and element type of what is written
+ * @param coordinates passed to `value` in this order, after the offset
  */
 export function epilogueOf(
   expression: Expression,
   accumulator: ScalarType,
   operands: readonly { readonly name: string; readonly type: BoundType }[],
   output: BoundType,
+  coordinates: readonly Coordinate[] = [],
 ): Epilogue {
-  const reads = operands.map(({ name, type }): Operand => operandOf(name, type.shape, output.shape));
+  const reads = operands.map(({ name, type }): Operand => {
+    const operand = operandOf(name, type.shape, output.shape);
+    const known = coordinates.find(
+      ({ inner, dim }) => operand.kind === 'block' && operand.values[`${name}_inner`] === inner && operand.values[`${name}_dim`] === dim,
+    );
+    return known ? { ...operand, key: known.name, params: {}, values: {}, index: () => known.name } : operand;
+  });
   const slots: SlotText[] = [
     { text: 'accumulator', type: accumulator },
     ...operands.map(({ name, type }, index) => {
@@ -37,8 +56,9 @@ export function epilogueOf(
     }),
   ];
   const { lines, result, type, helpers } = emitExpression(expression, slots);
+  const signature = [`accumulator: ${accumulator}`, 'offset: u32', ...coordinates.map(({ name }) => `${name}: u32`)].join(', ');
   const body = lines ? `  ${lines.replaceAll('\n', '\n  ')}\n` : '';
-  const declarations = `${helpers ? `${helpers}\n\n` : ''}fn epilogue(accumulator: ${accumulator}, offset: u32) -> ${output.elem} {
+  const declarations = `${helpers ? `${helpers}\n\n` : ''}fn epilogue(${signature}) -> ${output.elem} {
 ${body}  return ${storeText(result, type, output.elem)};
 }`;
   return {
@@ -46,8 +66,9 @@ ${body}  return ${storeText(result, type, output.elem)};
     bind: operands.map(({ name }) => name),
     params: Object.assign({}, ...reads.map((read) => read.params)),
     values: Object.assign({}, ...reads.map((read) => read.values)),
+    key: reads.map((read, index) => `${read.key} ${operands[index]?.type.dtype === 'bool'}`),
     declarations,
-    value: (text, offset) => `epilogue(${text}, ${offset})`,
+    value: (...texts) => `epilogue(${texts.join(', ')})`,
   };
 }
 

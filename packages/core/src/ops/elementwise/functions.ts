@@ -207,8 +207,9 @@ export const functions = {
   Sin: builtin('sin', Math.sin),
   Cos: builtin('cos', Math.cos),
   Tan: builtin('tan', Math.tan),
-  Asin: builtin('asin', Math.asin),
-  Acos: builtin('acos', Math.acos),
+  // asin and acos themselves are only good to 2⁻¹² on some adapters.
+  Asin: real((x) => `atan2(${x}, sqrt((1.0 - ${x}) * (1.0 + ${x})))`, Math.asin),
+  Acos: real((x) => `atan2(sqrt((1.0 - ${x}) * (1.0 + ${x})), ${x})`, Math.acos),
   Atan: builtin('atan', Math.atan),
   Sinh: builtin('sinh', Math.sinh),
   Cosh: builtin('cosh', Math.cosh),

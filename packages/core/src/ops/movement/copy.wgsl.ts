@@ -77,17 +77,17 @@ function kernelFor(elem: BoundType['elem'], rank: number, bounded: boolean, perL
     const index = axis === 0 ? 'rest' : `(rest % p.dim${axis})`;
     steps.push(`let i${axis} = i32(${index});`);
     if (axis > 0) steps.push(`rest /= p.dim${axis};`);
-    steps.push(`from += i${axis} * p.stride${axis};`);
+    steps.push(`source += i${axis} * p.stride${axis};`);
     if (bounded) steps.push(`inside = inside && i${axis} >= p.low${axis} && i${axis} < p.high${axis};`);
   }
   const start = [
     `${rank > 1 ? 'var' : 'let'} rest = offset;`,
-    `${rank > 0 ? 'var' : 'let'} from = p.offset;`,
+    `${rank > 0 ? 'var' : 'let'} source = p.offset;`,
     ...(bounded ? [`${rank > 0 ? 'var' : 'let'} inside = true;`] : []),
   ];
   const store = bounded
-    ? [`if (inside) { out0[offset] = in0[from]; } else { out0[offset] = ${elem === 'f16' ? 'f16(p.fill)' : 'p.fill'}; }`]
-    : ['out0[offset] = in0[from];'];
+    ? [`if (inside) { out0[offset] = in0[source]; } else { out0[offset] = ${elem === 'f16' ? 'f16(p.fill)' : 'p.fill'}; }`]
+    : ['out0[offset] = in0[source];'];
   return {
     name: `copy${rank}${bounded ? '_fill' : ''}_${elem}${perLane === 1 ? '' : '_software'}`,
     bindings: [

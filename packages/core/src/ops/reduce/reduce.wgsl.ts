@@ -61,6 +61,7 @@ export function reduceCandidates(
     });
   }
 
+  const variant = [kept.length, gone.length, type, ...epilogue.key].join();
   const zero = rules.start === undefined ? 'load(base)' : `${type}(${rules.start})`;
   const declarations = `${epilogue.declarations}
 
@@ -132,7 +133,7 @@ ${
     dispatches: [
       {
         kernel: {
-          name: kernelName(`reduce_${kind.toLowerCase()}`, expression, bindings, body),
+          name: kernelName(`${name.replace(' ', '_')}_${kind.toLowerCase()}`, expression, bindings, variant),
           bindings,
           params,
           workgroupSize: [width, 1, 1],
@@ -146,7 +147,7 @@ ${
   });
   const laneEach = () => candidate('reduce lanes', lanesBody, lanes, linearGrid(size, lanes, context.caps));
   const width = count > 4096 ? 256 : lanes;
-  const groupEach = () => candidate('reduce group', groupBody(width), width, linearGrid(size, 1, context.caps));
+  const groupEach = () => candidate(`reduce group${width}`, groupBody(width), width, linearGrid(size, 1, context.caps));
   // Software adapters pay for barriers, and prefer them only where there would be nothing to run side by side.
   const grouped = context.caps.kind === 'software' ? size < 32 && count >= 1024 : count >= 32 && (size < manyOutputs || count > 1024);
   return grouped ? [groupEach(), laneEach()] : [laneEach()];
