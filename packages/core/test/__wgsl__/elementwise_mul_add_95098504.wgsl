@@ -1,0 +1,19 @@
+@group(0) @binding(0) var<storage, read> in0: array<f32>;
+@group(0) @binding(1) var<storage, read> in1: array<f32>;
+@group(0) @binding(2) var<storage, read> in2: array<f32>;
+@group(0) @binding(3) var<storage, read_write> out0: array<f32>;
+struct Params { size: u32, in1_inner: u32, in1_dim: u32, in2_inner: u32, in2_dim: u32 }
+@group(0) @binding(4) var<uniform> p: Params;
+fn compute(x0: f32, x1: f32, x2: f32) -> f32 {
+  let e0: f32 = (x0 * x1);
+  let e1: f32 = (e0 + x2);
+  return e1;
+}
+
+@compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let group = workgroup.x + workgroup.y * groups.x;
+  for (var i = 0u; i < 8u; i++) {
+    let offset = group * 512u + i * 64u + lane;
+    if (offset < p.size) { out0[offset] = compute(in0[offset], in1[((offset) / p.in1_inner) % p.in1_dim], in2[((offset) / p.in2_inner) % p.in2_dim]); }
+  }
+}

@@ -1,0 +1,15 @@
+@group(0) @binding(0) var<storage, read> in0: array<f32>;
+@group(0) @binding(1) var<storage, read> in1: array<f32>;
+@group(0) @binding(2) var<storage, read_write> out0: array<f32>;
+struct Params { size: u32, in1_inner: u32, in1_dim: u32 }
+@group(0) @binding(3) var<uniform> p: Params;
+fn compute(x0: f32, x1: f32) -> f32 {
+  let e0: f32 = (x0 - x1);
+  return e0;
+}
+
+@compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let group = workgroup.x + workgroup.y * groups.x;
+  let offset = group * 64u + lane;
+  if (offset < p.size) { out0[offset] = compute(in0[offset], in1[((offset) / p.in1_inner) % p.in1_dim]); }
+}
