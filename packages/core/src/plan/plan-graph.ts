@@ -8,11 +8,14 @@ import type { Candidate, Capabilities } from '../wgsl/kernel.ts';
 import { Arena } from './arena.ts';
 import type { Plan, PlannedBuffer, PlannedValue, Step } from './plan.ts';
 
+/** Takes one of the candidates that fit the adapter, best first. */
+export type Preference = (legal: readonly Candidate[]) => Candidate | undefined;
+
 /**
  * Decides everything about running a bound, lowered graph: kernels, grids, and which buffer holds which value when.
  * @throws EngineError `unsupported` naming every node without a kernel; `invalid-argument` when a dimension is still symbolic
  */
-export function planGraph(graph: Graph, caps: Capabilities): Plan {
+export function planGraph(graph: Graph, caps: Capabilities, prefer: Preference = ([best]) => best): Plan {
   const types = boundTypes(graph, caps);
   const roots = aliasRoots(graph);
   const rootOf = (value: string) => roots.get(value) ?? value;
@@ -43,7 +46,7 @@ export function planGraph(graph: Graph, caps: Capabilities): Plan {
   graph.nodes.forEach((node, position) => {
     const op = opOf(node);
     if (!op.alias) {
-      const candidate = choose(node, position, types, caps);
+      const candidate = choose(node, position, types, caps, prefer);
       for (const output of node.outputs) if (output !== '') slotOf.set(output, arena.take(bytesOf(output)));
       const scratch = new Map(
         Object.entries({ ...unusedBytes(node, candidate, types, caps), ...candidate.scratch }).map(([name, bytes]) => [
@@ -146,7 +149,7 @@ function lastUsesOfRoots(graph: Graph, rootOf: (value: string) => string): Reado
   return last;
 }
 
-function choose(node: Node, position: number, types: ReadonlyMap<string, BoundType>, caps: Capabilities): Candidate {
+function choose(node: Node, position: number, types: ReadonlyMap<string, BoundType>, caps: Capabilities, prefer: Preference): Candidate {
   const where = describeNode(node, position);
   const op = opOf(node);
   if (!op.kernels) {
@@ -159,7 +162,7 @@ function choose(node: Node, position: number, types: ReadonlyMap<string, BoundTy
   const inputs = node.inputs.map((input) => (input === '' ? undefined : typeOf(types, input)));
   const outputs = node.outputs.map((output, index) => (output === '' ? unusedOutput(node, index, inputs, caps) : typeOf(types, output)));
   const candidates = op.kernels(inputs, attributesOf(node), { outputs, caps });
-  const legal = candidates.find((candidate) =>
+  const legal = candidates.filter((candidate) =>
     candidate.dispatches.every(
       ({ kernel, bind }) =>
         bind.length <= caps.maxStorageBuffers &&
@@ -170,7 +173,8 @@ function choose(node: Node, position: number, types: ReadonlyMap<string, BoundTy
         }),
     ),
   );
-  if (!legal) {
+  const chosen = prefer(legal);
+  if (!chosen) {
     throw new EngineError('unsupported', 'no kernel fits this adapter', {
       where,
       node: node.name,
@@ -179,7 +183,7 @@ function choose(node: Node, position: number, types: ReadonlyMap<string, BoundTy
       hint: "Use the 'wasm' engine for this model.",
     });
   }
-  return legal;
+  return chosen;
 }
 
 /** Kernels may write outputs that nobody reads: bytes of the scratch they get, by binding name. */
