@@ -46,16 +46,40 @@ export const lightModels = [
   'zfnet512',
 ].map((name) => `onnx-light/light_${name}.onnx`);
 
+/**
+ * The light models with weights that mean something: their own are placeholders (ConstantOfShape), and every input gives the
+ * same output. Each becomes seeded numbers that keep activations at their scale; vectors (biases, batch statistics) lie in [0.5, 1.5).
+ */
+export function withSeededWeights(graph: Graph): Graph {
+  const next = generator();
+  const constants = new Map(graph.constants);
+  const seed = (shape: readonly number[]) => {
+    const limit = shape.length > 1 ? Math.sqrt(3 / sizeOf(shape.slice(1))) : 0.5;
+    const offset = shape.length > 1 ? 0 : 1;
+    return Tensor.from(
+      Float32Array.from({ length: sizeOf(shape) }, () => offset + limit * (2 * next() - 1)),
+      shape,
+    );
+  };
+  const nodes = graph.nodes.filter((node) => {
+    const target = graph.constants.get(node.inputs[0] ?? '');
+    if (node.type !== 'ConstantOfShape' || !target) return true;
+    constants.set(node.outputs[0] as string, seed(target.toNumbers()));
+    return false;
+  });
+  for (const [name, { dtype, shape, size, data }] of graph.constants) {
+    if (dtype === 'float32' && size > 1 && (data as Float32Array).every((value) => value === data[0])) constants.set(name, seed(shape));
+  }
+  const types = new Map([...graph.types, ...[...constants].map(([name, { dtype, shape }]) => [name, { dtype, shape }] as const)]);
+  return { ...graph, nodes, constants, types };
+}
+
 /** Sizes for dimensions that models leave open, by the names these models give them. */
 const openSizes: Readonly<Record<string, number>> = { T: 7, input_0: 1, input_1: 512, state_1: 1 };
 
 /** Seeded feeds for every input: floats in [-1, 1), integers in 0..199, sampling rates as silero expects them. */
 export function feedsFor(graph: Graph, batch = 2): Record<string, Tensor> {
-  let state = 1;
-  const next = () => {
-    state = (state * 48271) % 2147483647;
-    return state / 2147483647;
-  };
+  const next = generator();
   return Object.fromEntries(
     graph.inputs.map((name) => {
       const type = graph.types.get(name);
@@ -65,4 +89,13 @@ export function feedsFor(graph: Graph, batch = 2): Record<string, Tensor> {
       return [name, Tensor.from(name === 'sr' ? values.fill(16000) : values, shape, 'float64').cast(type.dtype)];
     }),
   );
+}
+
+/** Numbers in [0, 1), the same in every run. */
+function generator(): () => number {
+  let state = 1;
+  return () => {
+    state = (state * 48271) % 2147483647;
+    return state / 2147483647;
+  };
 }
