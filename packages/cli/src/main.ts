@@ -41,7 +41,7 @@ export async function main(argv: readonly string[], io: Io, signal: AbortSignal)
   }
   const report = reporterFor(io, rest.includes('--json'));
   try {
-    return await handlers[name]!(rest, { io, report, signal });
+    return await handlers[name]?.(rest, { io, report, signal });
   } catch (error) {
     return fail(error);
   }

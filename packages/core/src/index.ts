@@ -1,4 +1,8 @@
 // The public names of @headstart/core, one explicit list.
+export type { BackboneCard, CardFile } from './backbone/card.ts';
+export { builtInCards, findCard } from './backbone/cards.ts';
+export { type HubOptions, listSource, type ProvidedFile, provideFiles } from './backbone/hub.ts';
+export type { DownloadProgress, ExtractionProgress } from './backbone/progress.ts';
 export { EngineError, type ErrorCode } from './errors.ts';
 export type { Cut, Pooling } from './session/cuts.ts';
 export type {

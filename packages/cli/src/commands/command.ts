@@ -1,5 +1,5 @@
-import { resolve } from 'node:path';
-import { type Engine, openEngine } from '@headstart/core';
+import { join, resolve } from 'node:path';
+import { type DownloadProgress, type Engine, type HubOptions, openEngine } from '@headstart/core';
 import { commonFlags } from '../args.ts';
 import { type Flags, type FlagValues, parseFlags, UsageError } from '../flags.ts';
 import type { Io } from '../io.ts';
@@ -45,4 +45,29 @@ export async function openNamedEngine(context: Context, backend: Common['engine'
   const engine = await openEngine({ backend });
   context.report.say(context.report.paint.dim(`Engine: ${engine.backend}, since ${engine.reason}.`));
   return engine;
+}
+
+/** Where downloads go and who is told of them, from the flags of every command. */
+export function hubOptions({ io, signal }: Context, { cache, offline }: Pick<Common, 'cache' | 'offline'>): HubOptions {
+  return {
+    ...(cache === undefined ? {} : { cache: join(resolve(io.cwd, cache), 'hub') }),
+    ...(offline ? { offline } : {}),
+    signal,
+  };
+}
+
+/** One bar for all the files of a download. */
+export function downloadMeter({ report }: Context, task: string, expectedBytes = 0) {
+  const files = new Map<string, { readonly bytes: number; readonly total: number }>();
+  const sum = (key: 'bytes' | 'total') => [...files.values()].reduce((total, file) => total + file[key], 0);
+  return {
+    onProgress({ file, bytes, total }: DownloadProgress): void {
+      files.set(file, { bytes, total: total ?? bytes });
+      // The last byte is announced by `finish`, when hashes are checked too.
+      report.progress({ task, done: sum('bytes'), total: Math.max(sum('total'), expectedBytes) + 1, unit: 'bytes' });
+    },
+    finish(): void {
+      if (files.size > 0) report.progress({ task, done: sum('bytes'), total: sum('bytes'), unit: 'bytes' });
+    },
+  };
 }

@@ -39,22 +39,22 @@ test.each(['wasm', 'webgpu'])('run on %s writes what onnxruntime gives', async (
   for (const name of ['logits', 'features']) {
     const actual = decodeNpy(await readFile(join(folder, engine, `${name}.npy`)));
     expect(actual.shape).toEqual(expected[name]?.shape);
-    actual.toNumbers().forEach((value, offset) => expect(value).toBeCloseTo(expected[name]?.at(offset) ?? Number.NaN, 5));
+    for (const [offset, value] of actual.toNumbers().entries()) expect(value).toBeCloseTo(expected[name]?.at(offset) ?? Number.NaN, 5);
   }
 });
 
 test('any value of the graph can be asked for; a wrong name lists the near ones', async () => {
   const some = await headstart('run', 'tiny.onnx', '--inputs', 'in', '--outputs', 'some', '--output', 'features');
-  expect(Object.keys(some.last['outputs'] as object)).toEqual(['features']);
+  expect(Object.keys(some.last.outputs as object)).toEqual(['features']);
   const none = await headstart('run', 'tiny.onnx', '--inputs', 'in', '--outputs', 'none', '--output', 'feature');
   expect(none.code).toBe(1);
-  expect(none.last['message']).toContain("'features'");
+  expect(none.last.message).toContain("'features'");
 });
 
 test('an input without a file is named, with the files that are there', async () => {
   const { code, last } = await headstart('run', 'tiny.onnx', '--inputs', 'wasm', '--outputs', 'out');
   expect(code).toBe(1);
-  expect(last['message']).toBe("wasm: no file for the input 'input', expected input.npy, got features.npy, logits.npy.");
+  expect(last.message).toBe("wasm: no file for the input 'input', expected input.npy, got features.npy, logits.npy.");
 });
 
 test('inspect tells inputs, operators, what is lacking and where features leave', async () => {
@@ -64,8 +64,8 @@ test('inspect tells inputs, operators, what is lacking and where features leave'
     inputs: [{ name: 'input', dtype: 'float32', shape: ['batch', 3, 32, 32] }],
     unsupported: [],
   });
-  expect((last['cuts'] as { name: string }[])[0]?.name).toBe('features');
-  const counts = Object.fromEntries((last['operators'] as { type: string; count: number }[]).map(({ type, count }) => [type, count]));
+  expect((last.cuts as { name: string }[])[0]?.name).toBe('features');
+  const counts = Object.fromEntries((last.operators as { type: string; count: number }[]).map(({ type, count }) => [type, count]));
   expect(counts).toEqual({ Conv: 1, Relu: 1, GlobalAveragePool: 1, Flatten: 1, Gemm: 1 });
 });
 
@@ -74,5 +74,5 @@ test('a truncated model is one clear error that names the file', async () => {
   const { code, last } = await headstart('inspect', 'cut.onnx');
   expect(code).toBe(1);
   expect(last).toMatchObject({ event: 'error', code: 'invalid-model' });
-  expect(last['message']).toMatch(/^cut\.onnx: /);
+  expect(last.message).toMatch(/^cut\.onnx: /);
 });

@@ -1,3 +1,4 @@
+/// <reference path="./npmcli-config.d.ts" />
 import type { EventEmitter } from 'node:events';
 import { dirname } from 'node:path';
 import type { PackageOptions } from './platform.ts';
