@@ -1,3 +1,6 @@
+import { attentionOps } from './attention/records.ts';
+import { conv, fusedConv } from './conv/conv.ts';
+import { coreConv } from './conv/conv-core.ts';
 import { binaryOps, bitShift, bitwiseNot, mod, pow, pRelu, where } from './elementwise/binary.ts';
 import { cast, castLike } from './elementwise/cast.ts';
 import { isInfinite, isNotANumber, not } from './elementwise/classify.ts';
@@ -7,6 +10,11 @@ import { elementwise } from './elementwise/elementwise.ts';
 import { biasGelu, contribGelu, fastGelu, gelu, quickGelu } from './elementwise/gelu.ts';
 import { unaryOps } from './elementwise/unary.ts';
 import { variadicOps } from './elementwise/variadic.ts';
+import { gemm } from './gemm/gemm.ts';
+import { fusedMatMul, matmul } from './matmul/matmul.ts';
+import { coreMatMul } from './matmul/matmul-core.ts';
+import { matmulNBits } from './matmul-nbits/matmul-nbits.ts';
+import { coreMatMulNBits } from './matmul-nbits/matmul-nbits-core.ts';
 import { concat, coreConcat } from './movement/concat.ts';
 import { copy } from './movement/copy.ts';
 import { expand, tile } from './movement/expand.ts';
@@ -19,6 +27,8 @@ import { splitOps } from './movement/split.ts';
 import { transpose } from './movement/transpose.ts';
 import { normalizationOps } from './normalization/records.ts';
 import type { AnyOp } from './op.ts';
+import { averagePool, globalAveragePool, globalMaxPool, maxPool } from './pool/pool.ts';
+import { corePool } from './pool/pool-core.ts';
 import { argMax, argMin } from './reduce/arg-reduce.ts';
 import { reduce } from './reduce/reduce.ts';
 import { reduceOps } from './reduce/reduce-ops.ts';
@@ -29,6 +39,8 @@ import { coreSoftmax, softmaxOps } from './softmax/softmax.ts';
 export const opTable: readonly AnyOp[] = [
   argMax,
   argMin,
+  averagePool,
+  ...attentionOps,
   biasGelu,
   ...binaryOps,
   bitShift,
@@ -39,23 +51,36 @@ export const opTable: readonly AnyOp[] = [
   clip6,
   concat,
   constantOfShape,
+  conv,
+  coreConv,
   copy,
   coreConcat,
   ...dropoutOps,
   elementwise,
   expand,
   fastGelu,
+  fusedConv,
+  fusedMatMul,
   gather,
   gatherGradient,
   gelu,
   contribGelu,
+  gemm,
+  globalAveragePool,
+  globalMaxPool,
   isInfinite,
   isNotANumber,
+  coreMatMul,
+  matmul,
+  coreMatMulNBits,
+  matmulNBits,
+  maxPool,
   mod,
   ...normalizationOps,
   not,
   pad,
   pad2,
+  corePool,
   pow,
   pRelu,
   quickGelu,

@@ -1,0 +1,117 @@
+import type { Capabilities, Elem } from '../../wgsl/kernel.ts';
+
+/**
+ * A block of a product that one lane keeps in registers: `rows` × `columns`. Lanes of a workgroup differ in their columns and share
+ * their rows, so a row operand is the same number in every lane.
+ *
+ * What this is for: software adapters (llvmpipe), where every load costs some thirty cycles, whether the lanes read one address or
+ * eight. With subgroups, lane i loads row i and the others get it by broadcast: one load in place of `subgroup`.
+ */
+export interface RegisterTile {
+  readonly rows: number;
+  readonly columns: 1 | 2 | 4;
+  /** Invocations of a workgroup. */
+  readonly lanes: number;
+  /** Rows loaded at once and broadcast; 0: each lane loads every row itself. */
+  readonly subgroup: number;
+}
+
+export function registerTile(rows: number, columns: 1 | 2 | 4, caps: Capabilities): RegisterTile {
+  const broadcasts = caps.subgroups && (caps.subgroupSize === 4 || caps.subgroupSize === 8);
+  return { rows, columns, lanes: 8, subgroup: broadcasts ? Math.min(rows, caps.subgroupSize) : 0 };
+}
+
+/** Rows a workgroup loads separately: 0, 8, … with subgroups of 8. */
+function rowGroups({ rows, subgroup }: RegisterTile): readonly number[] {
+  const step = Math.max(1, subgroup);
+  return Array.from({ length: rows / step }, (_, index) => index * step);
+}
+
+const count = (length: number) => Array.from({ length }, (_, index) => index);
+
+/** WGSL type of one row of the block. */
+export function rowType({ columns }: RegisterTile): string {
+  return columns === 1 ? 'f32' : `vec${columns}f`;
+}
+
+/** Element `column` of a value of `rowType`. */
+export function columnOf(tile: RegisterTile, value: string, column: number): string {
+  return tile.columns === 1 ? value : `${value}[${column}]`;
+}
+
+/** Text of an element as f32. */
+export function asFloat(text: string, elem: Elem): string {
+  return elem === 'f32' ? text : `f32(${text})`;
+}
+
+/** Entry point parameters a tile needs. */
+export function tileBuiltins({ subgroup }: RegisterTile): string {
+  const own = subgroup ? ', @builtin(subgroup_invocation_id) subgroup_lane: u32' : '';
+  return `@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32${own}`;
+}
+
+/**
+ * Declares `row_base0…`, where each row's operand starts, and the accumulators `sum0…`.
+ * @param first text of the tile's first row
+ * @param last text of the last row there is: rows past it repeat it, so that no load is out of bounds
+ * @param base text of a row's start, given the row
+ */
+export function tileRows(tile: RegisterTile, first: string, last: string, base: (row: string) => string): string {
+  const own = tile.subgroup ? ` + subgroup_lane % ${tile.subgroup}u` : '';
+  return [
+    ...rowGroups(tile).map((row) => `let row_base${row} = ${base(`min(${first} + ${row}u${own}, ${last})`)};`),
+    ...count(tile.rows).map((row) => `var sum${row} = ${rowType(tile)}();`),
+  ].join('\n');
+}
+
+/**
+ * Adds one outer product: `sum[r] += row(r) × columns`.
+ * @param load text of a row's number (f32), given its base
+ * @param columns text of the numbers of the lane's columns, of `rowType`
+ */
+export function tileStep(tile: RegisterTile, load: (base: string) => string, columns: string): string {
+  const type = rowType(tile);
+  const wide = (text: string) => (tile.columns === 1 ? text : `${type}(${text})`);
+  const row = (index: number) =>
+    tile.subgroup ? `subgroupBroadcast(row${index - (index % tile.subgroup)}, ${index % tile.subgroup}u)` : `row${index}`;
+  return [
+    ...rowGroups(tile).map((index) => `let row${index} = ${load(`row_base${index}`)};`),
+    `let columns = ${columns};`,
+    ...count(tile.rows).map((index) => `sum${index} = fma(${wide(row(index))}, columns, sum${index});`),
+  ].join('\n');
+}
+
+/**
+ * Stores the block. Rows past the last one repeat it and store the same number again, which needs no branch.
+ * @param store statement for one element, given the row, the column's index and the accumulator
+ */
+export function tileStore(
+  tile: RegisterTile,
+  first: string,
+  last: string,
+  inside: (column: number) => string,
+  store: (row: string, column: number, sum: string) => string,
+): string {
+  const rows = count(tile.rows).map((row) => `let output_row${row} = min(${first} + ${row}u, ${last});`);
+  const columns = count(tile.columns).map((column) => {
+    const stores = count(tile.rows).map((row) => store(`output_row${row}`, column, columnOf(tile, `sum${row}`, column)));
+    return `if (${inside(column)}) {\n${stores.join('\n')}\n}`;
+  });
+  return [...rows, ...columns].join('\n');
+}
+
+/** Extension a kernel with this tile enables. */
+export function tileEnable({ subgroup }: RegisterTile): { enable?: readonly ['subgroups'] } {
+  return subgroup ? { enable: ['subgroups'] } : {};
+}
+
+/** Text for each column of a tile, joined into one value of `rowType`. */
+export function joinColumns(tile: RegisterTile, column: (index: number) => string): string {
+  const parts = count(tile.columns).map(column);
+  return tile.columns === 1 ? (parts[0] as string) : `${rowType(tile)}(${parts.join(', ')})`;
+}
+
+/** Statements for each column of a tile. */
+export function eachColumn(tile: RegisterTile, statement: (index: number) => string): string {
+  return count(tile.columns).map(statement).join('\n');
+}
