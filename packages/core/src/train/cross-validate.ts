@@ -87,7 +87,7 @@ export function stratifiedFolds(classes: Int32Array, classCount: number, folds: 
 }
 
 /**
- * Sample weights at their classes, scaled to sum to 1 in each problem: float32 [N, R, C].
+ * Sample weights at their classes, scaled to sum to 1 in each problem: float32 [R, N, C].
  * @param weights for each problem the weight of each sample, [R][N]
  */
 export function targetOf(classes: Int32Array, classCount: number, weights: readonly Float64Array[]): Tensor {
@@ -95,10 +95,10 @@ export function targetOf(classes: Int32Array, classCount: number, weights: reado
   weights.forEach((each, problem) => {
     const sum = each.reduce((total, weight) => total + weight, 0);
     classes.forEach((index, row) => {
-      data[(row * weights.length + problem) * classCount + index] = (each[row] as number) / sum;
+      data[(problem * classes.length + row) * classCount + index] = (each[row] as number) / sum;
     });
   });
-  return Tensor.from(data, [classes.length, weights.length, classCount]);
+  return Tensor.from(data, [weights.length, classes.length, classCount]);
 }
 
 /** Folds that are solved side by side. */
@@ -142,7 +142,7 @@ async function heldOutLogits(
     group.weights = fit.weights;
     rows.forEach((row, index) => {
       const problem = group.members.indexOf(fold[row] as number);
-      const from = (row * group.members.length + problem) * classCount;
+      const from = (problem * fold.length + row) * classCount;
       for (let column = 0; problem >= 0 && column < classCount; column++)
         logits[index * classCount + column] = fit.logits.at(from + column);
     });

@@ -42,9 +42,10 @@ test('the direction from dot products is that of the two-loop recursion, and the
   let x = [...zero];
   let gradient = gradientAt(x);
   let history: { s: number[]; y: number[] }[] = [];
+  const slots: ({ s: number[]; y: number[] } | undefined)[] = [undefined, undefined, undefined, undefined];
   memory.restart(dot(gradient, gradient));
   for (let iteration = 0; iteration < 40; iteration++) {
-    const rows = (pick: 's' | 'y') => Array.from({ length: 4 }, (_, age) => history[age]?.[pick] ?? zero);
+    const rows = (pick: 's' | 'y') => slots.map((pair) => pair?.[pick] ?? zero);
     const basis = [...rows('s'), ...rows('y'), gradient];
     const direction = combine(memory.direction(), basis);
     const expected = twoLoop(gradient, history);
@@ -58,9 +59,14 @@ test('the direction from dot products is that of the two-loop recursion, and the
     const next = gradientAt(x);
     const y = next.map((value, index) => value - (gradient[index] as number));
     history = [{ s, y }, ...history].slice(0, 4);
+    slots[iteration % 4] = { s, y };
     gradient = next;
     const basisNow = [...rows('s'), ...rows('y'), gradient];
-    memory.update([s, y, gradient].flatMap((row) => basisNow.map((other) => dot(row, other))));
+    const columns = [s, y, gradient];
+    memory.update(
+      basisNow.flatMap((row) => columns.map((column) => dot(row, column))),
+      iteration % 4,
+    );
     expect(memory.gradientNormSquared).toBeCloseTo(dot(gradient, gradient), 12);
     if (memory.gradientNormSquared < 1e-16) break;
   }
@@ -72,6 +78,6 @@ test('a pair without positive curvature is not used', () => {
   memory.restart(4);
   expect([...memory.direction()]).toEqual([0, 0, 0, 0, -1]);
   // s = 0 (a step of length nothing): all its products are 0.
-  memory.update([0, 0, 0, 0, 0, /* y */ 0, 0, 0, 0, 0, /* g */ 0, 0, 0, 0, 4]);
+  memory.update([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* g·s, g·y, g·g */ 0, 0, 4], 0);
   expect([...memory.direction()]).toEqual([0, 0, 0, 0, -1]);
 });

@@ -1,22 +1,22 @@
 /**
  * The host's part of vector-free L-BFGS (Chen, Wang, Zhou, "Large-scale L-BFGS using MapReduce", NIPS 2014). The vectors stay
- * on the device as rows of a basis [s₁ … s_m, y₁ … y_m, g], newest pair first; the host knows their dot products only and gives
- * the search direction as coefficients of the basis, in float64.
+ * on the device as rows of a basis [s₁ … s_m, y₁ … y_m, g]; a new pair takes the slot of the oldest one. The host knows the dot
+ * products of the rows only and gives the search direction as coefficients of the basis, in float64.
  */
 export class LbfgsMemory {
+  /** m, the number of slots. */
   readonly pairs: number;
   /** Gram matrix of the basis, [2m+1, 2m+1] row-major. */
   readonly #gram: Float64Array;
-  /** Whether the pair at each age can be used: it is there, and its curvature s·y is positive beyond rounding. */
-  readonly #usable: boolean[];
+  /** Slots of the pairs that can be used, newest first: their curvature s·y is positive beyond rounding. */
+  #slots: number[] = [];
 
-  /** @param pairs m, the number of correction pairs kept */
   constructor(pairs: number) {
     this.pairs = pairs;
     this.#gram = new Float64Array((2 * pairs + 1) ** 2);
-    this.#usable = new Array<boolean>(pairs).fill(false);
   }
 
+  /** Rows of the basis. */
   get width(): number {
     return 2 * this.pairs + 1;
   }
@@ -28,37 +28,27 @@ export class LbfgsMemory {
 
   /** Forgets the pairs: the next direction is −g. */
   restart(gradientNormSquared: number): void {
-    this.#usable.fill(false);
+    this.#slots = [];
     this.#gram.fill(0);
     this.#gram[this.#gram.length - 1] = gradientNormSquared;
   }
 
   /**
-   * Takes in one iteration: pairs grow one older, and the newest one and the gradient are replaced.
-   * @param dots products of the new s, y and g (rows) with the new basis (columns), [3, 2m+1] row-major
+   * Takes in one iteration, which has replaced the pair in `slot` and the gradient.
+   * @param dots products of the basis as it is now (rows) with the new s, y and g (columns), [2m+1, 3] row-major
    */
-  update(dots: ArrayLike<number>): void {
+  update(dots: ArrayLike<number>, slot: number): void {
     const { pairs, width } = this;
-    const last = 2 * pairs;
-    const old = this.#gram.slice();
-    // Position that a basis row had before; undefined for the three new ones.
-    const before = (row: number) => (row === 0 || row === pairs || row === last ? undefined : row - 1);
-    const fresh = (row: number) => (row === 0 ? 0 : row === pairs ? 1 : 2);
-    for (let i = 0; i < width; i++) {
-      for (let j = 0; j < width; j++) {
-        const [a, b] = [before(i), before(j)];
-        this.#gram[i * width + j] = (
-          a !== undefined && b !== undefined
-            ? old[a * width + b]
-            : a === undefined
-              ? dots[fresh(i) * width + j]
-              : dots[fresh(j) * width + i]
-        ) as number;
+    [slot, pairs + slot, 2 * pairs].forEach((column, position) => {
+      for (let row = 0; row < width; row++) {
+        const product = dots[row * 3 + position] as number;
+        this.#gram[row * width + column] = product;
+        this.#gram[column * width + row] = product;
       }
-    }
-    this.#usable.pop();
-    const [ss, yy] = [this.#dot(0, 0), this.#dot(pairs, pairs)];
-    this.#usable.unshift(this.#dot(0, pairs) > 1e-9 * Math.sqrt(ss * yy));
+    });
+    this.#slots = this.#slots.filter((other) => other !== slot);
+    const lengths = Math.sqrt(this.#dot(slot, slot) * this.#dot(pairs + slot, pairs + slot));
+    if (this.#dot(slot, pairs + slot) > 1e-9 * lengths) this.#slots.unshift(slot);
   }
 
   /** Coefficients of the search direction −H·g in the basis, [2m+1] (Nocedal & Wright, algorithm 7.4, on dot products). */
@@ -68,24 +58,23 @@ export class LbfgsMemory {
     const delta = new Float64Array(width);
     delta[last] = -1;
     const along = (row: number) => delta.reduce((sum, coefficient, column) => sum + coefficient * this.#dot(column, row), 0);
-    const ages = this.#usable.flatMap((usable, age) => (usable ? [age] : []));
-    const [newest] = ages;
+    const [newest] = this.#slots;
     if (newest === undefined) return delta;
     const alphas = new Float64Array(pairs);
-    for (const age of ages) {
-      const alpha = along(age) / this.#dot(age, pairs + age);
-      alphas[age] = alpha;
-      delta[pairs + age] = (delta[pairs + age] as number) - alpha;
+    for (const slot of this.#slots) {
+      const alpha = along(slot) / this.#dot(slot, pairs + slot);
+      alphas[slot] = alpha;
+      delta[pairs + slot] = (delta[pairs + slot] as number) - alpha;
     }
     const scale = this.#dot(newest, pairs + newest) / this.#dot(pairs + newest, pairs + newest);
     for (let index = 0; index < width; index++) delta[index] = (delta[index] as number) * scale;
-    for (const age of ages.toReversed()) {
-      const beta = along(pairs + age) / this.#dot(age, pairs + age);
-      delta[age] = (delta[age] as number) + (alphas[age] as number) - beta;
+    for (const slot of this.#slots.toReversed()) {
+      const beta = along(pairs + slot) / this.#dot(slot, pairs + slot);
+      delta[slot] = (delta[slot] as number) + (alphas[slot] as number) - beta;
     }
     if (along(last) < 0) return delta;
     // Rounding has turned the direction uphill: fall back to steepest descent.
-    this.#usable.fill(false);
+    this.#slots = [];
     delta.fill(0);
     delta[last] = -1;
     return delta;

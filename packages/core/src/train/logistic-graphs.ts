@@ -31,10 +31,10 @@ export const chunks = 32;
 /*
  * Shapes, all float32:
  *   x       [N, D]                features, standardised
- *   target  [N, R, C]             weight of sample n in problem r at its class, else 0; sums to 1 over each problem
+ *   target  [R, N, C]             weight of sample n in problem r at its class, else 0; sums to 1 over each problem
  *   l2      [R, 1, 1]             λ of each problem
  *   weights [R, D, C]             row `bias` is the bias
- *   logits  [N, R, C]
+ *   logits  [R, N, C]             problem-major, so that sums over samples run over neighbours
  *   vectors [R, chunks, rows, L]  rows of R × D × C = chunks × L numbers each: the basis of L-BFGS
  */
 
@@ -53,7 +53,7 @@ export function startGraph(sizes: LogisticSizes): Graph {
   const rename = (value: string, name: string, shape: readonly number[]) => reshape(g, value, shape, name);
   return g.build(
     [
-      rename(logits, 'logits', [samples, problems, classes]),
+      rename(logits, 'logits', [problems, samples, classes]),
       rename(gradient, 'gradient', vectorShape(sizes, 1)),
       g.add('Concat', [reshape(g, objective, [1, problems]), reshape(g, norm, [1, problems])], { axis: 0 }, { outputs: ['report'] }),
     ],
@@ -69,19 +69,22 @@ export function startGraph(sizes: LogisticSizes): Graph {
  * K step lengths (`ratios` of the Newton step −φ′(0)/φ″(0)) the longest such one is taken.
  *
  * Inputs besides the shared ones: weights, logits, gradient, history [R, chunks, 2m, L], direction [R, 1, 1, 2m+1] (coefficients of
- * history and gradient), ratios [K] ascending. Outputs `next.weights`, `next.logits`, `next.gradient`, `next.history`, and report
- * [R, 3·(2m+1) + 2] = products of s, y, g with the new basis, objective, step length.
+ * history and gradient), ratios [K] ascending, `slot.s` and `slot.y` [1, 1, 2m, 1] (1 at the rows of the history that the new pair
+ * takes, else 0). Outputs `next.weights`, `next.logits`, `next.gradient`, `next.history`, and report [R, (2m+1)·3 + 2] = products of
+ * the new basis with s, y and g, objective, step length.
  */
 export function stepGraph(sizes: LogisticSizes): Graph {
   const g = newBuilder();
   const { samples, columns, classes, problems, pairs, steps } = sizes;
   const { x, target, l2 } = sharedInputs(g, sizes);
   const weights = g.input('weights', 'float32', [problems, columns, classes]);
-  const logits = g.input('logits', 'float32', [samples, problems, classes]);
+  const logits = g.input('logits', 'float32', [problems, samples, classes]);
   const gradient = g.input('gradient', 'float32', vectorShape(sizes, 1));
   const history = g.input('history', 'float32', vectorShape(sizes, 2 * pairs));
   const coefficients = g.input('direction', 'float32', [problems, 1, 1, 2 * pairs + 1]);
   const ratios = g.input('ratios', 'float32', [steps]);
+  const newS = g.input('slot.s', 'float32', [1, 1, 2 * pairs, 1]);
+  const newY = g.input('slot.y', 'float32', [1, 1, 2 * pairs, 1]);
 
   const directionVector = add(
     g,
@@ -93,26 +96,25 @@ export function stepGraph(sizes: LogisticSizes): Graph {
 
   const step = lineSearch(g, { target, l2, weights, logits, direction, drift, ratios, sizes });
   const nextWeights = add(g, weights, mul(g, reshape(g, step, [problems, 1, 1]), direction), 'next.weights');
-  const nextLogits = add(g, logits, mul(g, reshape(g, step, [1, problems, 1]), drift), 'next.logits');
+  const nextLogits = add(g, logits, mul(g, reshape(g, step, [problems, 1, 1]), drift), 'next.logits');
 
   // ∇ = Xᵀ·∂loss/∂logits + ∂penalty/∂weights: the product with X is written here, so that the forward one is not repeated.
   const objective = add(g, dataLoss(g, nextLogits, target), penalty(g, nextWeights, l2, sizes));
   const [logitSlope = '', penaltySlope = ''] = backward(g, sum(g, objective, [0]), [nextLogits, nextWeights]);
-  const dataSlope = g.add('Gemm', [x, reshape(g, logitSlope, [samples, problems * classes])], { transA: 1 });
+  const side = reshape(g, transpose(g, logitSlope, [1, 0, 2]), [samples, problems * classes]);
+  const dataSlope = g.add('Gemm', [x, side], { transA: 1 });
   const byProblem = transpose(g, reshape(g, dataSlope, [columns, problems, classes]), [1, 0, 2]);
   const nextGradient = reshape(g, add(g, byProblem, penaltySlope), vectorShape(sizes, 1), 'next.gradient');
 
   const s = mul(g, reshape(g, step, [problems, 1, 1, 1]), directionVector);
   const y = g.add('Sub', [nextGradient, gradient]);
-  const nextHistory = g.add(
-    'Concat',
-    [s, slice(g, history, 2, 0, pairs - 1), y, slice(g, history, 2, pairs, 2 * pairs - 1)],
-    { axis: 2 },
-    { outputs: ['next.history'] },
-  );
-  const rows = g.add('Concat', [s, y, nextGradient], { axis: 2 });
-  const against = (basis: string) => sum(g, g.add('MatMul', [rows, transpose(g, basis, [0, 1, 3, 2])]), [1]);
-  const dots = g.add('Concat', [against(nextHistory), against(nextGradient)], { axis: 2 });
+  // The new pair takes the place of the oldest one: nothing else moves.
+  const placed = add(g, mul(g, newS, s), mul(g, newY, y));
+  const kept = mul(g, g.add('Sub', [g.constant(1), add(g, newS, newY)]), history);
+  const nextHistory = add(g, kept, placed, 'next.history');
+  const newest = transpose(g, g.add('Concat', [s, y, nextGradient], { axis: 2 }), [0, 1, 3, 2]);
+  const along = (basis: string) => sum(g, g.add('MatMul', [basis, newest]), [1]);
+  const dots = g.add('Concat', [along(nextHistory), along(nextGradient)], { axis: 1 });
   const report = g.add(
     'Concat',
     [reshape(g, dots, [problems, 3 * (2 * pairs + 1)]), reshape(g, objective, [problems, 1]), reshape(g, step, [problems, 1])],
@@ -132,7 +134,7 @@ interface Line {
   readonly weights: string;
   readonly logits: string;
   readonly direction: string;
-  /** How the logits change a unit of step, [N, R, C]. */
+  /** How the logits change a unit of step, [R, N, C]. */
   readonly drift: string;
   readonly ratios: string;
   readonly sizes: LogisticSizes;
@@ -144,25 +146,23 @@ function lineSearch(g: GraphBuilder, { target, l2, weights, logits, direction, d
   const scaled = mul(g, mul(g, l2, penalised(g, sizes)), direction);
   const crossed = sum(g, mul(g, scaled, weights), [1, 2]);
   const squared = sum(g, mul(g, scaled, direction), [1, 2]);
-  const mass = sum(g, target, [2]); // [N, R]: the weight of a sample
-  const wanted = sum(g, mul(g, target, drift), [2]); // [N, R]
+  const mass = sum(g, target, [2]); // [R, N]: the weight of a sample
+  const wanted = sum(g, mul(g, target, drift), [2]); // [R, N]
   // Subtracted sample by sample: the two sums by themselves are large and nearly equal close to the minimum.
-  const slopeOf = (expected: string, axis: number) => add(g, sum(g, g.add('Sub', [mul(g, expected, mass), wanted]), [axis]), crossed);
+  const slopeOf = (expected: string) => add(g, sum(g, g.add('Sub', [mul(g, expected, mass), wanted]), [-1]), crossed);
 
   // φ′(0) = Σ (mass·E[drift] − wanted) + λ⟨W, D⟩, φ″(0) = Σ mass·Var[drift] + λ‖D‖², both under p = softmax(logits)
   const here = g.add('Softmax', [logits], { axis: -1 });
   const expected = sum(g, mul(g, here, drift), [2]);
-  const slope = slopeOf(expected, 0);
   const second = sum(g, mul(g, here, mul(g, drift, drift)), [2]);
   const variance = g.add('Sub', [second, mul(g, expected, expected)]);
-  const curvature = add(g, sum(g, mul(g, mass, variance), [0]), squared);
-  const newton = g.add('Neg', [g.add('Div', [slope, g.add('Max', [curvature, g.constant(1e-30)])])]);
+  const curvature = add(g, sum(g, mul(g, mass, variance), [1]), squared);
+  const newton = g.add('Neg', [g.add('Div', [slopeOf(expected), g.add('Max', [curvature, g.constant(1e-30)])])]);
 
   const trial = mul(g, reshape(g, ratios, [steps, 1]), reshape(g, newton, [1, problems])); // [K, R]
-  const moved = mul(g, reshape(g, trial, [steps, 1, problems, 1]), reshape(g, drift, [1, samples, problems, classes]));
-  const there = g.add('Softmax', [add(g, reshape(g, logits, [1, samples, problems, classes]), moved)], { axis: -1 });
-  const means = sum(g, mul(g, there, drift), [3]); // [K, N, R]
-  const slopes = add(g, slopeOf(means, 1), mul(g, trial, squared)); // [K, R]
+  const moved = mul(g, reshape(g, trial, [steps, problems, 1, 1]), reshape(g, drift, [1, problems, samples, classes]));
+  const there = g.add('Softmax', [add(g, reshape(g, logits, [1, problems, samples, classes]), moved)], { axis: -1 });
+  const slopes = add(g, slopeOf(sum(g, mul(g, there, drift), [3])), mul(g, trial, squared)); // [K, R]
   const shortest = slice(g, trial, 0, 0, 1);
   const descending = g.add('Where', [g.add('LessOrEqual', [slopes, g.constant(0)]), trial, shortest]);
   return g.add('ReduceMax', [descending, axesOf(g, [0])], { keepdims: 0 });
@@ -171,20 +171,20 @@ function lineSearch(g: GraphBuilder, { target, l2, weights, logits, direction, d
 function sharedInputs(g: GraphBuilder, { samples, columns, classes, problems }: LogisticSizes) {
   return {
     x: g.input('x', 'float32', [samples, columns]),
-    target: g.input('target', 'float32', [samples, problems, classes]),
+    target: g.input('target', 'float32', [problems, samples, classes]),
     l2: g.input('l2', 'float32', [problems, 1, 1]),
   };
 }
 
-/** X·W of all problems in one product, [N, R, C]. */
+/** X·W of all problems in one product, [R, N, C]. */
 function product(g: GraphBuilder, x: string, weights: string, { samples, columns, problems, classes }: LogisticSizes): string {
   const side = reshape(g, transpose(g, weights, [1, 0, 2]), [columns, problems * classes]);
-  return reshape(g, g.add('MatMul', [x, side]), [samples, problems, classes]);
+  return transpose(g, reshape(g, g.add('MatMul', [x, side]), [samples, problems, classes]), [1, 0, 2]);
 }
 
 /** −Σ target ⊙ log softmax(logits): the weighted mean cross-entropy of each problem, [R]. */
 function dataLoss(g: GraphBuilder, logits: string, target: string): string {
-  return g.add('Neg', [sum(g, mul(g, target, g.add('LogSoftmax', [logits], { axis: -1 })), [0, 2])]);
+  return g.add('Neg', [sum(g, mul(g, target, g.add('LogSoftmax', [logits], { axis: -1 })), [1, 2])]);
 }
 
 /** λ/2·‖W‖² without the bias, [R]. */

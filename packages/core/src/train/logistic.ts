@@ -15,7 +15,7 @@ const patience = 5;
 export interface LogisticFit {
   /** [R, D, C] float32 */
   readonly weights: Tensor;
-  /** [N, R, C] float32 */
+  /** [R, N, C] float32 */
   readonly logits: Tensor;
   /** Objective of each problem, [R]. */
   readonly objectives: readonly number[];
@@ -61,11 +61,11 @@ export class LogisticProblems {
 
   /**
    * @param x features on the device, [N, D] with the constant column `bias`; stays the caller's
-   * @param target [N, R, C] float32: weight of each sample at its class in each problem, sums to 1 over a problem
+   * @param target [R, N, C] float32: weight of each sample at its class in each problem, sums to 1 over a problem
    */
   static async open(engine: Engine, x: DeviceTensor, bias: number, target: Tensor): Promise<LogisticProblems> {
-    const [samples = 0, problems = 0, classes = 0] = target.shape;
-    // The K trial logits [K, N, R, C] should stay small beside the features.
+    const [problems = 0, samples = 0, classes = 0] = target.shape;
+    // The K trial logits [K, R, N, C] should stay small beside the features.
     const steps = Math.max(2, Math.min(stepRatios.length, Math.floor(2 ** 24 / (samples * problems * classes))));
     const sizes = { samples, columns: x.shape[1] as number, bias, classes, problems, pairs, steps };
     const start = await engine.load(startGraph(sizes));
@@ -95,13 +95,15 @@ export class LogisticProblems {
       while (runs.some((run) => !run.done) && iteration < maxIterations) {
         throwIfCancelled(signal, 'training');
         const direction = Tensor.from(Float32Array.from(runs.flatMap((run) => [...run.direction()])), [problems, 1, 1, 2 * pairs + 1]);
-        const next = await this.#step.runOnDevice({ ...shared, ...held, direction, ratios });
+        const slot = iteration % pairs;
+        const places = { 'slot.s': oneHot(slot), 'slot.y': oneHot(pairs + slot) };
+        const next = await this.#step.runOnDevice({ ...shared, ...held, ...places, direction, ratios });
         const report = (await take(next.report as DeviceTensor)).toNumbers();
         release(held);
         held = Object.fromEntries(['weights', 'logits', 'gradient', 'history'].map((name) => [name, next[`next.${name}`] as DeviceTensor]));
         const width = report.length / problems;
         runs.forEach((run, index) => {
-          run.advance(report.slice(index * width, (index + 1) * width));
+          run.advance(report.slice(index * width, (index + 1) * width), slot);
         });
         iteration++;
         onIteration?.(
@@ -163,11 +165,11 @@ class Run {
     return this.done ? new Float64Array(this.#memory.width) : this.#memory.direction();
   }
 
-  /** Takes in a report: dot products [3, 2m+1], objective, step length. */
-  advance(report: readonly number[]): void {
+  /** Takes in a report: dot products [2m+1, 3], objective, step length. */
+  advance(report: readonly number[], slot: number): void {
     if (this.done) return;
     const dots = report.slice(0, 3 * this.#memory.width);
-    this.#memory.update(dots);
+    this.#memory.update(dots, slot);
     this.objective = report[dots.length] as number;
     const progress = this.#best - this.objective > 1e-7 * Math.abs(this.#best);
     this.#stalled = progress ? 0 : this.#stalled + 1;
@@ -184,6 +186,13 @@ class Run {
 /** The penalty bends the objective by λ, but not along the bias: there it is the probabilities that do, by about p(1 − p). */
 function leastCurvature(l2: number, classes: number): number {
   return Math.min(l2, 1 / (4 * classes));
+}
+
+/** 1 at one row of the history, [1, 1, 2m, 1]. */
+function oneHot(row: number): Tensor {
+  const data = new Float32Array(2 * pairs);
+  data[row] = 1;
+  return Tensor.from(data, [1, 1, 2 * pairs, 1]);
 }
 
 async function take(value: DeviceTensor): Promise<Tensor> {
