@@ -9,9 +9,10 @@ import { type DType, isFloat } from '../tensor/dtype.ts';
  * - `none`: it is one already; axes of size 1 are dropped
  * - `mean`: average over the spatial axes of [N, D, …]
  * - `cls`: the first token of [N, T, D]
+ * - `last`: the last token of [N, T, D] that the attention mask keeps
  * - `mean-mask`: average over the tokens of [N, T, D] that the attention mask keeps, all of them where the model has no mask
  */
-export type Pooling = 'none' | 'mean' | 'cls' | 'mean-mask';
+export type Pooling = 'none' | 'mean' | 'cls' | 'mean-mask' | 'last';
 
 /** A place where features may leave a backbone. */
 export interface Cut {
