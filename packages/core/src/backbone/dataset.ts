@@ -1,0 +1,126 @@
+import { listFolder, openBlob, readFile, resolvePath, stat } from '#platform';
+import { EngineError } from '../errors.ts';
+import { filesOfFolder, isPictureName, readClassFolders } from './dataset/folder.ts';
+import { isIdxName, readIdx } from './dataset/idx.ts';
+import { isTableName, readTable, type TableOptions } from './dataset/table.ts';
+import { filesOfZip } from './dataset/zip.ts';
+import type { FoundSamples, Sample, SkippedSample } from './sample.ts';
+
+export interface DatasetOptions extends TableOptions {
+  /** Whether every sample must have a label: true to train and evaluate, false to predict. */
+  readonly labelled?: boolean;
+}
+
+export interface Dataset {
+  readonly modality: 'image' | 'text';
+  /** All samples, or the train split where the data comes split. */
+  readonly samples: readonly Sample[];
+  /** The test split where the data comes with one (`train/` and `test/` folders). */
+  readonly test: readonly Sample[] | undefined;
+  /** Class names in code point order; empty when not labelled. */
+  readonly classes: readonly string[];
+  readonly skipped: readonly SkippedSample[];
+  /** Sentences for people: what is odd but no error. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads a labelled dataset: a folder (or zip) with a folder of pictures for each class, `train/` and `test/` above them or not; a CSV,
+ * TSV or JSONL file with a text and a label column; or IDX files. Pictures are read when they are used.
+ * @throws EngineError `invalid-data` when there is nothing to read, no label column, no class, or one class only
+ */
+export async function readDataset(path: string, options: DatasetOptions = {}): Promise<Dataset> {
+  const found = await findSamples(path, options);
+  const every = [...found.samples, ...(found.test ?? [])];
+  const classes = options.labelled === false ? [] : classNames(found.samples, path);
+  if (every.length === 0) {
+    throw new EngineError('invalid-data', 'there is no usable sample', {
+      where: path,
+      hint: 'Expected a folder with a folder of pictures for each class, or a CSV, TSV or JSONL file.',
+    });
+  }
+  const warnings = [...found.warnings];
+  const unknown = new Set(found.test?.flatMap(({ label }) => (label !== undefined && !classes.includes(label) ? [label] : [])));
+  if (options.labelled !== false && unknown.size > 0) {
+    warnings.push(`The test split has classes that the train split lacks: ${[...unknown].sort().join(', ')}.`);
+  }
+  return { modality: found.modality, samples: found.samples, test: found.test, classes, skipped: found.skipped, warnings };
+}
+
+async function findSamples(path: string, options: DatasetOptions): Promise<FoundSamples> {
+  const location = resolvePath(path);
+  const there = await stat(location);
+  if (!there) throw new EngineError('invalid-data', 'there is no such file or folder', { where: path, hint: 'Check the path.' });
+  const labelled = options.labelled !== false;
+  if (there.kind === 'folder') {
+    const names = (await listFolder(location)).filter(({ kind }) => kind === 'file').map(({ name }) => name);
+    if (names.some(isIdxName)) return readIdx(location, names.filter(isIdxName), labelled);
+    const files = await filesOfFolder(location);
+    const tables = files.filter(({ path: name }) => isTableName(name));
+    if (!files.some(({ path: name }) => isPictureName(name)) && tables.length > 0) return readTables(tables, options);
+    return readClassFolders(files, path, labelled);
+  }
+  if (/\.zip$/i.test(path)) {
+    const files = await filesOfZip(await openBlob(location), path);
+    const tables = files.filter(({ path: name }) => isTableName(name));
+    if (!files.some(({ path: name }) => isPictureName(name)) && tables.length > 0) return readTables(tables, options);
+    return readClassFolders(files, path, labelled);
+  }
+  if (isTableName(path)) return readTable(await readFile(location), path, options);
+  if (isPictureName(path) && !labelled) {
+    return { modality: 'image', samples: [{ id: path, read: () => readFile(location) }], skipped: [], warnings: [] };
+  }
+  throw new EngineError('invalid-data', 'this kind of file is not known as a dataset', {
+    where: path,
+    expected: 'a folder of class folders, .zip, .csv, .tsv or .jsonl',
+    hint: 'Parquet and audio are not read yet.',
+  });
+}
+
+interface File {
+  readonly path: string;
+  read(): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** A folder or zip that holds tables: one, or a pair named train and test. */
+async function readTables(tables: readonly File[], options: DatasetOptions): Promise<FoundSamples> {
+  const role = (pattern: RegExp) => tables.find(({ path }) => pattern.test(path.replace(/^.*\//, '')));
+  const train = role(/^train\b|[-_.]train\b/i);
+  const test = role(/^(test|val|valid|validation|dev)\b|[-_.](test|val|valid|validation|dev)\b/i);
+  const [only] = tables;
+  if (tables.length === 1 && only) return readTable(await only.read(), only.path, options);
+  if (!train || !test) {
+    throw new EngineError('invalid-data', 'several tables, and none is named train', {
+      expected: 'one table, or train and test',
+      got: tables
+        .map(({ path }) => path)
+        .slice(0, 6)
+        .join(', '),
+      hint: 'Give the path of one of them.',
+    });
+  }
+  const [first, second] = [
+    await readTable(await train.read(), train.path, options),
+    await readTable(await test.read(), test.path, options),
+  ];
+  return {
+    ...first,
+    test: second.samples,
+    skipped: [...first.skipped, ...second.skipped],
+    warnings: [...first.warnings, ...second.warnings],
+  };
+}
+
+function classNames(samples: readonly Sample[], path: string): readonly string[] {
+  const names = [...new Set(samples.flatMap(({ label }) => (label === undefined ? [] : [label])))].sort((a, b) => (a < b ? -1 : 1));
+  if (names.length >= 2) return names;
+  throw new EngineError(
+    'invalid-data',
+    names.length === 0 ? 'there is no class with a usable sample' : `there is only one class, '${names[0]}'`,
+    {
+      where: path,
+      expected: 'samples of at least two classes',
+      hint: 'Put the pictures of each class into a folder of its own, or write at least two values into the label column.',
+    },
+  );
+}

@@ -1,0 +1,118 @@
+import { Tokenizer } from '@huggingface/tokenizers';
+import { EngineError } from '../errors.ts';
+import { Tensor } from '../tensor/tensor.ts';
+
+/** How a text becomes a model's input. */
+export interface TextPreprocessing {
+  /** Tokens kept of a text, special tokens included. */
+  readonly maxTokens: number;
+}
+
+/** Sequence lengths that plans are made for; a batch takes the shortest that holds its longest text. */
+export const lengthBuckets: readonly number[] = [16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192];
+
+/** A tokenizer.json with the special tokens around each text, and truncation. */
+export class TextTokenizer {
+  readonly maxTokens: number;
+  readonly padId: number;
+  readonly #tokenizer: Tokenizer;
+  /** Special tokens before and after a text's own. */
+  readonly #prefix: number;
+  readonly #suffix: number;
+
+  /**
+   * @param tokenizer content of tokenizer.json
+   * @param config content of tokenizer_config.json
+   * @param maxTokens tokens kept of a text; the model's limit when left out
+   */
+  constructor(tokenizer: object, config: object, maxTokens: number) {
+    this.#tokenizer = new Tokenizer(tokenizer, config);
+    this.maxTokens = maxTokens;
+    this.padId = padIdOf(this.#tokenizer, tokenizer, config);
+    const whole: readonly number[] = this.#tokenizer.encode('a').ids;
+    const bare: readonly number[] = this.#tokenizer.encode('a', { add_special_tokens: false }).ids;
+    const at = whole.findIndex((_, start) => bare.every((id, index) => whole[start + index] === id));
+    this.#prefix = Math.max(0, at);
+    this.#suffix = whole.length - bare.length - this.#prefix;
+    if (maxTokens <= this.#prefix + this.#suffix) {
+      throw new EngineError('invalid-argument', 'too few tokens for a text', {
+        where: 'maxTokens',
+        expected: `more than the ${this.#prefix + this.#suffix} special tokens`,
+        got: `${maxTokens}`,
+      });
+    }
+  }
+
+  /** Token ids of a text, special tokens included, at most `maxTokens`: what is too long loses its end. */
+  encode(text: string): readonly number[] {
+    const ids: readonly number[] = this.#tokenizer.encode(text).ids;
+    if (ids.length <= this.maxTokens) return ids;
+    return [...ids.slice(0, this.maxTokens - this.#suffix), ...(this.#suffix > 0 ? ids.slice(-this.#suffix) : [])];
+  }
+}
+
+function padIdOf(tokenizer: Tokenizer, { padding }: { padding?: { pad_id?: number } | null }, config: { pad_token?: unknown }): number {
+  const token =
+    typeof config.pad_token === 'object' && config.pad_token !== null && 'content' in config.pad_token
+      ? config.pad_token.content
+      : config.pad_token;
+  // Models without a padding token mask what stands there, so any id serves.
+  return padding?.pad_id ?? (typeof token === 'string' ? tokenizer.token_to_id(token) : undefined) ?? 0;
+}
+
+/** An input of a text model, as its file declares it. */
+export interface TextInput {
+  readonly name: string;
+  readonly dtype: string | undefined;
+}
+
+/** What an input of a text model holds, by its name; undefined for one that text does not give. */
+export function textRole(name: string): 'ids' | 'mask' | 'types' | 'positions' | undefined {
+  if (/position/i.test(name)) return 'positions';
+  if (/token_type|segment|type_ids/i.test(name)) return 'types';
+  if (/mask/i.test(name)) return 'mask';
+  return /ids|tokens?$/i.test(name) ? 'ids' : undefined;
+}
+
+/**
+ * The feeds of one batch, each [B, T] with T the bucket of the longest text.
+ * @param batch token ids of each text
+ */
+export function textFeeds(batch: readonly (readonly number[])[], inputs: readonly TextInput[], padId: number): Record<string, Tensor> {
+  const longest = Math.max(...batch.map(({ length }) => length));
+  const length = lengthBuckets.find((bucket) => bucket >= longest) ?? longest;
+  const values = {
+    ids: (row: readonly number[], index: number) => row[index] ?? padId,
+    mask: (row: readonly number[], index: number) => (index < row.length ? 1 : 0),
+    types: () => 0,
+    // Padding repeats the last position: any valid one does, since it is masked.
+    positions: (row: readonly number[], index: number) => Math.min(index, row.length - 1),
+  };
+  const feeds: Record<string, Tensor> = {};
+  for (const { name, dtype } of inputs) {
+    const role = textRole(name);
+    if (!role) {
+      throw new EngineError('unsupported', 'the model needs an input that text does not give', {
+        where: `input '${name}'`,
+        expected: 'input_ids, attention_mask, token_type_ids or position_ids',
+      });
+    }
+    const numbers = batch.flatMap((row) => Array.from({ length }, (_, index) => values[role](row, index)));
+    const shape = [batch.length, length];
+    feeds[name] =
+      dtype === 'int64'
+        ? Tensor.from(BigInt64Array.from(numbers, BigInt), shape)
+        : Tensor.from(numbers, shape, dtype === 'int32' ? 'int32' : 'float32');
+  }
+  return feeds;
+}
+
+/**
+ * Batches of texts: longest first, so that each batch holds texts of much the same length and the one that needs most memory comes first.
+ * @param lengths tokens of each text
+ * @returns indexes into `lengths`
+ */
+export function batchByLength(lengths: readonly number[], batchSize: number): readonly (readonly number[])[] {
+  const order = lengths.map((_, index) => index).sort((a, b) => (lengths[b] as number) - (lengths[a] as number) || a - b);
+  return Array.from({ length: Math.ceil(order.length / batchSize) }, (_, batch) => order.slice(batch * batchSize, (batch + 1) * batchSize));
+}
