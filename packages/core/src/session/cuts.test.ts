@@ -97,6 +97,18 @@ describe('suggestCuts', () => {
     ]);
   });
 
+  it('offers the last token of a language model', () => {
+    const g = newBuilder();
+    const ids = g.input('input_ids', 'int64', [1, 128]);
+    const embedded = layer(g, 'Gather', [weight(g, 100, 64), ids], 'embedded', [1, 128, 64]);
+    const norm = layer(g, 'LayerNormalization', [embedded], 'norm', [1, 128, 64]);
+    const logits = layer(g, 'MatMul', [norm, weight(g, 64, 100)], 'logits', [1, 128, 100]);
+    expect(cutsOf(g.build([logits])).slice(0, 2)).toEqual([
+      ['norm', 64, 'mean-mask'],
+      ['norm', 64, 'last'],
+    ]);
+  });
+
   it.each([
     [197, ['cls', 'mean-mask']],
     [49, ['mean-mask']],

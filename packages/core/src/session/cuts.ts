@@ -78,6 +78,7 @@ class CutFinder {
   readonly #varying: ReadonlySet<string>;
   readonly #cuts: Cut[] = [];
   readonly #seen = new Set<string>();
+  readonly #readByHead = new Set<string>();
 
   constructor(graph: Graph) {
     this.#graph = graph;
@@ -91,15 +92,18 @@ class CutFinder {
   }
 
   find(): readonly Cut[] {
-    const heads = this.#graph.outputs.map((output) => ({ output, layer: this.#classifierOf(output) }));
-    for (const { output } of heads)
-      if (featureName.test(output)) this.#propose(output, 'It is an output of the model, named as features are.');
+    const named = this.#graph.outputs.filter((output) => featureName.test(output));
+    const heads = this.#graph.outputs
+      .filter((output) => !named.includes(output))
+      .map((output) => ({ output, layer: this.#classifierOf(output) }));
+    for (const { layer } of heads) if (layer) this.#readByHead.add(this.#resolve(this.#dataInput(layer)));
+    for (const output of named) this.#propose(output, 'It is an output of the model, named as features are.');
     for (const { output, layer } of heads) {
       if (layer) this.#propose(this.#dataInput(layer), `It is what the last layer (${layer.type}) turns into '${output}'.`);
       else this.#propose(output, 'It is what the model gives: an encoder without a classifier.');
     }
-    const first = Math.min(...heads.map(({ layer }) => (layer ? (this.#positions.get(layer) as number) : this.#graph.nodes.length)));
-    this.#proposePooling(first);
+    const layers = heads.flatMap(({ layer }) => (layer ? [this.#positions.get(layer) as number] : []));
+    this.#proposePooling(Math.min(this.#graph.nodes.length, ...layers));
     for (const { output, layer } of heads) {
       if (layer) this.#propose(output, "It is the model's own answer: useful only where its classes are like yours.");
     }
@@ -146,6 +150,7 @@ class CutFinder {
       this.#propose(this.#dataInput(pooling), 'It is the last feature map, before global pooling.');
       return;
     }
+    if (!this.#graph.inputs.some((name) => this.#graph.types.get(name)?.shape.length === 4)) return;
     const map = this.#graph.nodes.slice(0, end).findLast(({ outputs: [output = ''] }) => {
       const type = this.#graph.types.get(output);
       return type?.shape.length === 4 && isFloat(type.dtype) && type.shape.slice(2).every((dim) => dim !== 1);
@@ -169,7 +174,7 @@ class CutFinder {
     const named = this.#graph.outputs.find((output) => this.#resolve(output) === resolved && this.#graph.types.has(output)) ?? name;
     const own = this.#graph.types.get(named) as ValueType;
     if (this.#seen.has(resolved)) return;
-    for (const { pooling, dimension } of this.#poolingsOf(own)) {
+    for (const { pooling, dimension } of this.#poolingsOf(own, this.#readByHead.has(resolved))) {
       if (dimension < 2) continue;
       this.#seen.add(resolved);
       const quantised = isFloat(own.dtype) ? '' : ' Its values are quantised codes.';
@@ -177,7 +182,7 @@ class CutFinder {
     }
   }
 
-  #poolingsOf({ shape }: ValueType): readonly { readonly pooling: Pooling; readonly dimension: number }[] {
+  #poolingsOf({ shape }: ValueType, readByHead: boolean): readonly { readonly pooling: Pooling; readonly dimension: number }[] {
     const wide = shape.slice(1).filter((dim): dim is number => typeof dim === 'number' && dim !== 1);
     const known = shape.slice(1).every((dim) => typeof dim === 'number');
     if (shape.length >= 2 && known && wide.length === 1) return [{ pooling: 'none', dimension: wide[0] as number }];
@@ -187,7 +192,10 @@ class CutFinder {
     if (shape.length !== 3 || typeof depth !== 'number') return [];
     const cls = { pooling: 'cls', dimension: depth } as const;
     const mean = { pooling: 'mean-mask', dimension: depth } as const;
-    return this.#hasClassToken(shape[1]) ? [cls, mean] : this.#readsTokens() ? [mean, cls] : [mean];
+    if (this.#hasClassToken(shape[1])) return [cls, mean];
+    if (!this.#readsTokens()) return [mean];
+    // A language model predicts from every token, and its last token has seen all others.
+    return [mean, readByHead ? { pooling: 'last', dimension: depth } : cls];
   }
 
   /** Vision transformers put one token before a square of patches. */
