@@ -4,6 +4,16 @@ export { builtInCards, findCard } from './backbone/cards.ts';
 export { type HubOptions, listSource, type ProvidedFile, provideFiles } from './backbone/hub.ts';
 export type { DownloadProgress, ExtractionProgress } from './backbone/progress.ts';
 export { EngineError, type ErrorCode } from './errors.ts';
+export { type CheckedData, type CheckedSplit, checkData, type Finding } from './evaluate/checks.ts';
+export {
+  bootstrapInterval,
+  type CalibrationBin,
+  type ClassMetrics,
+  type Interval,
+  type Metrics,
+  scorePredictions,
+} from './evaluate/metrics.ts';
+export { type ComparisonRow, confidentMistakes, type ReportInput, type ReportSample, renderReport } from './evaluate/report.ts';
 export type { Cut, Pooling } from './session/cuts.ts';
 export type {
   AdapterSummary,
@@ -21,4 +31,10 @@ export { type Backend, type EngineOptions, openEngine, requestAdapter } from './
 export { type SelfCheck, selfCheck } from './session/self-check.ts';
 export type { DType, TensorData, TypedArray } from './tensor/dtype.ts';
 export { decodeNpy, encodeNpy } from './tensor/npy.ts';
+export { normal, permutation, randomInteger, uniform } from './tensor/random.ts';
+export { decodeSafetensors, encodeSafetensors, type Safetensors } from './tensor/safetensors.ts';
 export { Tensor } from './tensor/tensor.ts';
+export type { LabelledFeatures } from './train/features.ts';
+export { type TrainOptions, type TrainProgress, trainHead } from './train/head.ts';
+export type { LinearHead } from './train/linear-head.ts';
+export type { Prediction, Training, TrainResult } from './train/result.ts';

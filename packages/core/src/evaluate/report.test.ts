@@ -82,8 +82,14 @@ describe('renderReport', () => {
 });
 
 test('confidentMistakes gives wrong rows, the surest first', () => {
-  expect(confidentMistakes(truth, probabilities, 2)).toEqual([3, 1]);
-  expect(confidentMistakes(truth, probabilities, 2, 1)).toEqual([3]);
+  const predictions = [
+    { label: 'a', confidence: 0.99 },
+    { label: 'b', confidence: 0.6 },
+    { label: 'b', confidence: 0.7 },
+    { label: 'a', confidence: 0.95 },
+  ];
+  expect(confidentMistakes(['a', 'a', 'b', 'b'], predictions)).toEqual([3, 1]);
+  expect(confidentMistakes(['a', 'a', 'b', 'b'], predictions, 1)).toEqual([3]);
 });
 
 test('html escapes strings, keeps markup, drops false and undefined', () => {

@@ -1,7 +1,7 @@
 import { EngineError } from '../errors.ts';
 import type { Finding } from './checks.ts';
 import { html, type Markup } from './html.ts';
-import { argmaxRows, type Metrics } from './metrics.ts';
+import type { Metrics } from './metrics.ts';
 import { confusionFigure, reliabilityFigure, sweepFigure } from './report-figures.ts';
 import { reportStyle } from './report-style.ts';
 
@@ -47,10 +47,13 @@ export interface ReportInput {
 }
 
 /** Rows of the mistakes a classifier was surest of, the surest first. */
-export function confidentMistakes(truth: ArrayLike<number>, probabilities: ArrayLike<number>, classes: number, count = 12): number[] {
-  const predicted = argmaxRows(probabilities, classes);
-  const confidence = (row: number) => probabilities[row * classes + (predicted[row] as number)] as number;
-  const wrong = Array.from(predicted, (_, row) => row).filter((row) => predicted[row] !== truth[row]);
+export function confidentMistakes(
+  truth: readonly string[],
+  predictions: readonly { readonly label: string; readonly confidence: number }[],
+  count = 12,
+): number[] {
+  const confidence = (row: number) => predictions[row]?.confidence ?? 0;
+  const wrong = [...predictions.keys()].filter((row) => predictions[row]?.label !== truth[row]);
   return wrong.sort((a, b) => confidence(b) - confidence(a)).slice(0, count);
 }
 
