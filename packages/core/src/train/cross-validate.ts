@@ -134,7 +134,7 @@ async function heldOutLogits(
     const fit = await group.problems.solve({
       l2: group.members.map(() => l2),
       ...(group.weights ? { weights: group.weights } : {}),
-      tolerance: 1e-4,
+      tolerance: 1e-3,
       signal,
       onIteration: (iteration, objectives) =>
         onIteration({ folds, l2, iteration, objective: objectives.reduce((sum, each) => sum + each, 0) / objectives.length }),
