@@ -127,7 +127,7 @@ function scoresKernel(
   ).join('\n  ')}
 }`;
   return {
-    name: kernelName('attention_scores', [], bindings, body),
+    name: kernelName('attention_scores', [], bindings, `${lanes}`),
     bindings,
     params: { ...params, blocks: 'u32' },
     workgroupSize: [lanes, 1, 1],
@@ -175,7 +175,7 @@ function productKernel(lanes: number, v: BoundType, output: BoundType, params: K
   ).join('\n  ')}
 }`;
   return {
-    name: kernelName('attention_product', [], bindings, body),
+    name: kernelName('attention_product', [], bindings, `${lanes}`),
     bindings,
     params: { ...params, blocks: 'u32', column_blocks: 'u32' },
     workgroupSize: [lanes, 1, 1],

@@ -104,7 +104,7 @@ var<workgroup> value_tile: array<vec4f, ${tile * valueQuads}>;
       dispatches: [
         {
           kernel: {
-            name: kernelName('attention_flash', [], bindings, `${lanes}${body}`),
+            name: kernelName('attention_flash', [], bindings, `${[lanes, tile, size, valueSize, causalOffset === undefined]}`),
             bindings,
             params: { ...params, blocks: 'u32' },
             workgroupSize: [lanes, 1, 1],

@@ -40,89 +40,121 @@ describeOp('LayerNormalization', [
   { name: 'float16', inputs: [t('float16', [3, 16]), t('float16', [16], { min: 0.5, max: 1.5 }), t('float16', [16])], opset: 17 },
 ]);
 
-describeOp('RMSNormalization', [
-  { name: 'last axis', inputs: [t('float32', [2, 3, 16]), scale(16)], gradient: true, tolerance: 2e-5 },
-  { name: 'two axes', inputs: [t('float32', [2, 4, 5]), scale(4, 5)], attributes: { axis: -2, epsilon: 1e-3 } },
-]);
+describeOp(
+  'RMSNormalization',
+  [
+    { name: 'last axis', inputs: [t('float32', [2, 3, 16]), scale(16)], gradient: true, tolerance: 2e-5 },
+    { name: 'two axes', inputs: [t('float32', [2, 4, 5]), scale(4, 5)], attributes: { axis: -2, epsilon: 1e-3 } },
+  ],
+  { golden: false },
+);
 
-describeOp('SimplifiedLayerNormalization', [
-  { name: 'last axis', inputs: [t('float32', [2, 3, 16]), scale(16)], opset: 17, gradient: true },
-  {
-    name: 'with the inverse root',
-    inputs: [t('float32', [6, 16]), scale(16)],
-    opset: 17,
-    outputs: 2,
-    oracle: 'onnxruntime gives none on the CPU',
-  },
-]);
+describeOp(
+  'SimplifiedLayerNormalization',
+  [
+    { name: 'last axis', inputs: [t('float32', [2, 3, 16]), scale(16)], opset: 17, gradient: true },
+    {
+      name: 'with the inverse root',
+      inputs: [t('float32', [6, 16]), scale(16)],
+      opset: 17,
+      outputs: 2,
+      oracle: 'onnxruntime gives none on the CPU',
+    },
+  ],
+  { golden: false },
+);
 
-describeOp('SkipLayerNormalization', [
-  {
-    name: 'beta and bias',
-    domain: 'com.microsoft',
-    inputs: [t('float32', [2, 3, 16]), t('float32', [2, 3, 16], { seed: 5 }), scale(16), bias(16), bias(16)],
-  },
-  {
-    name: 'the sum as fourth output',
-    domain: 'com.microsoft',
-    inputs: [t('float32', [2, 3, 16]), t('float32', [2, 3, 16], { seed: 5 }), scale(16), bias(16)],
-    outputs: 4,
-    oracle: 'onnxruntime leaves mean and deviation uncomputed on the CPU',
-  },
-  {
-    name: 'no beta',
-    domain: 'com.microsoft',
-    inputs: [t('float32', [2, 3, 16]), t('float32', [2, 3, 16], { seed: 5 }), scale(16)],
-    attributes: { epsilon: 0.01 },
-  },
-]);
+describeOp(
+  'SkipLayerNormalization',
+  [
+    {
+      name: 'beta and bias',
+      domain: 'com.microsoft',
+      inputs: [t('float32', [2, 3, 16]), t('float32', [2, 3, 16], { seed: 5 }), scale(16), bias(16), bias(16)],
+    },
+    {
+      name: 'the sum as fourth output',
+      domain: 'com.microsoft',
+      inputs: [t('float32', [2, 3, 16]), t('float32', [2, 3, 16], { seed: 5 }), scale(16), bias(16)],
+      outputs: 4,
+      oracle: 'onnxruntime leaves mean and deviation uncomputed on the CPU',
+    },
+    {
+      name: 'no beta',
+      domain: 'com.microsoft',
+      inputs: [t('float32', [2, 3, 16]), t('float32', [2, 3, 16], { seed: 5 }), scale(16)],
+      attributes: { epsilon: 0.01 },
+    },
+  ],
+  { golden: false },
+);
 
-describeOp('SkipSimplifiedLayerNormalization', [
-  { name: 'bias', domain: 'com.microsoft', inputs: [t('float32', [2, 3, 16]), t('float32', [2, 3, 16], { seed: 5 }), scale(16), bias(16)] },
-]);
+describeOp(
+  'SkipSimplifiedLayerNormalization',
+  [
+    {
+      name: 'bias',
+      domain: 'com.microsoft',
+      inputs: [t('float32', [2, 3, 16]), t('float32', [2, 3, 16], { seed: 5 }), scale(16), bias(16)],
+    },
+  ],
+  { golden: false },
+);
 
-describeOp('BatchNormalization', [
-  {
-    name: 'images',
-    inputs: [t('float32', [2, 3, 4, 5]), scale(3), bias(3), bias(3), scale(3)],
-    gradient: [0, 1, 2],
-  },
-  {
-    name: 'constant parameters',
-    inputs: [
-      t('float32', [2, 3, 4, 5]),
-      t('float32', [3], { min: 0.5, max: 2, constant: true }),
-      t('float32', [3], { constant: true }),
-      t('float32', [3], { constant: true }),
-      t('float32', [3], { min: 0.5, max: 2, constant: true }),
-    ],
-    attributes: { epsilon: 1e-3 },
-    opset: 9,
-  },
-  { name: 'rank 2', inputs: [t('float32', [6, 3]), scale(3), bias(3), bias(3), scale(3)], opset: 7, gradient: [0, 1, 2] },
-]);
+describeOp(
+  'BatchNormalization',
+  [
+    {
+      name: 'images',
+      inputs: [t('float32', [2, 3, 4, 5]), scale(3), bias(3), bias(3), scale(3)],
+      gradient: [0, 1, 2],
+    },
+    {
+      name: 'constant parameters',
+      inputs: [
+        t('float32', [2, 3, 4, 5]),
+        t('float32', [3], { min: 0.5, max: 2, constant: true }),
+        t('float32', [3], { constant: true }),
+        t('float32', [3], { constant: true }),
+        t('float32', [3], { min: 0.5, max: 2, constant: true }),
+      ],
+      attributes: { epsilon: 1e-3 },
+      opset: 9,
+    },
+    { name: 'rank 2', inputs: [t('float32', [6, 3]), scale(3), bias(3), bias(3), scale(3)], opset: 7, gradient: [0, 1, 2] },
+  ],
+  { golden: false },
+);
 
-describeOp('InstanceNormalization', [
-  { name: 'images', inputs: [t('float32', [2, 3, 4, 5]), scale(3), bias(3)], gradient: true },
-  { name: 'sequences', inputs: [t('float32', [2, 3, 20]), scale(3), bias(3)], attributes: { epsilon: 0.01 }, opset: 6 },
-]);
+describeOp(
+  'InstanceNormalization',
+  [
+    { name: 'images', inputs: [t('float32', [2, 3, 4, 5]), scale(3), bias(3)], gradient: true },
+    { name: 'sequences', inputs: [t('float32', [2, 3, 20]), scale(3), bias(3)], attributes: { epsilon: 0.01 }, opset: 6 },
+  ],
+  { golden: false },
+);
 
-describeOp('GroupNormalization', [
-  {
-    name: 'scale a channel',
-    inputs: [t('float32', [2, 6, 3, 4]), scale(6), bias(6)],
-    attributes: { num_groups: 3 },
-    opset: 21,
-    gradient: true,
-  },
-  {
-    name: 'scale a group',
-    inputs: [t('float32', [2, 6, 3, 4]), scale(3), bias(3)],
-    attributes: { num_groups: 3 },
-    opset: 18,
-    gradient: true,
-  },
-]);
+describeOp(
+  'GroupNormalization',
+  [
+    {
+      name: 'scale a channel',
+      inputs: [t('float32', [2, 6, 3, 4]), scale(6), bias(6)],
+      attributes: { num_groups: 3 },
+      opset: 21,
+      gradient: true,
+    },
+    {
+      name: 'scale a group',
+      inputs: [t('float32', [2, 6, 3, 4]), scale(3), bias(3)],
+      attributes: { num_groups: 3 },
+      opset: 18,
+      gradient: true,
+    },
+  ],
+  { golden: false },
+);
 
 describeOp('LRN', [
   { name: 'AlexNet', inputs: [t('float32', [2, 7, 3, 4], { min: -5, max: 5 })], attributes: { size: 5, alpha: 0.5 } },
@@ -134,13 +166,21 @@ describeOp('LRN', [
   },
 ]);
 
-describeOp('LpNormalization', [
-  { name: 'L2, last axis', inputs: [t('float32', [3, 4, 5])], gradient: true },
-  { name: 'L1, middle axis', inputs: [t('float32', [3, 4, 5])], attributes: { axis: 1, p: 1 }, gradient: true },
-  { name: 'a zero vector', inputs: [t('float32', [2, 3], { values: [0, 0, 0, 1, 2, 2] })] },
-]);
+describeOp(
+  'LpNormalization',
+  [
+    { name: 'L2, last axis', inputs: [t('float32', [3, 4, 5])], gradient: true },
+    { name: 'L1, middle axis', inputs: [t('float32', [3, 4, 5])], attributes: { axis: 1, p: 1 }, gradient: true },
+    { name: 'a zero vector', inputs: [t('float32', [2, 3], { values: [0, 0, 0, 1, 2, 2] })] },
+  ],
+  { golden: false },
+);
 
-describeOp('MeanVarianceNormalization', [
-  { name: 'channels kept', inputs: [t('float32', [2, 3, 4, 5])], opset: 13 },
-  { name: 'last axis', inputs: [t('float32', [2, 3, 6])], attributes: { axes: [-1] }, opset: 13 },
-]);
+describeOp(
+  'MeanVarianceNormalization',
+  [
+    { name: 'channels kept', inputs: [t('float32', [2, 3, 4, 5])], opset: 13 },
+    { name: 'last axis', inputs: [t('float32', [2, 3, 6])], attributes: { axes: [-1] }, opset: 13 },
+  ],
+  { golden: false },
+);

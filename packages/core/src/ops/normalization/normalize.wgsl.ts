@@ -1,10 +1,9 @@
 import { normalizeAxis, sizeOf } from '../../tensor/shape.ts';
 import { flatGroup, linearGrid } from '../../wgsl/grid.ts';
 import type { Binding, Candidate } from '../../wgsl/kernel.ts';
-import { loadSlot } from '../elementwise/epilogue.ts';
+import { epilogueOf } from '../elementwise/epilogue.ts';
 import { kernelName } from '../elementwise/name.ts';
-import { type Operand, operandOf } from '../elementwise/operand.ts';
-import { emitExpression, loadText, storeText } from '../elementwise/wgsl.ts';
+import { loadText } from '../elementwise/wgsl.ts';
 import type { BoundType, KernelContext } from '../op.ts';
 import type { NormalizeAttributes } from './normalize.ts';
 
@@ -27,7 +26,8 @@ export function normalizeCandidates(
   const output = outputs[0] as BoundType;
   const width = sizeOf(x.shape.slice(normalizeAxis(attributes.axis, x.shape.length)));
   const rows = width === 0 ? 0 : sizeOf(x.shape) / width;
-  const reads = operands.map(({ shape }, index) => readOf(`in${index + 1}`, shape, x.shape, width));
+  const named = operands.map((type, index) => ({ name: `in${index + 1}`, type }));
+  const epilogue = epilogueOf(attributes.expression, 'f32', named, output, [{ name: 'column', inner: 1, dim: width }]);
   const centred = attributes.centred === 1;
   if (caps.kind === 'software' && rows >= fewRows) return [laneCandidate()];
   return [groupCandidate(Math.min(width <= 512 ? 64 : 256, caps.maxInvocations))];
@@ -62,7 +62,7 @@ ${mean}  var squares = vec4f();
   }
   let inverse = inverseSqrt((squares.x + squares.y + squares.z + squares.w) / f32(p.width) + p.epsilon);
   for (var column = 0u; column < p.width; column++) {
-    store(base + column, column, (load(base + column) - mean) * inverse);
+    out0[base + column] = ${epilogue.value('(load(base + column) - mean) * inverse', 'base + column', 'column')};
   }
 }`;
     return candidate('normalize a lane a row', text, softwareLanes, linearGrid(rows, softwareLanes, caps));
@@ -102,27 +102,18 @@ ${mean}  var squares = 0.0;
   }
   let inverse = inverseSqrt(total(squares, lane) / f32(p.width) + p.epsilon);
   for (var column = lane; column < p.width; column += ${lanes}u) {
-    store(base + column, column, (load(base + column) - mean) * inverse);
+    out0[base + column] = ${epilogue.value('(load(base + column) - mean) * inverse', 'base + column', 'column')};
   }
 }`;
     return candidate('normalize a workgroup a row', text, lanes, linearGrid(rows, 1, caps));
   }
 
-  /** `load(offset)` in f32 and `store(offset, column, normalised)`, which applies the expression. */
   function declarations(): string {
-    const slots = [
-      { text: 'normalised', type: 'f32' as const },
-      ...operands.map((type, index) => loadSlot(`in${index + 1}[${(reads[index] as Read).index('offset', 'column')}]`, type)),
-    ];
-    const { lines, result, type, helpers } = emitExpression(attributes.expression, slots);
-    const body = [...lines.split('\n').filter(Boolean), `out0[offset] = ${storeText(result, type, output.elem)};`];
-    return `${helpers ? `${helpers}\n\n` : ''}fn load(offset: u32) -> f32 {
+    return `fn load(offset: u32) -> f32 {
   return ${loadText('in0[offset]', x.dtype, x.elem)};
 }
 
-fn store(offset: u32, column: u32, normalised: f32) {
-  ${body.join('\n  ')}
-}
+${epilogue.declarations}
 `;
   }
 
@@ -136,34 +127,18 @@ fn store(offset: u32, column: u32, normalised: f32) {
       dispatches: [
         {
           kernel: {
-            name: kernelName('normalize', attributes.expression, bindings, `${lanes}${text}`),
+            name: kernelName('normalize', attributes.expression, bindings, `${lanes} ${centred} ${epilogue.key}`),
             bindings,
-            params: { rows: 'u32', width: 'u32', epsilon: 'f32', ...merged(reads.map((read) => read.params)) },
+            params: { rows: 'u32', width: 'u32', epsilon: 'f32', ...epilogue.params },
             workgroupSize: [lanes, 1, 1],
             body: text,
           },
           bind: bindings.map((binding) => binding.name),
-          params: { rows, width, epsilon: attributes.epsilon, ...merged(reads.map((read) => read.values)) },
+          params: { rows, width, epsilon: attributes.epsilon, ...epilogue.values },
           grid,
           floats: rows * width * 8,
         },
       ],
     };
   }
-}
-
-interface Read extends Pick<Operand, 'params' | 'values'> {
-  index(offset: string, column: string): string;
-}
-
-/** An operand over exactly the axes of a row is read at the column: no division. */
-function readOf(name: string, shape: readonly number[], target: readonly number[], width: number): Read {
-  const axes = shape.slice(shape.findIndex((dim) => dim !== 1));
-  const perColumn = sizeOf(shape) === width && axes.every((dim, axis) => dim === target[target.length - axes.length + axis]);
-  if (perColumn) return { params: {}, values: {}, index: (_, column) => column };
-  return operandOf(name, shape, target);
-}
-
-function merged<T>(records: readonly Readonly<Record<string, T>>[]): Record<string, T> {
-  return Object.assign({}, ...records);
 }
