@@ -53,6 +53,10 @@ describe('exportGraph', () => {
     const opset = (model: ReturnType<typeof exportGraph>) => model.opsetImport.map(({ version }) => version);
     expect(opset(exportGraph(graphAt(16)))).toEqual([16]);
     expect(opset(exportGraph(graphAt(16), { opset: 19 }))).toEqual([19]);
+    const g = newBuilder();
+    const clipped = g.add('Clip', [g.input('x', 'float32', [2])], { min: 0, max: 6 }, { opset: 10 });
+    // Relu is the same at 10 and at 13; Clip is not.
+    expect(opset(exportGraph(g.build([g.add('Relu', [clipped], {}, { opset: 13 })])))).toEqual([10]);
   });
 
   it('refuses nodes that mean something else under the chosen operator set, and names them', () => {

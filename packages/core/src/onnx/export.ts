@@ -52,33 +52,49 @@ function irVersionFor(opset: number): number {
   return opset >= 19 ? 9 : 8;
 }
 
+/**
+ * One version a domain: the newest that nodes are written against under which all of them mean what they mean under their own.
+ * Passes and gradients add nodes against other versions than the file's; most operators mean the same under both.
+ */
 function opsetsFor(graph: Graph, standard: number | undefined): ReadonlyMap<string, number> {
-  const nodes = nodesWithin(graph);
-  const opsets = new Map<string, number>([['', standard ?? 0]]);
-  for (const { domain, opset } of nodes) {
-    if (domain !== '' || standard === undefined) opsets.set(domain, Math.max(opsets.get(domain) ?? 0, opset));
-  }
-  if (opsets.get('') === 0) opsets.set('', 17);
-  nodes.forEach((node, index) => {
-    const opset = opsets.get(node.domain) as number;
-    const own = findOp(node);
-    if (node.domain === 'headstart') {
-      throw new EngineError('unsupported', 'an operator of the core set has no form in ONNX', {
-        where: describeNode(node, index),
-        node: node.name,
-        hint: 'Export the graph before it is optimised.',
-      });
-    }
-    if (node.opset === opset || (own && own === findOp({ ...node, opset }))) return;
-    throw new EngineError('unsupported', `the node means something else under operator set ${opset}`, {
-      where: describeNode(node, index),
+  const byDomain = new Map<string, Node[]>([['', []]]);
+  for (const node of nodesWithin(graph)) byDomain.set(node.domain, [...(byDomain.get(node.domain) ?? []), node]);
+  return new Map(
+    [...byDomain].map(([domain, nodes]) => {
+      const versions = [...new Set(nodes.map(({ opset }) => opset))].sort((a, b) => b - a);
+      const wanted = domain === '' && standard !== undefined ? [standard] : versions;
+      const fitting = wanted.find((version) => nodes.every((node) => meansTheSame(node, version)));
+      if (fitting === undefined) for (const node of nodes) requireSameMeaning(node, graph, wanted[0] as number);
+      return [domain, fitting ?? 17];
+    }),
+  );
+}
+
+function meansTheSame(node: Node, opset: number): boolean {
+  if (node.domain === 'headstart') return false;
+  if (node.opset === opset) return true;
+  const own = findOp(node);
+  return own !== undefined && own === findOp({ ...node, opset });
+}
+
+function requireSameMeaning(node: Node, graph: Graph, opset: number): void {
+  if (meansTheSame(node, opset)) return;
+  const index = graph.nodes.indexOf(node);
+  const where = describeNode(node, index < 0 ? undefined : index);
+  if (node.domain === 'headstart') {
+    throw new EngineError('unsupported', 'an operator of the core set has no form in ONNX', {
+      where,
       node: node.name,
-      expected: `operator set ${node.opset}`,
-      got: `${opset}, which the other nodes need`,
-      hint: 'Nodes of one domain in one file share one version: build the added nodes against the version of the model.',
+      hint: 'Export the graph before it is optimised.',
     });
+  }
+  throw new EngineError('unsupported', `the node means something else under operator set ${opset}`, {
+    where,
+    node: node.name,
+    expected: `operator set ${node.opset}`,
+    got: `${opset}, which other nodes need`,
+    hint: 'Nodes of one domain in one file share one version: build the added nodes against the version of the model.',
   });
-  return opsets;
 }
 
 function nodesWithin(graph: Graph): readonly Node[] {
