@@ -98,7 +98,7 @@ function adaptReshape(graph: Graph, node: Node, { g, inputs, index, constant }: 
     });
   }
   const shape = g.constant(Tensor.from(target, [target.length], 'int64'));
-  return [g.add('Reshape', [data, shape], {}, { name: node.name, outputs: node.outputs })];
+  return [g.add('Reshape', [data, shape], {}, { name: node.name, outputs: node.outputs, opset: node.opset })];
 }
 
 /**
