@@ -85,4 +85,26 @@ describe('fuseElementwise', () => {
     expect(fused({ a: [3, 1], b: [3, 64] }, (g, a = '', b = '') => [g.add('Add', [long(g, a), b])])).toHaveLength(2);
     expect(fused({ a: [3, 64], b: [3, 64] }, (g, a = '', b = '') => [g.add('Add', [long(g, a), b])])).toHaveLength(1);
   });
+
+  test('a reshape moves behind the pair, and operands follow it', () => {
+    const nodes = fused({ x: [2, 3, 4], row: [4], column: [6, 1] }, (g, x = '', row = '', column = '') => {
+      const flat = g.add('Reshape', [g.add('Exp', [x]), g.constant(Tensor.from([6, 4], [2], 'int64'))]);
+      const sum = g.add('Add', [g.add('Add', [flat, row]), column]);
+      return [g.add('Mul', [sum, g.constant(random('c', [6, 4]), 'c')])];
+    });
+    expect(nodes.map(({ type }) => type)).toEqual(['Reshape', 'Elementwise', 'Reshape']);
+    const apart = fused({ x: [6, 4], part: [3, 1] }, (g, x = '', part = '') => {
+      const split = g.add('Reshape', [g.add('Exp', [x]), g.constant(Tensor.from([2, 3, 4], [3], 'int64'))]);
+      return [g.add('Add', [split, part])];
+    });
+    expect(apart.map(({ type }) => type)).toEqual(['Elementwise', 'Reshape', 'Elementwise']);
+  });
+
+  test('a reduction takes in what follows it', () => {
+    const nodes = fused({ x: [2, 3, 4] }, (g, x = '') => {
+      const mean = g.add('ReduceMean', [x, g.constant(Tensor.from([1, 2], [2], 'int64'))], { keepdims: 0 });
+      return [g.add('Relu', [g.add('Add', [mean, g.constant([0.1, -0.2], 'bias')])])];
+    });
+    expect(nodes.map(({ type }) => type)).toEqual(['Reduce']);
+  });
 });

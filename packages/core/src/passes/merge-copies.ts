@@ -1,8 +1,9 @@
 import type { Graph, Node } from '../ir/graph.ts';
 import type { CopyAttributes } from '../ops/movement/copy.ts';
-import { attributesOf, opOf } from '../ops/registry.ts';
+import { attributesOf } from '../ops/registry.ts';
 import { stridesOf } from '../tensor/shape.ts';
 import { GraphEdit } from './edit.ts';
+import { throughAliases } from './through-aliases.ts';
 
 /** A strided copy of a strided copy (a slice of a slice, a padded slice, a transposed slice) becomes one. */
 export function mergeCopies(graph: Graph): Graph {
@@ -19,17 +20,6 @@ export function mergeCopies(graph: Graph): Graph {
 
 function isCopy(node: Node): boolean {
   return node.type === 'Copy' && node.domain === 'headstart';
-}
-
-/** What computes a value's bytes: its producer with the aliases between, while nothing else reads any of them. */
-function throughAliases(edit: GraphEdit, value: string): { aliases: readonly Node[]; producer: Node | undefined } {
-  const aliases: Node[] = [];
-  let producer = edit.soleProducer(value);
-  while (producer && opOf(producer).alias) {
-    aliases.push(producer);
-    producer = edit.soleProducer(producer.inputs[0]);
-  }
-  return { aliases, producer };
 }
 
 /**

@@ -3,6 +3,7 @@ import { type Dim, describeNode, formatType, type Graph, isBound, type Node } fr
 import { nearestNames } from '../ir/nearest.ts';
 import { sizeOf } from '../tensor/shape.ts';
 import { Tensor } from '../tensor/tensor.ts';
+import { alignAxes } from './align-axes.ts';
 import { type ReplayContext, replay } from './replay.ts';
 
 /**
@@ -107,22 +108,13 @@ function adaptReshape(graph: Graph, node: Node, { g, inputs, index, constant }: 
  * a group that is split anew has changed.
  */
 export function followReshape(before: readonly number[], after: readonly number[], now: readonly number[]): readonly number[] | undefined {
-  if (before.length !== now.length || sizeOf(before) !== sizeOf(after) || sizeOf(before) === 0) return undefined;
+  const groups = before.length === now.length ? alignAxes(before, after) : undefined;
+  if (!groups) return undefined;
   const target: number[] = [];
-  let i = 0;
-  let o = 0;
-  while (i < before.length || o < after.length) {
-    const fromI = i;
-    const fromO = o;
-    let countI = before[i++] ?? 1;
-    let countO = after[o++] ?? 1;
-    while (countI !== countO) {
-      if (countI < countO) countI *= before[i++] as number;
-      else countO *= after[o++] as number;
-    }
-    const old = before.slice(fromI, i);
-    const own = now.slice(fromI, i);
-    const split = after.slice(fromO, o);
+  for (const group of groups) {
+    const old = before.slice(...group.before);
+    const own = now.slice(...group.before);
+    const split = after.slice(...group.after);
     const ratio = sizeOf(own) / sizeOf(old);
     if (old.every((dim, axis) => dim === own[axis])) target.push(...split);
     else if (split.length <= 1) {
