@@ -1,4 +1,4 @@
-// attention_flash_1a09135c
+// attention_flash_717365f9
 @group(0) @binding(0) var<storage, read> in0: array<vec4<f32>>;
 @group(0) @binding(1) var<storage, read> in1: array<vec4<f32>>;
 @group(0) @binding(2) var<storage, read> in2: array<vec4<f32>>;
@@ -58,7 +58,193 @@ var<workgroup> value_tile: array<vec4f, 32>;
   out0[to + 0u] = (y0.x * inverse); out0[to + 1u] = (y0.y * inverse); out0[to + 2u] = (y0.z * inverse); out0[to + 3u] = (y0.w * inverse);
 }
 
-// attention_flash_34779f2b
+// attention_flash_79181966
+@group(0) @binding(0) var<storage, read> in0: array<vec4<f32>>;
+@group(0) @binding(1) var<storage, read> in1: array<vec4<f32>>;
+@group(0) @binding(2) var<storage, read> in2: array<vec4<f32>>;
+@group(0) @binding(3) var<storage, read> in3: array<f32>;
+@group(0) @binding(4) var<storage, read_write> out0: array<f32>;
+struct Params { scale: f32, hidden: i32, pairs: u32, heads: u32, group: u32, queries: u32, keys: u32, size: u32, value_size: u32, q_offset: u32, q_batch: u32, q_head: u32, q_row: u32, k_offset: u32, k_batch: u32, k_head: u32, k_row: u32, v_offset: u32, v_batch: u32, v_head: u32, v_row: u32, bias_batch: u32, bias_head: u32, bias_row: u32, bias_column: u32, out_batch: u32, out_head: u32, out_row: u32, blocks: u32 }
+@group(0) @binding(5) var<uniform> p: Params;
+var<workgroup> key_tile: array<vec4f, 32>;
+var<workgroup> value_tile: array<vec4f, 64>;
+
+@compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let item = workgroup.x + workgroup.y * groups.x;
+  let pair = item / p.blocks;
+  if (pair >= p.pairs) { return; }
+  let b = pair / p.heads;
+  let h = pair % p.heads;
+  let first = (item % p.blocks) * 64u;
+  let row = first + lane;
+  let own = min(row, p.queries - 1u);
+  let q_at = p.q_offset + b * p.q_batch + h * p.q_head + own * p.q_row;
+  let k_at = p.k_offset + b * p.k_batch + (h / p.group) * p.k_head;
+  let v_at = p.v_offset + b * p.v_batch + (h / p.group) * p.v_head;
+  let bias_at = b * p.bias_batch + h * p.bias_head + own * p.bias_row;
+  let q0 = in0[(q_at + 0u) / 4u] * p.scale;
+  var y0 = vec4f();
+  var y1 = vec4f();
+  var largest = -3.4028234e38;
+  var sum = 0.0;
+  let seen = p.keys;
+  for (var start = 0u; start < seen; start += 32u) {
+    let count = min(32u, seen - start);
+    workgroupBarrier();
+    for (var i = lane; i < count * 1u; i += 64u) {
+      key_tile[i] = in1[(k_at + (start + i / 1u) * p.k_row + (i % 1u) * 4u) / 4u];
+    }
+    for (var i = lane; i < count * 2u; i += 64u) {
+      value_tile[i] = in2[(v_at + (start + i / 2u) * p.v_row + (i % 2u) * 4u) / 4u];
+    }
+    workgroupBarrier();
+    for (var j = 0u; j < count; j++) {
+      let t = start + j;
+      var score = in3[bias_at + t * p.bias_column];
+      score += dot(q0, key_tile[j * 1u + 0u]);
+      if (score > largest) {
+        let shrink = exp(largest - score);
+        largest = score;
+        sum *= shrink;
+        y0 *= shrink; y1 *= shrink;
+      }
+      let weight = exp(score - largest);
+      sum += weight;
+      y0 += weight * value_tile[j * 2u + 0u];
+      y1 += weight * value_tile[j * 2u + 1u];
+    }
+  }
+  if (row >= p.queries) { return; }
+  let inverse = select(0.0, 1.0 / sum, sum > 0.0);
+  let to = b * p.out_batch + h * p.out_head + row * p.out_row;
+  out0[to + 0u] = (y0.x * inverse); out0[to + 1u] = (y0.y * inverse); out0[to + 2u] = (y0.z * inverse); out0[to + 3u] = (y0.w * inverse);
+  out0[to + 4u] = (y1.x * inverse); out0[to + 5u] = (y1.y * inverse); out0[to + 6u] = (y1.z * inverse); out0[to + 7u] = (y1.w * inverse);
+}
+
+// attention_flash_90c2b1e3
+@group(0) @binding(0) var<storage, read> in0: array<vec4<f32>>;
+@group(0) @binding(1) var<storage, read> in1: array<vec4<f32>>;
+@group(0) @binding(2) var<storage, read> in2: array<vec4<f32>>;
+@group(0) @binding(3) var<storage, read_write> out0: array<f32>;
+struct Params { scale: f32, hidden: i32, pairs: u32, heads: u32, group: u32, queries: u32, keys: u32, size: u32, value_size: u32, q_offset: u32, q_batch: u32, q_head: u32, q_row: u32, k_offset: u32, k_batch: u32, k_head: u32, k_row: u32, v_offset: u32, v_batch: u32, v_head: u32, v_row: u32, out_batch: u32, out_head: u32, out_row: u32, blocks: u32 }
+@group(0) @binding(4) var<uniform> p: Params;
+var<workgroup> key_tile: array<vec4f, 64>;
+var<workgroup> value_tile: array<vec4f, 64>;
+
+@compute @workgroup_size(32, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let item = workgroup.x + workgroup.y * groups.x;
+  let pair = item / p.blocks;
+  if (pair >= p.pairs) { return; }
+  let b = pair / p.heads;
+  let h = pair % p.heads;
+  let first = (item % p.blocks) * 32u;
+  let row = first + lane;
+  let own = min(row, p.queries - 1u);
+  let q_at = p.q_offset + b * p.q_batch + h * p.q_head + own * p.q_row;
+  let k_at = p.k_offset + b * p.k_batch + (h / p.group) * p.k_head;
+  let v_at = p.v_offset + b * p.v_batch + (h / p.group) * p.v_head;
+  let q0 = in0[(q_at + 0u) / 4u] * p.scale;
+  let q1 = in0[(q_at + 4u) / 4u] * p.scale;
+  var y0 = vec4f();
+  var y1 = vec4f();
+  var largest = -3.4028234e38;
+  var sum = 0.0;
+  let seen = u32(clamp(i32(first) + 32 + p.hidden, 0, i32(p.keys)));
+  for (var start = 0u; start < seen; start += 32u) {
+    let count = min(32u, seen - start);
+    workgroupBarrier();
+    for (var i = lane; i < count * 2u; i += 32u) {
+      key_tile[i] = in1[(k_at + (start + i / 2u) * p.k_row + (i % 2u) * 4u) / 4u];
+    }
+    for (var i = lane; i < count * 2u; i += 32u) {
+      value_tile[i] = in2[(v_at + (start + i / 2u) * p.v_row + (i % 2u) * 4u) / 4u];
+    }
+    workgroupBarrier();
+    for (var j = 0u; j < count; j++) {
+      let t = start + j;
+      if (i32(t) > i32(row) + p.hidden) { break; }
+      var score = 0.0;
+      score += dot(q0, key_tile[j * 2u + 0u]);
+      score += dot(q1, key_tile[j * 2u + 1u]);
+      if (score > largest) {
+        let shrink = exp(largest - score);
+        largest = score;
+        sum *= shrink;
+        y0 *= shrink; y1 *= shrink;
+      }
+      let weight = exp(score - largest);
+      sum += weight;
+      y0 += weight * value_tile[j * 2u + 0u];
+      y1 += weight * value_tile[j * 2u + 1u];
+    }
+  }
+  if (row >= p.queries) { return; }
+  let inverse = select(0.0, 1.0 / sum, sum > 0.0);
+  let to = b * p.out_batch + h * p.out_head + row * p.out_row;
+  out0[to + 0u] = (y0.x * inverse); out0[to + 1u] = (y0.y * inverse); out0[to + 2u] = (y0.z * inverse); out0[to + 3u] = (y0.w * inverse);
+  out0[to + 4u] = (y1.x * inverse); out0[to + 5u] = (y1.y * inverse); out0[to + 6u] = (y1.z * inverse); out0[to + 7u] = (y1.w * inverse);
+}
+
+// attention_flash_bd167483
+@group(0) @binding(0) var<storage, read> in0: array<vec4<f32>>;
+@group(0) @binding(1) var<storage, read> in1: array<vec4<f32>>;
+@group(0) @binding(2) var<storage, read> in2: array<vec4<f32>>;
+@group(0) @binding(3) var<storage, read_write> out0: array<f32>;
+struct Params { scale: f32, hidden: i32, pairs: u32, heads: u32, group: u32, queries: u32, keys: u32, size: u32, value_size: u32, q_offset: u32, q_batch: u32, q_head: u32, q_row: u32, k_offset: u32, k_batch: u32, k_head: u32, k_row: u32, v_offset: u32, v_batch: u32, v_head: u32, v_row: u32, out_batch: u32, out_head: u32, out_row: u32, blocks: u32 }
+@group(0) @binding(4) var<uniform> p: Params;
+var<workgroup> key_tile: array<vec4f, 32>;
+var<workgroup> value_tile: array<vec4f, 32>;
+
+@compute @workgroup_size(32, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let item = workgroup.x + workgroup.y * groups.x;
+  let pair = item / p.blocks;
+  if (pair >= p.pairs) { return; }
+  let b = pair / p.heads;
+  let h = pair % p.heads;
+  let first = (item % p.blocks) * 32u;
+  let row = first + lane;
+  let own = min(row, p.queries - 1u);
+  let q_at = p.q_offset + b * p.q_batch + h * p.q_head + own * p.q_row;
+  let k_at = p.k_offset + b * p.k_batch + (h / p.group) * p.k_head;
+  let v_at = p.v_offset + b * p.v_batch + (h / p.group) * p.v_head;
+  let q0 = in0[(q_at + 0u) / 4u] * p.scale;
+  var y0 = vec4f();
+  var largest = -3.4028234e38;
+  var sum = 0.0;
+  let seen = u32(clamp(i32(first) + 32 + p.hidden, 0, i32(p.keys)));
+  for (var start = 0u; start < seen; start += 32u) {
+    let count = min(32u, seen - start);
+    workgroupBarrier();
+    for (var i = lane; i < count * 1u; i += 32u) {
+      key_tile[i] = in1[(k_at + (start + i / 1u) * p.k_row + (i % 1u) * 4u) / 4u];
+    }
+    for (var i = lane; i < count * 1u; i += 32u) {
+      value_tile[i] = in2[(v_at + (start + i / 1u) * p.v_row + (i % 1u) * 4u) / 4u];
+    }
+    workgroupBarrier();
+    for (var j = 0u; j < count; j++) {
+      let t = start + j;
+      if (i32(t) > i32(row) + p.hidden) { break; }
+      var score = 0.0;
+      score += dot(q0, key_tile[j * 1u + 0u]);
+      if (score > largest) {
+        let shrink = exp(largest - score);
+        largest = score;
+        sum *= shrink;
+        y0 *= shrink;
+      }
+      let weight = exp(score - largest);
+      sum += weight;
+      y0 += weight * value_tile[j * 1u + 0u];
+    }
+  }
+  if (row >= p.queries) { return; }
+  let inverse = select(0.0, 1.0 / sum, sum > 0.0);
+  let to = b * p.out_batch + h * p.out_head + row * p.out_row;
+  out0[to + 0u] = (y0.x * inverse); out0[to + 1u] = (y0.y * inverse); out0[to + 2u] = (y0.z * inverse); out0[to + 3u] = (y0.w * inverse);
+}
+
+// attention_flash_d39032eb
 enable f16;
 @group(0) @binding(0) var<storage, read> in0: array<vec4<f16>>;
 @group(0) @binding(1) var<storage, read> in1: array<vec4<f16>>;
@@ -123,193 +309,199 @@ var<workgroup> value_tile: array<vec4f, 64>;
   out0[to + 4u] = f16((y1.x * inverse)); out0[to + 5u] = f16((y1.y * inverse)); out0[to + 6u] = f16((y1.z * inverse)); out0[to + 7u] = f16((y1.w * inverse));
 }
 
-// attention_flash_3768d245
-@group(0) @binding(0) var<storage, read> in0: array<vec4<f32>>;
-@group(0) @binding(1) var<storage, read> in1: array<vec4<f32>>;
-@group(0) @binding(2) var<storage, read> in2: array<vec4<f32>>;
+// attention_product_1a8386eb
+@group(0) @binding(0) var<storage, read> scores: array<f32>;
+@group(0) @binding(1) var<storage, read> sums: array<f32>;
+@group(0) @binding(2) var<storage, read> in2: array<f32>;
 @group(0) @binding(3) var<storage, read_write> out0: array<f32>;
-struct Params { scale: f32, hidden: i32, pairs: u32, heads: u32, group: u32, queries: u32, keys: u32, size: u32, value_size: u32, q_offset: u32, q_batch: u32, q_head: u32, q_row: u32, k_offset: u32, k_batch: u32, k_head: u32, k_row: u32, v_offset: u32, v_batch: u32, v_head: u32, v_row: u32, out_batch: u32, out_head: u32, out_row: u32, blocks: u32 }
+struct Params { scale: f32, hidden: i32, pairs: u32, heads: u32, group: u32, queries: u32, keys: u32, size: u32, value_size: u32, q_offset: u32, q_batch: u32, q_head: u32, q_row: u32, k_offset: u32, k_batch: u32, k_head: u32, k_row: u32, v_offset: u32, v_batch: u32, v_head: u32, v_row: u32, bias_batch: u32, bias_head: u32, bias_row: u32, bias_column: u32, out_batch: u32, out_head: u32, out_row: u32, blocks: u32, column_blocks: u32 }
 @group(0) @binding(4) var<uniform> p: Params;
-var<workgroup> key_tile: array<vec4f, 64>;
-var<workgroup> value_tile: array<vec4f, 64>;
-
-@compute @workgroup_size(32, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+@compute @workgroup_size(8, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
   let item = workgroup.x + workgroup.y * groups.x;
-  let pair = item / p.blocks;
+  let column = (item % p.column_blocks) * 8u;
+  let rest = item / p.column_blocks;
+  let pair = rest / p.blocks;
   if (pair >= p.pairs) { return; }
   let b = pair / p.heads;
   let h = pair % p.heads;
-  let first = (item % p.blocks) * 32u;
-  let row = first + lane;
-  let own = min(row, p.queries - 1u);
-  let q_at = p.q_offset + b * p.q_batch + h * p.q_head + own * p.q_row;
-  let k_at = p.k_offset + b * p.k_batch + (h / p.group) * p.k_head;
+  let first = (rest % p.blocks) * 32u + lane;
   let v_at = p.v_offset + b * p.v_batch + (h / p.group) * p.v_head;
-  let q0 = in0[(q_at + 0u) / 4u] * p.scale;
-  let q1 = in0[(q_at + 4u) / 4u] * p.scale;
-  var y0 = vec4f();
-  var y1 = vec4f();
-  var largest = -3.4028234e38;
-  var sum = 0.0;
-  let seen = u32(clamp(i32(first) + 32 + p.hidden, 0, i32(p.keys)));
-  for (var start = 0u; start < seen; start += 32u) {
-    let count = min(32u, seen - start);
-    workgroupBarrier();
-    for (var i = lane; i < count * 2u; i += 32u) {
-      key_tile[i] = in1[(k_at + (start + i / 2u) * p.k_row + (i % 2u) * 4u) / 4u];
-    }
-    for (var i = lane; i < count * 2u; i += 32u) {
-      value_tile[i] = in2[(v_at + (start + i / 2u) * p.v_row + (i % 2u) * 4u) / 4u];
-    }
-    workgroupBarrier();
-    for (var j = 0u; j < count; j++) {
-      let t = start + j;
-      if (i32(t) > i32(row) + p.hidden) { break; }
-      var score = 0.0;
-      score += dot(q0, key_tile[j * 2u + 0u]);
-      score += dot(q1, key_tile[j * 2u + 1u]);
-      if (score > largest) {
-        let shrink = exp(largest - score);
-        largest = score;
-        sum *= shrink;
-        y0 *= shrink; y1 *= shrink;
-      }
-      let weight = exp(score - largest);
-      sum += weight;
-      y0 += weight * value_tile[j * 2u + 0u];
-      y1 += weight * value_tile[j * 2u + 1u];
-    }
+  let scores_at = pair * p.keys * p.queries;
+  let c0 = min(column + 0u, p.value_size - 1u); let c1 = min(column + 1u, p.value_size - 1u); let c2 = min(column + 2u, p.value_size - 1u); let c3 = min(column + 3u, p.value_size - 1u); let c4 = min(column + 4u, p.value_size - 1u); let c5 = min(column + 5u, p.value_size - 1u); let c6 = min(column + 6u, p.value_size - 1u); let c7 = min(column + 7u, p.value_size - 1u);
+  let row0 = first + 0u;
+  let from0 = scores_at + min(row0, p.queries - 1u);
+  let row1 = first + 8u;
+  let from1 = scores_at + min(row1, p.queries - 1u);
+  let row2 = first + 16u;
+  let from2 = scores_at + min(row2, p.queries - 1u);
+  let row3 = first + 24u;
+  let from3 = scores_at + min(row3, p.queries - 1u);
+  var y0_0 = 0.0; var y0_1 = 0.0; var y0_2 = 0.0; var y0_3 = 0.0; var y0_4 = 0.0; var y0_5 = 0.0; var y0_6 = 0.0; var y0_7 = 0.0;
+  var y1_0 = 0.0; var y1_1 = 0.0; var y1_2 = 0.0; var y1_3 = 0.0; var y1_4 = 0.0; var y1_5 = 0.0; var y1_6 = 0.0; var y1_7 = 0.0;
+  var y2_0 = 0.0; var y2_1 = 0.0; var y2_2 = 0.0; var y2_3 = 0.0; var y2_4 = 0.0; var y2_5 = 0.0; var y2_6 = 0.0; var y2_7 = 0.0;
+  var y3_0 = 0.0; var y3_1 = 0.0; var y3_2 = 0.0; var y3_3 = 0.0; var y3_4 = 0.0; var y3_5 = 0.0; var y3_6 = 0.0; var y3_7 = 0.0;
+  for (var t = 0u; t < p.keys; t++) {
+      let step = t * p.queries;
+      let v_row = v_at + t * p.v_row;
+      let w0 = scores[from0 + step]; let w1 = scores[from1 + step]; let w2 = scores[from2 + step]; let w3 = scores[from3 + step];
+      let v0 = in2[v_row + c0]; let v1 = in2[v_row + c1]; let v2 = in2[v_row + c2]; let v3 = in2[v_row + c3]; let v4 = in2[v_row + c4]; let v5 = in2[v_row + c5]; let v6 = in2[v_row + c6]; let v7 = in2[v_row + c7];
+      y0_0 += w0 * v0; y0_1 += w0 * v1; y0_2 += w0 * v2; y0_3 += w0 * v3; y0_4 += w0 * v4; y0_5 += w0 * v5; y0_6 += w0 * v6; y0_7 += w0 * v7;
+      y1_0 += w1 * v0; y1_1 += w1 * v1; y1_2 += w1 * v2; y1_3 += w1 * v3; y1_4 += w1 * v4; y1_5 += w1 * v5; y1_6 += w1 * v6; y1_7 += w1 * v7;
+      y2_0 += w2 * v0; y2_1 += w2 * v1; y2_2 += w2 * v2; y2_3 += w2 * v3; y2_4 += w2 * v4; y2_5 += w2 * v5; y2_6 += w2 * v6; y2_7 += w2 * v7;
+      y3_0 += w3 * v0; y3_1 += w3 * v1; y3_2 += w3 * v2; y3_3 += w3 * v3; y3_4 += w3 * v4; y3_5 += w3 * v5; y3_6 += w3 * v6; y3_7 += w3 * v7;
   }
-  if (row >= p.queries) { return; }
-  let inverse = select(0.0, 1.0 / sum, sum > 0.0);
-  let to = b * p.out_batch + h * p.out_head + row * p.out_row;
-  out0[to + 0u] = (y0.x * inverse); out0[to + 1u] = (y0.y * inverse); out0[to + 2u] = (y0.z * inverse); out0[to + 3u] = (y0.w * inverse);
-  out0[to + 4u] = (y1.x * inverse); out0[to + 5u] = (y1.y * inverse); out0[to + 6u] = (y1.z * inverse); out0[to + 7u] = (y1.w * inverse);
+  let out_at = b * p.out_batch + h * p.out_head + column;
+  if (row0 < p.queries) {
+    let sum = sums[pair * p.queries + row0];
+    let inverse = select(0.0, 1.0 / sum, sum > 0.0);
+    let to = out_at + row0 * p.out_row;
+    if (column + 0u < p.value_size) { out0[to + 0u] = (y0_0 * inverse); }
+    if (column + 1u < p.value_size) { out0[to + 1u] = (y0_1 * inverse); }
+    if (column + 2u < p.value_size) { out0[to + 2u] = (y0_2 * inverse); }
+    if (column + 3u < p.value_size) { out0[to + 3u] = (y0_3 * inverse); }
+    if (column + 4u < p.value_size) { out0[to + 4u] = (y0_4 * inverse); }
+    if (column + 5u < p.value_size) { out0[to + 5u] = (y0_5 * inverse); }
+    if (column + 6u < p.value_size) { out0[to + 6u] = (y0_6 * inverse); }
+    if (column + 7u < p.value_size) { out0[to + 7u] = (y0_7 * inverse); }
+  }
+  if (row1 < p.queries) {
+    let sum = sums[pair * p.queries + row1];
+    let inverse = select(0.0, 1.0 / sum, sum > 0.0);
+    let to = out_at + row1 * p.out_row;
+    if (column + 0u < p.value_size) { out0[to + 0u] = (y1_0 * inverse); }
+    if (column + 1u < p.value_size) { out0[to + 1u] = (y1_1 * inverse); }
+    if (column + 2u < p.value_size) { out0[to + 2u] = (y1_2 * inverse); }
+    if (column + 3u < p.value_size) { out0[to + 3u] = (y1_3 * inverse); }
+    if (column + 4u < p.value_size) { out0[to + 4u] = (y1_4 * inverse); }
+    if (column + 5u < p.value_size) { out0[to + 5u] = (y1_5 * inverse); }
+    if (column + 6u < p.value_size) { out0[to + 6u] = (y1_6 * inverse); }
+    if (column + 7u < p.value_size) { out0[to + 7u] = (y1_7 * inverse); }
+  }
+  if (row2 < p.queries) {
+    let sum = sums[pair * p.queries + row2];
+    let inverse = select(0.0, 1.0 / sum, sum > 0.0);
+    let to = out_at + row2 * p.out_row;
+    if (column + 0u < p.value_size) { out0[to + 0u] = (y2_0 * inverse); }
+    if (column + 1u < p.value_size) { out0[to + 1u] = (y2_1 * inverse); }
+    if (column + 2u < p.value_size) { out0[to + 2u] = (y2_2 * inverse); }
+    if (column + 3u < p.value_size) { out0[to + 3u] = (y2_3 * inverse); }
+    if (column + 4u < p.value_size) { out0[to + 4u] = (y2_4 * inverse); }
+    if (column + 5u < p.value_size) { out0[to + 5u] = (y2_5 * inverse); }
+    if (column + 6u < p.value_size) { out0[to + 6u] = (y2_6 * inverse); }
+    if (column + 7u < p.value_size) { out0[to + 7u] = (y2_7 * inverse); }
+  }
+  if (row3 < p.queries) {
+    let sum = sums[pair * p.queries + row3];
+    let inverse = select(0.0, 1.0 / sum, sum > 0.0);
+    let to = out_at + row3 * p.out_row;
+    if (column + 0u < p.value_size) { out0[to + 0u] = (y3_0 * inverse); }
+    if (column + 1u < p.value_size) { out0[to + 1u] = (y3_1 * inverse); }
+    if (column + 2u < p.value_size) { out0[to + 2u] = (y3_2 * inverse); }
+    if (column + 3u < p.value_size) { out0[to + 3u] = (y3_3 * inverse); }
+    if (column + 4u < p.value_size) { out0[to + 4u] = (y3_4 * inverse); }
+    if (column + 5u < p.value_size) { out0[to + 5u] = (y3_5 * inverse); }
+    if (column + 6u < p.value_size) { out0[to + 6u] = (y3_6 * inverse); }
+    if (column + 7u < p.value_size) { out0[to + 7u] = (y3_7 * inverse); }
+  }
 }
 
-// attention_flash_4b861554
-@group(0) @binding(0) var<storage, read> in0: array<vec4<f32>>;
-@group(0) @binding(1) var<storage, read> in1: array<vec4<f32>>;
-@group(0) @binding(2) var<storage, read> in2: array<vec4<f32>>;
+// attention_product_43804b19
+@group(0) @binding(0) var<storage, read> scores: array<f32>;
+@group(0) @binding(1) var<storage, read> sums: array<f32>;
+@group(0) @binding(2) var<storage, read> in2: array<f32>;
 @group(0) @binding(3) var<storage, read_write> out0: array<f32>;
-struct Params { scale: f32, hidden: i32, pairs: u32, heads: u32, group: u32, queries: u32, keys: u32, size: u32, value_size: u32, q_offset: u32, q_batch: u32, q_head: u32, q_row: u32, k_offset: u32, k_batch: u32, k_head: u32, k_row: u32, v_offset: u32, v_batch: u32, v_head: u32, v_row: u32, out_batch: u32, out_head: u32, out_row: u32, blocks: u32 }
+struct Params { scale: f32, hidden: i32, pairs: u32, heads: u32, group: u32, queries: u32, keys: u32, size: u32, value_size: u32, q_offset: u32, q_batch: u32, q_head: u32, q_row: u32, k_offset: u32, k_batch: u32, k_head: u32, k_row: u32, v_offset: u32, v_batch: u32, v_head: u32, v_row: u32, bias_batch: u32, bias_head: u32, bias_row: u32, bias_column: u32, out_batch: u32, out_head: u32, out_row: u32, blocks: u32, column_blocks: u32 }
 @group(0) @binding(4) var<uniform> p: Params;
-var<workgroup> key_tile: array<vec4f, 32>;
-var<workgroup> value_tile: array<vec4f, 32>;
-
-@compute @workgroup_size(32, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let item = workgroup.x + workgroup.y * groups.x;
-  let pair = item / p.blocks;
-  if (pair >= p.pairs) { return; }
-  let b = pair / p.heads;
-  let h = pair % p.heads;
-  let first = (item % p.blocks) * 32u;
-  let row = first + lane;
-  let own = min(row, p.queries - 1u);
-  let q_at = p.q_offset + b * p.q_batch + h * p.q_head + own * p.q_row;
-  let k_at = p.k_offset + b * p.k_batch + (h / p.group) * p.k_head;
-  let v_at = p.v_offset + b * p.v_batch + (h / p.group) * p.v_head;
-  let q0 = in0[(q_at + 0u) / 4u] * p.scale;
-  var y0 = vec4f();
-  var largest = -3.4028234e38;
-  var sum = 0.0;
-  let seen = u32(clamp(i32(first) + 32 + p.hidden, 0, i32(p.keys)));
-  for (var start = 0u; start < seen; start += 32u) {
-    let count = min(32u, seen - start);
-    workgroupBarrier();
-    for (var i = lane; i < count * 1u; i += 32u) {
-      key_tile[i] = in1[(k_at + (start + i / 1u) * p.k_row + (i % 1u) * 4u) / 4u];
-    }
-    for (var i = lane; i < count * 1u; i += 32u) {
-      value_tile[i] = in2[(v_at + (start + i / 1u) * p.v_row + (i % 1u) * 4u) / 4u];
-    }
-    workgroupBarrier();
-    for (var j = 0u; j < count; j++) {
-      let t = start + j;
-      if (i32(t) > i32(row) + p.hidden) { break; }
-      var score = 0.0;
-      score += dot(q0, key_tile[j * 1u + 0u]);
-      if (score > largest) {
-        let shrink = exp(largest - score);
-        largest = score;
-        sum *= shrink;
-        y0 *= shrink;
-      }
-      let weight = exp(score - largest);
-      sum += weight;
-      y0 += weight * value_tile[j * 1u + 0u];
-    }
-  }
-  if (row >= p.queries) { return; }
-  let inverse = select(0.0, 1.0 / sum, sum > 0.0);
-  let to = b * p.out_batch + h * p.out_head + row * p.out_row;
-  out0[to + 0u] = (y0.x * inverse); out0[to + 1u] = (y0.y * inverse); out0[to + 2u] = (y0.z * inverse); out0[to + 3u] = (y0.w * inverse);
-}
-
-// attention_flash_d469086f
-@group(0) @binding(0) var<storage, read> in0: array<vec4<f32>>;
-@group(0) @binding(1) var<storage, read> in1: array<vec4<f32>>;
-@group(0) @binding(2) var<storage, read> in2: array<vec4<f32>>;
-@group(0) @binding(3) var<storage, read> in3: array<f32>;
-@group(0) @binding(4) var<storage, read_write> out0: array<f32>;
-struct Params { scale: f32, hidden: i32, pairs: u32, heads: u32, group: u32, queries: u32, keys: u32, size: u32, value_size: u32, q_offset: u32, q_batch: u32, q_head: u32, q_row: u32, k_offset: u32, k_batch: u32, k_head: u32, k_row: u32, v_offset: u32, v_batch: u32, v_head: u32, v_row: u32, bias_batch: u32, bias_head: u32, bias_row: u32, bias_column: u32, out_batch: u32, out_head: u32, out_row: u32, blocks: u32 }
-@group(0) @binding(5) var<uniform> p: Params;
-var<workgroup> key_tile: array<vec4f, 32>;
-var<workgroup> value_tile: array<vec4f, 64>;
-
 @compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
   let item = workgroup.x + workgroup.y * groups.x;
-  let pair = item / p.blocks;
+  let column = (item % p.column_blocks) * 8u;
+  let rest = item / p.column_blocks;
+  let pair = rest / p.blocks;
   if (pair >= p.pairs) { return; }
   let b = pair / p.heads;
   let h = pair % p.heads;
-  let first = (item % p.blocks) * 64u;
-  let row = first + lane;
-  let own = min(row, p.queries - 1u);
-  let q_at = p.q_offset + b * p.q_batch + h * p.q_head + own * p.q_row;
-  let k_at = p.k_offset + b * p.k_batch + (h / p.group) * p.k_head;
+  let first = (rest % p.blocks) * 256u + lane;
   let v_at = p.v_offset + b * p.v_batch + (h / p.group) * p.v_head;
-  let bias_at = b * p.bias_batch + h * p.bias_head + own * p.bias_row;
-  let q0 = in0[(q_at + 0u) / 4u] * p.scale;
-  var y0 = vec4f();
-  var y1 = vec4f();
-  var largest = -3.4028234e38;
-  var sum = 0.0;
-  let seen = p.keys;
-  for (var start = 0u; start < seen; start += 32u) {
-    let count = min(32u, seen - start);
-    workgroupBarrier();
-    for (var i = lane; i < count * 1u; i += 64u) {
-      key_tile[i] = in1[(k_at + (start + i / 1u) * p.k_row + (i % 1u) * 4u) / 4u];
-    }
-    for (var i = lane; i < count * 2u; i += 64u) {
-      value_tile[i] = in2[(v_at + (start + i / 2u) * p.v_row + (i % 2u) * 4u) / 4u];
-    }
-    workgroupBarrier();
-    for (var j = 0u; j < count; j++) {
-      let t = start + j;
-      var score = in3[bias_at + t * p.bias_column];
-      score += dot(q0, key_tile[j * 1u + 0u]);
-      if (score > largest) {
-        let shrink = exp(largest - score);
-        largest = score;
-        sum *= shrink;
-        y0 *= shrink; y1 *= shrink;
-      }
-      let weight = exp(score - largest);
-      sum += weight;
-      y0 += weight * value_tile[j * 2u + 0u];
-      y1 += weight * value_tile[j * 2u + 1u];
-    }
+  let scores_at = pair * p.keys * p.queries;
+  let c0 = min(column + 0u, p.value_size - 1u); let c1 = min(column + 1u, p.value_size - 1u); let c2 = min(column + 2u, p.value_size - 1u); let c3 = min(column + 3u, p.value_size - 1u); let c4 = min(column + 4u, p.value_size - 1u); let c5 = min(column + 5u, p.value_size - 1u); let c6 = min(column + 6u, p.value_size - 1u); let c7 = min(column + 7u, p.value_size - 1u);
+  let row0 = first + 0u;
+  let from0 = scores_at + min(row0, p.queries - 1u);
+  let row1 = first + 64u;
+  let from1 = scores_at + min(row1, p.queries - 1u);
+  let row2 = first + 128u;
+  let from2 = scores_at + min(row2, p.queries - 1u);
+  let row3 = first + 192u;
+  let from3 = scores_at + min(row3, p.queries - 1u);
+  var y0_0 = 0.0; var y0_1 = 0.0; var y0_2 = 0.0; var y0_3 = 0.0; var y0_4 = 0.0; var y0_5 = 0.0; var y0_6 = 0.0; var y0_7 = 0.0;
+  var y1_0 = 0.0; var y1_1 = 0.0; var y1_2 = 0.0; var y1_3 = 0.0; var y1_4 = 0.0; var y1_5 = 0.0; var y1_6 = 0.0; var y1_7 = 0.0;
+  var y2_0 = 0.0; var y2_1 = 0.0; var y2_2 = 0.0; var y2_3 = 0.0; var y2_4 = 0.0; var y2_5 = 0.0; var y2_6 = 0.0; var y2_7 = 0.0;
+  var y3_0 = 0.0; var y3_1 = 0.0; var y3_2 = 0.0; var y3_3 = 0.0; var y3_4 = 0.0; var y3_5 = 0.0; var y3_6 = 0.0; var y3_7 = 0.0;
+  for (var t = 0u; t < p.keys; t++) {
+      let step = t * p.queries;
+      let v_row = v_at + t * p.v_row;
+      let w0 = scores[from0 + step]; let w1 = scores[from1 + step]; let w2 = scores[from2 + step]; let w3 = scores[from3 + step];
+      let v0 = in2[v_row + c0]; let v1 = in2[v_row + c1]; let v2 = in2[v_row + c2]; let v3 = in2[v_row + c3]; let v4 = in2[v_row + c4]; let v5 = in2[v_row + c5]; let v6 = in2[v_row + c6]; let v7 = in2[v_row + c7];
+      y0_0 += w0 * v0; y0_1 += w0 * v1; y0_2 += w0 * v2; y0_3 += w0 * v3; y0_4 += w0 * v4; y0_5 += w0 * v5; y0_6 += w0 * v6; y0_7 += w0 * v7;
+      y1_0 += w1 * v0; y1_1 += w1 * v1; y1_2 += w1 * v2; y1_3 += w1 * v3; y1_4 += w1 * v4; y1_5 += w1 * v5; y1_6 += w1 * v6; y1_7 += w1 * v7;
+      y2_0 += w2 * v0; y2_1 += w2 * v1; y2_2 += w2 * v2; y2_3 += w2 * v3; y2_4 += w2 * v4; y2_5 += w2 * v5; y2_6 += w2 * v6; y2_7 += w2 * v7;
+      y3_0 += w3 * v0; y3_1 += w3 * v1; y3_2 += w3 * v2; y3_3 += w3 * v3; y3_4 += w3 * v4; y3_5 += w3 * v5; y3_6 += w3 * v6; y3_7 += w3 * v7;
   }
-  if (row >= p.queries) { return; }
-  let inverse = select(0.0, 1.0 / sum, sum > 0.0);
-  let to = b * p.out_batch + h * p.out_head + row * p.out_row;
-  out0[to + 0u] = (y0.x * inverse); out0[to + 1u] = (y0.y * inverse); out0[to + 2u] = (y0.z * inverse); out0[to + 3u] = (y0.w * inverse);
-  out0[to + 4u] = (y1.x * inverse); out0[to + 5u] = (y1.y * inverse); out0[to + 6u] = (y1.z * inverse); out0[to + 7u] = (y1.w * inverse);
+  let out_at = b * p.out_batch + h * p.out_head + column;
+  if (row0 < p.queries) {
+    let sum = sums[pair * p.queries + row0];
+    let inverse = select(0.0, 1.0 / sum, sum > 0.0);
+    let to = out_at + row0 * p.out_row;
+    if (column + 0u < p.value_size) { out0[to + 0u] = (y0_0 * inverse); }
+    if (column + 1u < p.value_size) { out0[to + 1u] = (y0_1 * inverse); }
+    if (column + 2u < p.value_size) { out0[to + 2u] = (y0_2 * inverse); }
+    if (column + 3u < p.value_size) { out0[to + 3u] = (y0_3 * inverse); }
+    if (column + 4u < p.value_size) { out0[to + 4u] = (y0_4 * inverse); }
+    if (column + 5u < p.value_size) { out0[to + 5u] = (y0_5 * inverse); }
+    if (column + 6u < p.value_size) { out0[to + 6u] = (y0_6 * inverse); }
+    if (column + 7u < p.value_size) { out0[to + 7u] = (y0_7 * inverse); }
+  }
+  if (row1 < p.queries) {
+    let sum = sums[pair * p.queries + row1];
+    let inverse = select(0.0, 1.0 / sum, sum > 0.0);
+    let to = out_at + row1 * p.out_row;
+    if (column + 0u < p.value_size) { out0[to + 0u] = (y1_0 * inverse); }
+    if (column + 1u < p.value_size) { out0[to + 1u] = (y1_1 * inverse); }
+    if (column + 2u < p.value_size) { out0[to + 2u] = (y1_2 * inverse); }
+    if (column + 3u < p.value_size) { out0[to + 3u] = (y1_3 * inverse); }
+    if (column + 4u < p.value_size) { out0[to + 4u] = (y1_4 * inverse); }
+    if (column + 5u < p.value_size) { out0[to + 5u] = (y1_5 * inverse); }
+    if (column + 6u < p.value_size) { out0[to + 6u] = (y1_6 * inverse); }
+    if (column + 7u < p.value_size) { out0[to + 7u] = (y1_7 * inverse); }
+  }
+  if (row2 < p.queries) {
+    let sum = sums[pair * p.queries + row2];
+    let inverse = select(0.0, 1.0 / sum, sum > 0.0);
+    let to = out_at + row2 * p.out_row;
+    if (column + 0u < p.value_size) { out0[to + 0u] = (y2_0 * inverse); }
+    if (column + 1u < p.value_size) { out0[to + 1u] = (y2_1 * inverse); }
+    if (column + 2u < p.value_size) { out0[to + 2u] = (y2_2 * inverse); }
+    if (column + 3u < p.value_size) { out0[to + 3u] = (y2_3 * inverse); }
+    if (column + 4u < p.value_size) { out0[to + 4u] = (y2_4 * inverse); }
+    if (column + 5u < p.value_size) { out0[to + 5u] = (y2_5 * inverse); }
+    if (column + 6u < p.value_size) { out0[to + 6u] = (y2_6 * inverse); }
+    if (column + 7u < p.value_size) { out0[to + 7u] = (y2_7 * inverse); }
+  }
+  if (row3 < p.queries) {
+    let sum = sums[pair * p.queries + row3];
+    let inverse = select(0.0, 1.0 / sum, sum > 0.0);
+    let to = out_at + row3 * p.out_row;
+    if (column + 0u < p.value_size) { out0[to + 0u] = (y3_0 * inverse); }
+    if (column + 1u < p.value_size) { out0[to + 1u] = (y3_1 * inverse); }
+    if (column + 2u < p.value_size) { out0[to + 2u] = (y3_2 * inverse); }
+    if (column + 3u < p.value_size) { out0[to + 3u] = (y3_3 * inverse); }
+    if (column + 4u < p.value_size) { out0[to + 4u] = (y3_4 * inverse); }
+    if (column + 5u < p.value_size) { out0[to + 5u] = (y3_5 * inverse); }
+    if (column + 6u < p.value_size) { out0[to + 6u] = (y3_6 * inverse); }
+    if (column + 7u < p.value_size) { out0[to + 7u] = (y3_7 * inverse); }
+  }
 }
 
-// attention_product_5ce68004
+// attention_product_9b672fe3
 enable f16;
 @group(0) @binding(0) var<storage, read> scores: array<f32>;
 @group(0) @binding(1) var<storage, read> sums: array<f32>;
@@ -406,199 +598,7 @@ struct Params { scale: f32, hidden: i32, pairs: u32, heads: u32, group: u32, que
   }
 }
 
-// attention_product_841b0cec
-@group(0) @binding(0) var<storage, read> scores: array<f32>;
-@group(0) @binding(1) var<storage, read> sums: array<f32>;
-@group(0) @binding(2) var<storage, read> in2: array<f32>;
-@group(0) @binding(3) var<storage, read_write> out0: array<f32>;
-struct Params { scale: f32, hidden: i32, pairs: u32, heads: u32, group: u32, queries: u32, keys: u32, size: u32, value_size: u32, q_offset: u32, q_batch: u32, q_head: u32, q_row: u32, k_offset: u32, k_batch: u32, k_head: u32, k_row: u32, v_offset: u32, v_batch: u32, v_head: u32, v_row: u32, bias_batch: u32, bias_head: u32, bias_row: u32, bias_column: u32, out_batch: u32, out_head: u32, out_row: u32, blocks: u32, column_blocks: u32 }
-@group(0) @binding(4) var<uniform> p: Params;
-@compute @workgroup_size(8, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let item = workgroup.x + workgroup.y * groups.x;
-  let column = (item % p.column_blocks) * 8u;
-  let rest = item / p.column_blocks;
-  let pair = rest / p.blocks;
-  if (pair >= p.pairs) { return; }
-  let b = pair / p.heads;
-  let h = pair % p.heads;
-  let first = (rest % p.blocks) * 32u + lane;
-  let v_at = p.v_offset + b * p.v_batch + (h / p.group) * p.v_head;
-  let scores_at = pair * p.keys * p.queries;
-  let c0 = min(column + 0u, p.value_size - 1u); let c1 = min(column + 1u, p.value_size - 1u); let c2 = min(column + 2u, p.value_size - 1u); let c3 = min(column + 3u, p.value_size - 1u); let c4 = min(column + 4u, p.value_size - 1u); let c5 = min(column + 5u, p.value_size - 1u); let c6 = min(column + 6u, p.value_size - 1u); let c7 = min(column + 7u, p.value_size - 1u);
-  let row0 = first + 0u;
-  let from0 = scores_at + min(row0, p.queries - 1u);
-  let row1 = first + 8u;
-  let from1 = scores_at + min(row1, p.queries - 1u);
-  let row2 = first + 16u;
-  let from2 = scores_at + min(row2, p.queries - 1u);
-  let row3 = first + 24u;
-  let from3 = scores_at + min(row3, p.queries - 1u);
-  var y0_0 = 0.0; var y0_1 = 0.0; var y0_2 = 0.0; var y0_3 = 0.0; var y0_4 = 0.0; var y0_5 = 0.0; var y0_6 = 0.0; var y0_7 = 0.0;
-  var y1_0 = 0.0; var y1_1 = 0.0; var y1_2 = 0.0; var y1_3 = 0.0; var y1_4 = 0.0; var y1_5 = 0.0; var y1_6 = 0.0; var y1_7 = 0.0;
-  var y2_0 = 0.0; var y2_1 = 0.0; var y2_2 = 0.0; var y2_3 = 0.0; var y2_4 = 0.0; var y2_5 = 0.0; var y2_6 = 0.0; var y2_7 = 0.0;
-  var y3_0 = 0.0; var y3_1 = 0.0; var y3_2 = 0.0; var y3_3 = 0.0; var y3_4 = 0.0; var y3_5 = 0.0; var y3_6 = 0.0; var y3_7 = 0.0;
-  for (var t = 0u; t < p.keys; t++) {
-      let step = t * p.queries;
-      let v_row = v_at + t * p.v_row;
-      let w0 = scores[from0 + step]; let w1 = scores[from1 + step]; let w2 = scores[from2 + step]; let w3 = scores[from3 + step];
-      let v0 = in2[v_row + c0]; let v1 = in2[v_row + c1]; let v2 = in2[v_row + c2]; let v3 = in2[v_row + c3]; let v4 = in2[v_row + c4]; let v5 = in2[v_row + c5]; let v6 = in2[v_row + c6]; let v7 = in2[v_row + c7];
-      y0_0 += w0 * v0; y0_1 += w0 * v1; y0_2 += w0 * v2; y0_3 += w0 * v3; y0_4 += w0 * v4; y0_5 += w0 * v5; y0_6 += w0 * v6; y0_7 += w0 * v7;
-      y1_0 += w1 * v0; y1_1 += w1 * v1; y1_2 += w1 * v2; y1_3 += w1 * v3; y1_4 += w1 * v4; y1_5 += w1 * v5; y1_6 += w1 * v6; y1_7 += w1 * v7;
-      y2_0 += w2 * v0; y2_1 += w2 * v1; y2_2 += w2 * v2; y2_3 += w2 * v3; y2_4 += w2 * v4; y2_5 += w2 * v5; y2_6 += w2 * v6; y2_7 += w2 * v7;
-      y3_0 += w3 * v0; y3_1 += w3 * v1; y3_2 += w3 * v2; y3_3 += w3 * v3; y3_4 += w3 * v4; y3_5 += w3 * v5; y3_6 += w3 * v6; y3_7 += w3 * v7;
-  }
-  let out_at = b * p.out_batch + h * p.out_head + column;
-  if (row0 < p.queries) {
-    let sum = sums[pair * p.queries + row0];
-    let inverse = select(0.0, 1.0 / sum, sum > 0.0);
-    let to = out_at + row0 * p.out_row;
-    if (column + 0u < p.value_size) { out0[to + 0u] = (y0_0 * inverse); }
-    if (column + 1u < p.value_size) { out0[to + 1u] = (y0_1 * inverse); }
-    if (column + 2u < p.value_size) { out0[to + 2u] = (y0_2 * inverse); }
-    if (column + 3u < p.value_size) { out0[to + 3u] = (y0_3 * inverse); }
-    if (column + 4u < p.value_size) { out0[to + 4u] = (y0_4 * inverse); }
-    if (column + 5u < p.value_size) { out0[to + 5u] = (y0_5 * inverse); }
-    if (column + 6u < p.value_size) { out0[to + 6u] = (y0_6 * inverse); }
-    if (column + 7u < p.value_size) { out0[to + 7u] = (y0_7 * inverse); }
-  }
-  if (row1 < p.queries) {
-    let sum = sums[pair * p.queries + row1];
-    let inverse = select(0.0, 1.0 / sum, sum > 0.0);
-    let to = out_at + row1 * p.out_row;
-    if (column + 0u < p.value_size) { out0[to + 0u] = (y1_0 * inverse); }
-    if (column + 1u < p.value_size) { out0[to + 1u] = (y1_1 * inverse); }
-    if (column + 2u < p.value_size) { out0[to + 2u] = (y1_2 * inverse); }
-    if (column + 3u < p.value_size) { out0[to + 3u] = (y1_3 * inverse); }
-    if (column + 4u < p.value_size) { out0[to + 4u] = (y1_4 * inverse); }
-    if (column + 5u < p.value_size) { out0[to + 5u] = (y1_5 * inverse); }
-    if (column + 6u < p.value_size) { out0[to + 6u] = (y1_6 * inverse); }
-    if (column + 7u < p.value_size) { out0[to + 7u] = (y1_7 * inverse); }
-  }
-  if (row2 < p.queries) {
-    let sum = sums[pair * p.queries + row2];
-    let inverse = select(0.0, 1.0 / sum, sum > 0.0);
-    let to = out_at + row2 * p.out_row;
-    if (column + 0u < p.value_size) { out0[to + 0u] = (y2_0 * inverse); }
-    if (column + 1u < p.value_size) { out0[to + 1u] = (y2_1 * inverse); }
-    if (column + 2u < p.value_size) { out0[to + 2u] = (y2_2 * inverse); }
-    if (column + 3u < p.value_size) { out0[to + 3u] = (y2_3 * inverse); }
-    if (column + 4u < p.value_size) { out0[to + 4u] = (y2_4 * inverse); }
-    if (column + 5u < p.value_size) { out0[to + 5u] = (y2_5 * inverse); }
-    if (column + 6u < p.value_size) { out0[to + 6u] = (y2_6 * inverse); }
-    if (column + 7u < p.value_size) { out0[to + 7u] = (y2_7 * inverse); }
-  }
-  if (row3 < p.queries) {
-    let sum = sums[pair * p.queries + row3];
-    let inverse = select(0.0, 1.0 / sum, sum > 0.0);
-    let to = out_at + row3 * p.out_row;
-    if (column + 0u < p.value_size) { out0[to + 0u] = (y3_0 * inverse); }
-    if (column + 1u < p.value_size) { out0[to + 1u] = (y3_1 * inverse); }
-    if (column + 2u < p.value_size) { out0[to + 2u] = (y3_2 * inverse); }
-    if (column + 3u < p.value_size) { out0[to + 3u] = (y3_3 * inverse); }
-    if (column + 4u < p.value_size) { out0[to + 4u] = (y3_4 * inverse); }
-    if (column + 5u < p.value_size) { out0[to + 5u] = (y3_5 * inverse); }
-    if (column + 6u < p.value_size) { out0[to + 6u] = (y3_6 * inverse); }
-    if (column + 7u < p.value_size) { out0[to + 7u] = (y3_7 * inverse); }
-  }
-}
-
-// attention_product_99edb2ee
-@group(0) @binding(0) var<storage, read> scores: array<f32>;
-@group(0) @binding(1) var<storage, read> sums: array<f32>;
-@group(0) @binding(2) var<storage, read> in2: array<f32>;
-@group(0) @binding(3) var<storage, read_write> out0: array<f32>;
-struct Params { scale: f32, hidden: i32, pairs: u32, heads: u32, group: u32, queries: u32, keys: u32, size: u32, value_size: u32, q_offset: u32, q_batch: u32, q_head: u32, q_row: u32, k_offset: u32, k_batch: u32, k_head: u32, k_row: u32, v_offset: u32, v_batch: u32, v_head: u32, v_row: u32, bias_batch: u32, bias_head: u32, bias_row: u32, bias_column: u32, out_batch: u32, out_head: u32, out_row: u32, blocks: u32, column_blocks: u32 }
-@group(0) @binding(4) var<uniform> p: Params;
-@compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let item = workgroup.x + workgroup.y * groups.x;
-  let column = (item % p.column_blocks) * 8u;
-  let rest = item / p.column_blocks;
-  let pair = rest / p.blocks;
-  if (pair >= p.pairs) { return; }
-  let b = pair / p.heads;
-  let h = pair % p.heads;
-  let first = (rest % p.blocks) * 256u + lane;
-  let v_at = p.v_offset + b * p.v_batch + (h / p.group) * p.v_head;
-  let scores_at = pair * p.keys * p.queries;
-  let c0 = min(column + 0u, p.value_size - 1u); let c1 = min(column + 1u, p.value_size - 1u); let c2 = min(column + 2u, p.value_size - 1u); let c3 = min(column + 3u, p.value_size - 1u); let c4 = min(column + 4u, p.value_size - 1u); let c5 = min(column + 5u, p.value_size - 1u); let c6 = min(column + 6u, p.value_size - 1u); let c7 = min(column + 7u, p.value_size - 1u);
-  let row0 = first + 0u;
-  let from0 = scores_at + min(row0, p.queries - 1u);
-  let row1 = first + 64u;
-  let from1 = scores_at + min(row1, p.queries - 1u);
-  let row2 = first + 128u;
-  let from2 = scores_at + min(row2, p.queries - 1u);
-  let row3 = first + 192u;
-  let from3 = scores_at + min(row3, p.queries - 1u);
-  var y0_0 = 0.0; var y0_1 = 0.0; var y0_2 = 0.0; var y0_3 = 0.0; var y0_4 = 0.0; var y0_5 = 0.0; var y0_6 = 0.0; var y0_7 = 0.0;
-  var y1_0 = 0.0; var y1_1 = 0.0; var y1_2 = 0.0; var y1_3 = 0.0; var y1_4 = 0.0; var y1_5 = 0.0; var y1_6 = 0.0; var y1_7 = 0.0;
-  var y2_0 = 0.0; var y2_1 = 0.0; var y2_2 = 0.0; var y2_3 = 0.0; var y2_4 = 0.0; var y2_5 = 0.0; var y2_6 = 0.0; var y2_7 = 0.0;
-  var y3_0 = 0.0; var y3_1 = 0.0; var y3_2 = 0.0; var y3_3 = 0.0; var y3_4 = 0.0; var y3_5 = 0.0; var y3_6 = 0.0; var y3_7 = 0.0;
-  for (var t = 0u; t < p.keys; t++) {
-      let step = t * p.queries;
-      let v_row = v_at + t * p.v_row;
-      let w0 = scores[from0 + step]; let w1 = scores[from1 + step]; let w2 = scores[from2 + step]; let w3 = scores[from3 + step];
-      let v0 = in2[v_row + c0]; let v1 = in2[v_row + c1]; let v2 = in2[v_row + c2]; let v3 = in2[v_row + c3]; let v4 = in2[v_row + c4]; let v5 = in2[v_row + c5]; let v6 = in2[v_row + c6]; let v7 = in2[v_row + c7];
-      y0_0 += w0 * v0; y0_1 += w0 * v1; y0_2 += w0 * v2; y0_3 += w0 * v3; y0_4 += w0 * v4; y0_5 += w0 * v5; y0_6 += w0 * v6; y0_7 += w0 * v7;
-      y1_0 += w1 * v0; y1_1 += w1 * v1; y1_2 += w1 * v2; y1_3 += w1 * v3; y1_4 += w1 * v4; y1_5 += w1 * v5; y1_6 += w1 * v6; y1_7 += w1 * v7;
-      y2_0 += w2 * v0; y2_1 += w2 * v1; y2_2 += w2 * v2; y2_3 += w2 * v3; y2_4 += w2 * v4; y2_5 += w2 * v5; y2_6 += w2 * v6; y2_7 += w2 * v7;
-      y3_0 += w3 * v0; y3_1 += w3 * v1; y3_2 += w3 * v2; y3_3 += w3 * v3; y3_4 += w3 * v4; y3_5 += w3 * v5; y3_6 += w3 * v6; y3_7 += w3 * v7;
-  }
-  let out_at = b * p.out_batch + h * p.out_head + column;
-  if (row0 < p.queries) {
-    let sum = sums[pair * p.queries + row0];
-    let inverse = select(0.0, 1.0 / sum, sum > 0.0);
-    let to = out_at + row0 * p.out_row;
-    if (column + 0u < p.value_size) { out0[to + 0u] = (y0_0 * inverse); }
-    if (column + 1u < p.value_size) { out0[to + 1u] = (y0_1 * inverse); }
-    if (column + 2u < p.value_size) { out0[to + 2u] = (y0_2 * inverse); }
-    if (column + 3u < p.value_size) { out0[to + 3u] = (y0_3 * inverse); }
-    if (column + 4u < p.value_size) { out0[to + 4u] = (y0_4 * inverse); }
-    if (column + 5u < p.value_size) { out0[to + 5u] = (y0_5 * inverse); }
-    if (column + 6u < p.value_size) { out0[to + 6u] = (y0_6 * inverse); }
-    if (column + 7u < p.value_size) { out0[to + 7u] = (y0_7 * inverse); }
-  }
-  if (row1 < p.queries) {
-    let sum = sums[pair * p.queries + row1];
-    let inverse = select(0.0, 1.0 / sum, sum > 0.0);
-    let to = out_at + row1 * p.out_row;
-    if (column + 0u < p.value_size) { out0[to + 0u] = (y1_0 * inverse); }
-    if (column + 1u < p.value_size) { out0[to + 1u] = (y1_1 * inverse); }
-    if (column + 2u < p.value_size) { out0[to + 2u] = (y1_2 * inverse); }
-    if (column + 3u < p.value_size) { out0[to + 3u] = (y1_3 * inverse); }
-    if (column + 4u < p.value_size) { out0[to + 4u] = (y1_4 * inverse); }
-    if (column + 5u < p.value_size) { out0[to + 5u] = (y1_5 * inverse); }
-    if (column + 6u < p.value_size) { out0[to + 6u] = (y1_6 * inverse); }
-    if (column + 7u < p.value_size) { out0[to + 7u] = (y1_7 * inverse); }
-  }
-  if (row2 < p.queries) {
-    let sum = sums[pair * p.queries + row2];
-    let inverse = select(0.0, 1.0 / sum, sum > 0.0);
-    let to = out_at + row2 * p.out_row;
-    if (column + 0u < p.value_size) { out0[to + 0u] = (y2_0 * inverse); }
-    if (column + 1u < p.value_size) { out0[to + 1u] = (y2_1 * inverse); }
-    if (column + 2u < p.value_size) { out0[to + 2u] = (y2_2 * inverse); }
-    if (column + 3u < p.value_size) { out0[to + 3u] = (y2_3 * inverse); }
-    if (column + 4u < p.value_size) { out0[to + 4u] = (y2_4 * inverse); }
-    if (column + 5u < p.value_size) { out0[to + 5u] = (y2_5 * inverse); }
-    if (column + 6u < p.value_size) { out0[to + 6u] = (y2_6 * inverse); }
-    if (column + 7u < p.value_size) { out0[to + 7u] = (y2_7 * inverse); }
-  }
-  if (row3 < p.queries) {
-    let sum = sums[pair * p.queries + row3];
-    let inverse = select(0.0, 1.0 / sum, sum > 0.0);
-    let to = out_at + row3 * p.out_row;
-    if (column + 0u < p.value_size) { out0[to + 0u] = (y3_0 * inverse); }
-    if (column + 1u < p.value_size) { out0[to + 1u] = (y3_1 * inverse); }
-    if (column + 2u < p.value_size) { out0[to + 2u] = (y3_2 * inverse); }
-    if (column + 3u < p.value_size) { out0[to + 3u] = (y3_3 * inverse); }
-    if (column + 4u < p.value_size) { out0[to + 4u] = (y3_4 * inverse); }
-    if (column + 5u < p.value_size) { out0[to + 5u] = (y3_5 * inverse); }
-    if (column + 6u < p.value_size) { out0[to + 6u] = (y3_6 * inverse); }
-    if (column + 7u < p.value_size) { out0[to + 7u] = (y3_7 * inverse); }
-  }
-}
-
-// attention_scores_5b5a6e56
+// attention_scores_30b4c233
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read_write> scores: array<f32>;
@@ -872,35 +872,33 @@ struct Params { scale: f32, hidden: i32, pairs: u32, heads: u32, group: u32, que
   }
 }
 
-// attention_scores_5cb3f364
+// attention_scores_7808a841
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
-@group(0) @binding(2) var<storage, read> in3: array<f32>;
-@group(0) @binding(3) var<storage, read_write> scores: array<f32>;
-@group(0) @binding(4) var<storage, read_write> sums: array<f32>;
-struct Params { scale: f32, hidden: i32, pairs: u32, heads: u32, group: u32, queries: u32, keys: u32, size: u32, value_size: u32, q_offset: u32, q_batch: u32, q_head: u32, q_row: u32, k_offset: u32, k_batch: u32, k_head: u32, k_row: u32, v_offset: u32, v_batch: u32, v_head: u32, v_row: u32, bias_batch: u32, bias_head: u32, bias_row: u32, bias_column: u32, out_batch: u32, out_head: u32, out_row: u32, blocks: u32 }
-@group(0) @binding(5) var<uniform> p: Params;
-@compute @workgroup_size(8, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+@group(0) @binding(2) var<storage, read_write> scores: array<f32>;
+@group(0) @binding(3) var<storage, read_write> sums: array<f32>;
+struct Params { scale: f32, hidden: i32, pairs: u32, heads: u32, group: u32, queries: u32, keys: u32, size: u32, value_size: u32, q_offset: u32, q_batch: u32, q_head: u32, q_row: u32, k_offset: u32, k_batch: u32, k_head: u32, k_row: u32, v_offset: u32, v_batch: u32, v_head: u32, v_row: u32, out_batch: u32, out_head: u32, out_row: u32, blocks: u32 }
+@group(0) @binding(4) var<uniform> p: Params;
+@compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
   let item = workgroup.x + workgroup.y * groups.x;
   let pair = item / p.blocks;
   if (pair >= p.pairs) { return; }
   let b = pair / p.heads;
   let h = pair % p.heads;
-  let first = (item % p.blocks) * 32u + lane;
+  let first = (item % p.blocks) * 256u + lane;
   let q_at = p.q_offset + b * p.q_batch + h * p.q_head;
   let k_at = p.k_offset + b * p.k_batch + (h / p.group) * p.k_head;
-  let bias_at = b * p.bias_batch + h * p.bias_head;
   let scores_at = pair * p.keys * p.queries;
   let row0 = first + 0u;
   let q0_at = q_at + min(row0, p.queries - 1u) * p.q_row;
   var largest0 = -3.4028234e38;
-  let row1 = first + 8u;
+  let row1 = first + 64u;
   let q1_at = q_at + min(row1, p.queries - 1u) * p.q_row;
   var largest1 = -3.4028234e38;
-  let row2 = first + 16u;
+  let row2 = first + 128u;
   let q2_at = q_at + min(row2, p.queries - 1u) * p.q_row;
   var largest2 = -3.4028234e38;
-  let row3 = first + 24u;
+  let row3 = first + 192u;
   let q3_at = q_at + min(row3, p.queries - 1u) * p.q_row;
   var largest3 = -3.4028234e38;
   for (var t = 0u; t < p.keys; t += 8u) {
@@ -927,176 +925,176 @@ struct Params { scale: f32, hidden: i32, pairs: u32, heads: u32, group: u32, que
     let last = min(t + 8u, p.keys);
     if (t + 0u < last) {
       if (row0 < p.queries) {
-        let score = select(-3.4028234e38, s0_0 * p.scale + in3[bias_at + min(row0, p.queries - 1u) * p.bias_row + min(t + 0u, p.keys - 1u) * p.bias_column], i32(t + 0u) <= i32(row0) + p.hidden);
+        let score = select(-3.4028234e38, s0_0 * p.scale, i32(t + 0u) <= i32(row0) + p.hidden);
         largest0 = max(largest0, score);
         scores[scores_at + (t + 0u) * p.queries + row0] = score;
       }
       if (row1 < p.queries) {
-        let score = select(-3.4028234e38, s1_0 * p.scale + in3[bias_at + min(row1, p.queries - 1u) * p.bias_row + min(t + 0u, p.keys - 1u) * p.bias_column], i32(t + 0u) <= i32(row1) + p.hidden);
+        let score = select(-3.4028234e38, s1_0 * p.scale, i32(t + 0u) <= i32(row1) + p.hidden);
         largest1 = max(largest1, score);
         scores[scores_at + (t + 0u) * p.queries + row1] = score;
       }
       if (row2 < p.queries) {
-        let score = select(-3.4028234e38, s2_0 * p.scale + in3[bias_at + min(row2, p.queries - 1u) * p.bias_row + min(t + 0u, p.keys - 1u) * p.bias_column], i32(t + 0u) <= i32(row2) + p.hidden);
+        let score = select(-3.4028234e38, s2_0 * p.scale, i32(t + 0u) <= i32(row2) + p.hidden);
         largest2 = max(largest2, score);
         scores[scores_at + (t + 0u) * p.queries + row2] = score;
       }
       if (row3 < p.queries) {
-        let score = select(-3.4028234e38, s3_0 * p.scale + in3[bias_at + min(row3, p.queries - 1u) * p.bias_row + min(t + 0u, p.keys - 1u) * p.bias_column], i32(t + 0u) <= i32(row3) + p.hidden);
+        let score = select(-3.4028234e38, s3_0 * p.scale, i32(t + 0u) <= i32(row3) + p.hidden);
         largest3 = max(largest3, score);
         scores[scores_at + (t + 0u) * p.queries + row3] = score;
       }
     }
     if (t + 1u < last) {
       if (row0 < p.queries) {
-        let score = select(-3.4028234e38, s0_1 * p.scale + in3[bias_at + min(row0, p.queries - 1u) * p.bias_row + min(t + 1u, p.keys - 1u) * p.bias_column], i32(t + 1u) <= i32(row0) + p.hidden);
+        let score = select(-3.4028234e38, s0_1 * p.scale, i32(t + 1u) <= i32(row0) + p.hidden);
         largest0 = max(largest0, score);
         scores[scores_at + (t + 1u) * p.queries + row0] = score;
       }
       if (row1 < p.queries) {
-        let score = select(-3.4028234e38, s1_1 * p.scale + in3[bias_at + min(row1, p.queries - 1u) * p.bias_row + min(t + 1u, p.keys - 1u) * p.bias_column], i32(t + 1u) <= i32(row1) + p.hidden);
+        let score = select(-3.4028234e38, s1_1 * p.scale, i32(t + 1u) <= i32(row1) + p.hidden);
         largest1 = max(largest1, score);
         scores[scores_at + (t + 1u) * p.queries + row1] = score;
       }
       if (row2 < p.queries) {
-        let score = select(-3.4028234e38, s2_1 * p.scale + in3[bias_at + min(row2, p.queries - 1u) * p.bias_row + min(t + 1u, p.keys - 1u) * p.bias_column], i32(t + 1u) <= i32(row2) + p.hidden);
+        let score = select(-3.4028234e38, s2_1 * p.scale, i32(t + 1u) <= i32(row2) + p.hidden);
         largest2 = max(largest2, score);
         scores[scores_at + (t + 1u) * p.queries + row2] = score;
       }
       if (row3 < p.queries) {
-        let score = select(-3.4028234e38, s3_1 * p.scale + in3[bias_at + min(row3, p.queries - 1u) * p.bias_row + min(t + 1u, p.keys - 1u) * p.bias_column], i32(t + 1u) <= i32(row3) + p.hidden);
+        let score = select(-3.4028234e38, s3_1 * p.scale, i32(t + 1u) <= i32(row3) + p.hidden);
         largest3 = max(largest3, score);
         scores[scores_at + (t + 1u) * p.queries + row3] = score;
       }
     }
     if (t + 2u < last) {
       if (row0 < p.queries) {
-        let score = select(-3.4028234e38, s0_2 * p.scale + in3[bias_at + min(row0, p.queries - 1u) * p.bias_row + min(t + 2u, p.keys - 1u) * p.bias_column], i32(t + 2u) <= i32(row0) + p.hidden);
+        let score = select(-3.4028234e38, s0_2 * p.scale, i32(t + 2u) <= i32(row0) + p.hidden);
         largest0 = max(largest0, score);
         scores[scores_at + (t + 2u) * p.queries + row0] = score;
       }
       if (row1 < p.queries) {
-        let score = select(-3.4028234e38, s1_2 * p.scale + in3[bias_at + min(row1, p.queries - 1u) * p.bias_row + min(t + 2u, p.keys - 1u) * p.bias_column], i32(t + 2u) <= i32(row1) + p.hidden);
+        let score = select(-3.4028234e38, s1_2 * p.scale, i32(t + 2u) <= i32(row1) + p.hidden);
         largest1 = max(largest1, score);
         scores[scores_at + (t + 2u) * p.queries + row1] = score;
       }
       if (row2 < p.queries) {
-        let score = select(-3.4028234e38, s2_2 * p.scale + in3[bias_at + min(row2, p.queries - 1u) * p.bias_row + min(t + 2u, p.keys - 1u) * p.bias_column], i32(t + 2u) <= i32(row2) + p.hidden);
+        let score = select(-3.4028234e38, s2_2 * p.scale, i32(t + 2u) <= i32(row2) + p.hidden);
         largest2 = max(largest2, score);
         scores[scores_at + (t + 2u) * p.queries + row2] = score;
       }
       if (row3 < p.queries) {
-        let score = select(-3.4028234e38, s3_2 * p.scale + in3[bias_at + min(row3, p.queries - 1u) * p.bias_row + min(t + 2u, p.keys - 1u) * p.bias_column], i32(t + 2u) <= i32(row3) + p.hidden);
+        let score = select(-3.4028234e38, s3_2 * p.scale, i32(t + 2u) <= i32(row3) + p.hidden);
         largest3 = max(largest3, score);
         scores[scores_at + (t + 2u) * p.queries + row3] = score;
       }
     }
     if (t + 3u < last) {
       if (row0 < p.queries) {
-        let score = select(-3.4028234e38, s0_3 * p.scale + in3[bias_at + min(row0, p.queries - 1u) * p.bias_row + min(t + 3u, p.keys - 1u) * p.bias_column], i32(t + 3u) <= i32(row0) + p.hidden);
+        let score = select(-3.4028234e38, s0_3 * p.scale, i32(t + 3u) <= i32(row0) + p.hidden);
         largest0 = max(largest0, score);
         scores[scores_at + (t + 3u) * p.queries + row0] = score;
       }
       if (row1 < p.queries) {
-        let score = select(-3.4028234e38, s1_3 * p.scale + in3[bias_at + min(row1, p.queries - 1u) * p.bias_row + min(t + 3u, p.keys - 1u) * p.bias_column], i32(t + 3u) <= i32(row1) + p.hidden);
+        let score = select(-3.4028234e38, s1_3 * p.scale, i32(t + 3u) <= i32(row1) + p.hidden);
         largest1 = max(largest1, score);
         scores[scores_at + (t + 3u) * p.queries + row1] = score;
       }
       if (row2 < p.queries) {
-        let score = select(-3.4028234e38, s2_3 * p.scale + in3[bias_at + min(row2, p.queries - 1u) * p.bias_row + min(t + 3u, p.keys - 1u) * p.bias_column], i32(t + 3u) <= i32(row2) + p.hidden);
+        let score = select(-3.4028234e38, s2_3 * p.scale, i32(t + 3u) <= i32(row2) + p.hidden);
         largest2 = max(largest2, score);
         scores[scores_at + (t + 3u) * p.queries + row2] = score;
       }
       if (row3 < p.queries) {
-        let score = select(-3.4028234e38, s3_3 * p.scale + in3[bias_at + min(row3, p.queries - 1u) * p.bias_row + min(t + 3u, p.keys - 1u) * p.bias_column], i32(t + 3u) <= i32(row3) + p.hidden);
+        let score = select(-3.4028234e38, s3_3 * p.scale, i32(t + 3u) <= i32(row3) + p.hidden);
         largest3 = max(largest3, score);
         scores[scores_at + (t + 3u) * p.queries + row3] = score;
       }
     }
     if (t + 4u < last) {
       if (row0 < p.queries) {
-        let score = select(-3.4028234e38, s0_4 * p.scale + in3[bias_at + min(row0, p.queries - 1u) * p.bias_row + min(t + 4u, p.keys - 1u) * p.bias_column], i32(t + 4u) <= i32(row0) + p.hidden);
+        let score = select(-3.4028234e38, s0_4 * p.scale, i32(t + 4u) <= i32(row0) + p.hidden);
         largest0 = max(largest0, score);
         scores[scores_at + (t + 4u) * p.queries + row0] = score;
       }
       if (row1 < p.queries) {
-        let score = select(-3.4028234e38, s1_4 * p.scale + in3[bias_at + min(row1, p.queries - 1u) * p.bias_row + min(t + 4u, p.keys - 1u) * p.bias_column], i32(t + 4u) <= i32(row1) + p.hidden);
+        let score = select(-3.4028234e38, s1_4 * p.scale, i32(t + 4u) <= i32(row1) + p.hidden);
         largest1 = max(largest1, score);
         scores[scores_at + (t + 4u) * p.queries + row1] = score;
       }
       if (row2 < p.queries) {
-        let score = select(-3.4028234e38, s2_4 * p.scale + in3[bias_at + min(row2, p.queries - 1u) * p.bias_row + min(t + 4u, p.keys - 1u) * p.bias_column], i32(t + 4u) <= i32(row2) + p.hidden);
+        let score = select(-3.4028234e38, s2_4 * p.scale, i32(t + 4u) <= i32(row2) + p.hidden);
         largest2 = max(largest2, score);
         scores[scores_at + (t + 4u) * p.queries + row2] = score;
       }
       if (row3 < p.queries) {
-        let score = select(-3.4028234e38, s3_4 * p.scale + in3[bias_at + min(row3, p.queries - 1u) * p.bias_row + min(t + 4u, p.keys - 1u) * p.bias_column], i32(t + 4u) <= i32(row3) + p.hidden);
+        let score = select(-3.4028234e38, s3_4 * p.scale, i32(t + 4u) <= i32(row3) + p.hidden);
         largest3 = max(largest3, score);
         scores[scores_at + (t + 4u) * p.queries + row3] = score;
       }
     }
     if (t + 5u < last) {
       if (row0 < p.queries) {
-        let score = select(-3.4028234e38, s0_5 * p.scale + in3[bias_at + min(row0, p.queries - 1u) * p.bias_row + min(t + 5u, p.keys - 1u) * p.bias_column], i32(t + 5u) <= i32(row0) + p.hidden);
+        let score = select(-3.4028234e38, s0_5 * p.scale, i32(t + 5u) <= i32(row0) + p.hidden);
         largest0 = max(largest0, score);
         scores[scores_at + (t + 5u) * p.queries + row0] = score;
       }
       if (row1 < p.queries) {
-        let score = select(-3.4028234e38, s1_5 * p.scale + in3[bias_at + min(row1, p.queries - 1u) * p.bias_row + min(t + 5u, p.keys - 1u) * p.bias_column], i32(t + 5u) <= i32(row1) + p.hidden);
+        let score = select(-3.4028234e38, s1_5 * p.scale, i32(t + 5u) <= i32(row1) + p.hidden);
         largest1 = max(largest1, score);
         scores[scores_at + (t + 5u) * p.queries + row1] = score;
       }
       if (row2 < p.queries) {
-        let score = select(-3.4028234e38, s2_5 * p.scale + in3[bias_at + min(row2, p.queries - 1u) * p.bias_row + min(t + 5u, p.keys - 1u) * p.bias_column], i32(t + 5u) <= i32(row2) + p.hidden);
+        let score = select(-3.4028234e38, s2_5 * p.scale, i32(t + 5u) <= i32(row2) + p.hidden);
         largest2 = max(largest2, score);
         scores[scores_at + (t + 5u) * p.queries + row2] = score;
       }
       if (row3 < p.queries) {
-        let score = select(-3.4028234e38, s3_5 * p.scale + in3[bias_at + min(row3, p.queries - 1u) * p.bias_row + min(t + 5u, p.keys - 1u) * p.bias_column], i32(t + 5u) <= i32(row3) + p.hidden);
+        let score = select(-3.4028234e38, s3_5 * p.scale, i32(t + 5u) <= i32(row3) + p.hidden);
         largest3 = max(largest3, score);
         scores[scores_at + (t + 5u) * p.queries + row3] = score;
       }
     }
     if (t + 6u < last) {
       if (row0 < p.queries) {
-        let score = select(-3.4028234e38, s0_6 * p.scale + in3[bias_at + min(row0, p.queries - 1u) * p.bias_row + min(t + 6u, p.keys - 1u) * p.bias_column], i32(t + 6u) <= i32(row0) + p.hidden);
+        let score = select(-3.4028234e38, s0_6 * p.scale, i32(t + 6u) <= i32(row0) + p.hidden);
         largest0 = max(largest0, score);
         scores[scores_at + (t + 6u) * p.queries + row0] = score;
       }
       if (row1 < p.queries) {
-        let score = select(-3.4028234e38, s1_6 * p.scale + in3[bias_at + min(row1, p.queries - 1u) * p.bias_row + min(t + 6u, p.keys - 1u) * p.bias_column], i32(t + 6u) <= i32(row1) + p.hidden);
+        let score = select(-3.4028234e38, s1_6 * p.scale, i32(t + 6u) <= i32(row1) + p.hidden);
         largest1 = max(largest1, score);
         scores[scores_at + (t + 6u) * p.queries + row1] = score;
       }
       if (row2 < p.queries) {
-        let score = select(-3.4028234e38, s2_6 * p.scale + in3[bias_at + min(row2, p.queries - 1u) * p.bias_row + min(t + 6u, p.keys - 1u) * p.bias_column], i32(t + 6u) <= i32(row2) + p.hidden);
+        let score = select(-3.4028234e38, s2_6 * p.scale, i32(t + 6u) <= i32(row2) + p.hidden);
         largest2 = max(largest2, score);
         scores[scores_at + (t + 6u) * p.queries + row2] = score;
       }
       if (row3 < p.queries) {
-        let score = select(-3.4028234e38, s3_6 * p.scale + in3[bias_at + min(row3, p.queries - 1u) * p.bias_row + min(t + 6u, p.keys - 1u) * p.bias_column], i32(t + 6u) <= i32(row3) + p.hidden);
+        let score = select(-3.4028234e38, s3_6 * p.scale, i32(t + 6u) <= i32(row3) + p.hidden);
         largest3 = max(largest3, score);
         scores[scores_at + (t + 6u) * p.queries + row3] = score;
       }
     }
     if (t + 7u < last) {
       if (row0 < p.queries) {
-        let score = select(-3.4028234e38, s0_7 * p.scale + in3[bias_at + min(row0, p.queries - 1u) * p.bias_row + min(t + 7u, p.keys - 1u) * p.bias_column], i32(t + 7u) <= i32(row0) + p.hidden);
+        let score = select(-3.4028234e38, s0_7 * p.scale, i32(t + 7u) <= i32(row0) + p.hidden);
         largest0 = max(largest0, score);
         scores[scores_at + (t + 7u) * p.queries + row0] = score;
       }
       if (row1 < p.queries) {
-        let score = select(-3.4028234e38, s1_7 * p.scale + in3[bias_at + min(row1, p.queries - 1u) * p.bias_row + min(t + 7u, p.keys - 1u) * p.bias_column], i32(t + 7u) <= i32(row1) + p.hidden);
+        let score = select(-3.4028234e38, s1_7 * p.scale, i32(t + 7u) <= i32(row1) + p.hidden);
         largest1 = max(largest1, score);
         scores[scores_at + (t + 7u) * p.queries + row1] = score;
       }
       if (row2 < p.queries) {
-        let score = select(-3.4028234e38, s2_7 * p.scale + in3[bias_at + min(row2, p.queries - 1u) * p.bias_row + min(t + 7u, p.keys - 1u) * p.bias_column], i32(t + 7u) <= i32(row2) + p.hidden);
+        let score = select(-3.4028234e38, s2_7 * p.scale, i32(t + 7u) <= i32(row2) + p.hidden);
         largest2 = max(largest2, score);
         scores[scores_at + (t + 7u) * p.queries + row2] = score;
       }
       if (row3 < p.queries) {
-        let score = select(-3.4028234e38, s3_7 * p.scale + in3[bias_at + min(row3, p.queries - 1u) * p.bias_row + min(t + 7u, p.keys - 1u) * p.bias_column], i32(t + 7u) <= i32(row3) + p.hidden);
+        let score = select(-3.4028234e38, s3_7 * p.scale, i32(t + 7u) <= i32(row3) + p.hidden);
         largest3 = max(largest3, score);
         scores[scores_at + (t + 7u) * p.queries + row3] = score;
       }
@@ -1148,7 +1146,7 @@ struct Params { scale: f32, hidden: i32, pairs: u32, heads: u32, group: u32, que
   }
 }
 
-// attention_scores_89222902
+// attention_scores_9d6e74b3
 enable f16;
 @group(0) @binding(0) var<storage, read> in0: array<f16>;
 @group(0) @binding(1) var<storage, read> in1: array<f16>;
@@ -1423,13 +1421,14 @@ struct Params { scale: f32, hidden: i32, pairs: u32, heads: u32, group: u32, que
   }
 }
 
-// attention_scores_a26d7f4e
+// attention_scores_d9981ec0
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
-@group(0) @binding(2) var<storage, read_write> scores: array<f32>;
-@group(0) @binding(3) var<storage, read_write> sums: array<f32>;
-struct Params { scale: f32, hidden: i32, pairs: u32, heads: u32, group: u32, queries: u32, keys: u32, size: u32, value_size: u32, q_offset: u32, q_batch: u32, q_head: u32, q_row: u32, k_offset: u32, k_batch: u32, k_head: u32, k_row: u32, v_offset: u32, v_batch: u32, v_head: u32, v_row: u32, out_batch: u32, out_head: u32, out_row: u32, blocks: u32 }
-@group(0) @binding(4) var<uniform> p: Params;
+@group(0) @binding(2) var<storage, read> in3: array<f32>;
+@group(0) @binding(3) var<storage, read_write> scores: array<f32>;
+@group(0) @binding(4) var<storage, read_write> sums: array<f32>;
+struct Params { scale: f32, hidden: i32, pairs: u32, heads: u32, group: u32, queries: u32, keys: u32, size: u32, value_size: u32, q_offset: u32, q_batch: u32, q_head: u32, q_row: u32, k_offset: u32, k_batch: u32, k_head: u32, k_row: u32, v_offset: u32, v_batch: u32, v_head: u32, v_row: u32, bias_batch: u32, bias_head: u32, bias_row: u32, bias_column: u32, out_batch: u32, out_head: u32, out_row: u32, blocks: u32 }
+@group(0) @binding(5) var<uniform> p: Params;
 @compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
   let item = workgroup.x + workgroup.y * groups.x;
   let pair = item / p.blocks;
@@ -1439,6 +1438,7 @@ struct Params { scale: f32, hidden: i32, pairs: u32, heads: u32, group: u32, que
   let first = (item % p.blocks) * 256u + lane;
   let q_at = p.q_offset + b * p.q_batch + h * p.q_head;
   let k_at = p.k_offset + b * p.k_batch + (h / p.group) * p.k_head;
+  let bias_at = b * p.bias_batch + h * p.bias_head;
   let scores_at = pair * p.keys * p.queries;
   let row0 = first + 0u;
   let q0_at = q_at + min(row0, p.queries - 1u) * p.q_row;
@@ -1476,176 +1476,176 @@ struct Params { scale: f32, hidden: i32, pairs: u32, heads: u32, group: u32, que
     let last = min(t + 8u, p.keys);
     if (t + 0u < last) {
       if (row0 < p.queries) {
-        let score = select(-3.4028234e38, s0_0 * p.scale, i32(t + 0u) <= i32(row0) + p.hidden);
+        let score = select(-3.4028234e38, s0_0 * p.scale + in3[bias_at + min(row0, p.queries - 1u) * p.bias_row + min(t + 0u, p.keys - 1u) * p.bias_column], i32(t + 0u) <= i32(row0) + p.hidden);
         largest0 = max(largest0, score);
         scores[scores_at + (t + 0u) * p.queries + row0] = score;
       }
       if (row1 < p.queries) {
-        let score = select(-3.4028234e38, s1_0 * p.scale, i32(t + 0u) <= i32(row1) + p.hidden);
+        let score = select(-3.4028234e38, s1_0 * p.scale + in3[bias_at + min(row1, p.queries - 1u) * p.bias_row + min(t + 0u, p.keys - 1u) * p.bias_column], i32(t + 0u) <= i32(row1) + p.hidden);
         largest1 = max(largest1, score);
         scores[scores_at + (t + 0u) * p.queries + row1] = score;
       }
       if (row2 < p.queries) {
-        let score = select(-3.4028234e38, s2_0 * p.scale, i32(t + 0u) <= i32(row2) + p.hidden);
+        let score = select(-3.4028234e38, s2_0 * p.scale + in3[bias_at + min(row2, p.queries - 1u) * p.bias_row + min(t + 0u, p.keys - 1u) * p.bias_column], i32(t + 0u) <= i32(row2) + p.hidden);
         largest2 = max(largest2, score);
         scores[scores_at + (t + 0u) * p.queries + row2] = score;
       }
       if (row3 < p.queries) {
-        let score = select(-3.4028234e38, s3_0 * p.scale, i32(t + 0u) <= i32(row3) + p.hidden);
+        let score = select(-3.4028234e38, s3_0 * p.scale + in3[bias_at + min(row3, p.queries - 1u) * p.bias_row + min(t + 0u, p.keys - 1u) * p.bias_column], i32(t + 0u) <= i32(row3) + p.hidden);
         largest3 = max(largest3, score);
         scores[scores_at + (t + 0u) * p.queries + row3] = score;
       }
     }
     if (t + 1u < last) {
       if (row0 < p.queries) {
-        let score = select(-3.4028234e38, s0_1 * p.scale, i32(t + 1u) <= i32(row0) + p.hidden);
+        let score = select(-3.4028234e38, s0_1 * p.scale + in3[bias_at + min(row0, p.queries - 1u) * p.bias_row + min(t + 1u, p.keys - 1u) * p.bias_column], i32(t + 1u) <= i32(row0) + p.hidden);
         largest0 = max(largest0, score);
         scores[scores_at + (t + 1u) * p.queries + row0] = score;
       }
       if (row1 < p.queries) {
-        let score = select(-3.4028234e38, s1_1 * p.scale, i32(t + 1u) <= i32(row1) + p.hidden);
+        let score = select(-3.4028234e38, s1_1 * p.scale + in3[bias_at + min(row1, p.queries - 1u) * p.bias_row + min(t + 1u, p.keys - 1u) * p.bias_column], i32(t + 1u) <= i32(row1) + p.hidden);
         largest1 = max(largest1, score);
         scores[scores_at + (t + 1u) * p.queries + row1] = score;
       }
       if (row2 < p.queries) {
-        let score = select(-3.4028234e38, s2_1 * p.scale, i32(t + 1u) <= i32(row2) + p.hidden);
+        let score = select(-3.4028234e38, s2_1 * p.scale + in3[bias_at + min(row2, p.queries - 1u) * p.bias_row + min(t + 1u, p.keys - 1u) * p.bias_column], i32(t + 1u) <= i32(row2) + p.hidden);
         largest2 = max(largest2, score);
         scores[scores_at + (t + 1u) * p.queries + row2] = score;
       }
       if (row3 < p.queries) {
-        let score = select(-3.4028234e38, s3_1 * p.scale, i32(t + 1u) <= i32(row3) + p.hidden);
+        let score = select(-3.4028234e38, s3_1 * p.scale + in3[bias_at + min(row3, p.queries - 1u) * p.bias_row + min(t + 1u, p.keys - 1u) * p.bias_column], i32(t + 1u) <= i32(row3) + p.hidden);
         largest3 = max(largest3, score);
         scores[scores_at + (t + 1u) * p.queries + row3] = score;
       }
     }
     if (t + 2u < last) {
       if (row0 < p.queries) {
-        let score = select(-3.4028234e38, s0_2 * p.scale, i32(t + 2u) <= i32(row0) + p.hidden);
+        let score = select(-3.4028234e38, s0_2 * p.scale + in3[bias_at + min(row0, p.queries - 1u) * p.bias_row + min(t + 2u, p.keys - 1u) * p.bias_column], i32(t + 2u) <= i32(row0) + p.hidden);
         largest0 = max(largest0, score);
         scores[scores_at + (t + 2u) * p.queries + row0] = score;
       }
       if (row1 < p.queries) {
-        let score = select(-3.4028234e38, s1_2 * p.scale, i32(t + 2u) <= i32(row1) + p.hidden);
+        let score = select(-3.4028234e38, s1_2 * p.scale + in3[bias_at + min(row1, p.queries - 1u) * p.bias_row + min(t + 2u, p.keys - 1u) * p.bias_column], i32(t + 2u) <= i32(row1) + p.hidden);
         largest1 = max(largest1, score);
         scores[scores_at + (t + 2u) * p.queries + row1] = score;
       }
       if (row2 < p.queries) {
-        let score = select(-3.4028234e38, s2_2 * p.scale, i32(t + 2u) <= i32(row2) + p.hidden);
+        let score = select(-3.4028234e38, s2_2 * p.scale + in3[bias_at + min(row2, p.queries - 1u) * p.bias_row + min(t + 2u, p.keys - 1u) * p.bias_column], i32(t + 2u) <= i32(row2) + p.hidden);
         largest2 = max(largest2, score);
         scores[scores_at + (t + 2u) * p.queries + row2] = score;
       }
       if (row3 < p.queries) {
-        let score = select(-3.4028234e38, s3_2 * p.scale, i32(t + 2u) <= i32(row3) + p.hidden);
+        let score = select(-3.4028234e38, s3_2 * p.scale + in3[bias_at + min(row3, p.queries - 1u) * p.bias_row + min(t + 2u, p.keys - 1u) * p.bias_column], i32(t + 2u) <= i32(row3) + p.hidden);
         largest3 = max(largest3, score);
         scores[scores_at + (t + 2u) * p.queries + row3] = score;
       }
     }
     if (t + 3u < last) {
       if (row0 < p.queries) {
-        let score = select(-3.4028234e38, s0_3 * p.scale, i32(t + 3u) <= i32(row0) + p.hidden);
+        let score = select(-3.4028234e38, s0_3 * p.scale + in3[bias_at + min(row0, p.queries - 1u) * p.bias_row + min(t + 3u, p.keys - 1u) * p.bias_column], i32(t + 3u) <= i32(row0) + p.hidden);
         largest0 = max(largest0, score);
         scores[scores_at + (t + 3u) * p.queries + row0] = score;
       }
       if (row1 < p.queries) {
-        let score = select(-3.4028234e38, s1_3 * p.scale, i32(t + 3u) <= i32(row1) + p.hidden);
+        let score = select(-3.4028234e38, s1_3 * p.scale + in3[bias_at + min(row1, p.queries - 1u) * p.bias_row + min(t + 3u, p.keys - 1u) * p.bias_column], i32(t + 3u) <= i32(row1) + p.hidden);
         largest1 = max(largest1, score);
         scores[scores_at + (t + 3u) * p.queries + row1] = score;
       }
       if (row2 < p.queries) {
-        let score = select(-3.4028234e38, s2_3 * p.scale, i32(t + 3u) <= i32(row2) + p.hidden);
+        let score = select(-3.4028234e38, s2_3 * p.scale + in3[bias_at + min(row2, p.queries - 1u) * p.bias_row + min(t + 3u, p.keys - 1u) * p.bias_column], i32(t + 3u) <= i32(row2) + p.hidden);
         largest2 = max(largest2, score);
         scores[scores_at + (t + 3u) * p.queries + row2] = score;
       }
       if (row3 < p.queries) {
-        let score = select(-3.4028234e38, s3_3 * p.scale, i32(t + 3u) <= i32(row3) + p.hidden);
+        let score = select(-3.4028234e38, s3_3 * p.scale + in3[bias_at + min(row3, p.queries - 1u) * p.bias_row + min(t + 3u, p.keys - 1u) * p.bias_column], i32(t + 3u) <= i32(row3) + p.hidden);
         largest3 = max(largest3, score);
         scores[scores_at + (t + 3u) * p.queries + row3] = score;
       }
     }
     if (t + 4u < last) {
       if (row0 < p.queries) {
-        let score = select(-3.4028234e38, s0_4 * p.scale, i32(t + 4u) <= i32(row0) + p.hidden);
+        let score = select(-3.4028234e38, s0_4 * p.scale + in3[bias_at + min(row0, p.queries - 1u) * p.bias_row + min(t + 4u, p.keys - 1u) * p.bias_column], i32(t + 4u) <= i32(row0) + p.hidden);
         largest0 = max(largest0, score);
         scores[scores_at + (t + 4u) * p.queries + row0] = score;
       }
       if (row1 < p.queries) {
-        let score = select(-3.4028234e38, s1_4 * p.scale, i32(t + 4u) <= i32(row1) + p.hidden);
+        let score = select(-3.4028234e38, s1_4 * p.scale + in3[bias_at + min(row1, p.queries - 1u) * p.bias_row + min(t + 4u, p.keys - 1u) * p.bias_column], i32(t + 4u) <= i32(row1) + p.hidden);
         largest1 = max(largest1, score);
         scores[scores_at + (t + 4u) * p.queries + row1] = score;
       }
       if (row2 < p.queries) {
-        let score = select(-3.4028234e38, s2_4 * p.scale, i32(t + 4u) <= i32(row2) + p.hidden);
+        let score = select(-3.4028234e38, s2_4 * p.scale + in3[bias_at + min(row2, p.queries - 1u) * p.bias_row + min(t + 4u, p.keys - 1u) * p.bias_column], i32(t + 4u) <= i32(row2) + p.hidden);
         largest2 = max(largest2, score);
         scores[scores_at + (t + 4u) * p.queries + row2] = score;
       }
       if (row3 < p.queries) {
-        let score = select(-3.4028234e38, s3_4 * p.scale, i32(t + 4u) <= i32(row3) + p.hidden);
+        let score = select(-3.4028234e38, s3_4 * p.scale + in3[bias_at + min(row3, p.queries - 1u) * p.bias_row + min(t + 4u, p.keys - 1u) * p.bias_column], i32(t + 4u) <= i32(row3) + p.hidden);
         largest3 = max(largest3, score);
         scores[scores_at + (t + 4u) * p.queries + row3] = score;
       }
     }
     if (t + 5u < last) {
       if (row0 < p.queries) {
-        let score = select(-3.4028234e38, s0_5 * p.scale, i32(t + 5u) <= i32(row0) + p.hidden);
+        let score = select(-3.4028234e38, s0_5 * p.scale + in3[bias_at + min(row0, p.queries - 1u) * p.bias_row + min(t + 5u, p.keys - 1u) * p.bias_column], i32(t + 5u) <= i32(row0) + p.hidden);
         largest0 = max(largest0, score);
         scores[scores_at + (t + 5u) * p.queries + row0] = score;
       }
       if (row1 < p.queries) {
-        let score = select(-3.4028234e38, s1_5 * p.scale, i32(t + 5u) <= i32(row1) + p.hidden);
+        let score = select(-3.4028234e38, s1_5 * p.scale + in3[bias_at + min(row1, p.queries - 1u) * p.bias_row + min(t + 5u, p.keys - 1u) * p.bias_column], i32(t + 5u) <= i32(row1) + p.hidden);
         largest1 = max(largest1, score);
         scores[scores_at + (t + 5u) * p.queries + row1] = score;
       }
       if (row2 < p.queries) {
-        let score = select(-3.4028234e38, s2_5 * p.scale, i32(t + 5u) <= i32(row2) + p.hidden);
+        let score = select(-3.4028234e38, s2_5 * p.scale + in3[bias_at + min(row2, p.queries - 1u) * p.bias_row + min(t + 5u, p.keys - 1u) * p.bias_column], i32(t + 5u) <= i32(row2) + p.hidden);
         largest2 = max(largest2, score);
         scores[scores_at + (t + 5u) * p.queries + row2] = score;
       }
       if (row3 < p.queries) {
-        let score = select(-3.4028234e38, s3_5 * p.scale, i32(t + 5u) <= i32(row3) + p.hidden);
+        let score = select(-3.4028234e38, s3_5 * p.scale + in3[bias_at + min(row3, p.queries - 1u) * p.bias_row + min(t + 5u, p.keys - 1u) * p.bias_column], i32(t + 5u) <= i32(row3) + p.hidden);
         largest3 = max(largest3, score);
         scores[scores_at + (t + 5u) * p.queries + row3] = score;
       }
     }
     if (t + 6u < last) {
       if (row0 < p.queries) {
-        let score = select(-3.4028234e38, s0_6 * p.scale, i32(t + 6u) <= i32(row0) + p.hidden);
+        let score = select(-3.4028234e38, s0_6 * p.scale + in3[bias_at + min(row0, p.queries - 1u) * p.bias_row + min(t + 6u, p.keys - 1u) * p.bias_column], i32(t + 6u) <= i32(row0) + p.hidden);
         largest0 = max(largest0, score);
         scores[scores_at + (t + 6u) * p.queries + row0] = score;
       }
       if (row1 < p.queries) {
-        let score = select(-3.4028234e38, s1_6 * p.scale, i32(t + 6u) <= i32(row1) + p.hidden);
+        let score = select(-3.4028234e38, s1_6 * p.scale + in3[bias_at + min(row1, p.queries - 1u) * p.bias_row + min(t + 6u, p.keys - 1u) * p.bias_column], i32(t + 6u) <= i32(row1) + p.hidden);
         largest1 = max(largest1, score);
         scores[scores_at + (t + 6u) * p.queries + row1] = score;
       }
       if (row2 < p.queries) {
-        let score = select(-3.4028234e38, s2_6 * p.scale, i32(t + 6u) <= i32(row2) + p.hidden);
+        let score = select(-3.4028234e38, s2_6 * p.scale + in3[bias_at + min(row2, p.queries - 1u) * p.bias_row + min(t + 6u, p.keys - 1u) * p.bias_column], i32(t + 6u) <= i32(row2) + p.hidden);
         largest2 = max(largest2, score);
         scores[scores_at + (t + 6u) * p.queries + row2] = score;
       }
       if (row3 < p.queries) {
-        let score = select(-3.4028234e38, s3_6 * p.scale, i32(t + 6u) <= i32(row3) + p.hidden);
+        let score = select(-3.4028234e38, s3_6 * p.scale + in3[bias_at + min(row3, p.queries - 1u) * p.bias_row + min(t + 6u, p.keys - 1u) * p.bias_column], i32(t + 6u) <= i32(row3) + p.hidden);
         largest3 = max(largest3, score);
         scores[scores_at + (t + 6u) * p.queries + row3] = score;
       }
     }
     if (t + 7u < last) {
       if (row0 < p.queries) {
-        let score = select(-3.4028234e38, s0_7 * p.scale, i32(t + 7u) <= i32(row0) + p.hidden);
+        let score = select(-3.4028234e38, s0_7 * p.scale + in3[bias_at + min(row0, p.queries - 1u) * p.bias_row + min(t + 7u, p.keys - 1u) * p.bias_column], i32(t + 7u) <= i32(row0) + p.hidden);
         largest0 = max(largest0, score);
         scores[scores_at + (t + 7u) * p.queries + row0] = score;
       }
       if (row1 < p.queries) {
-        let score = select(-3.4028234e38, s1_7 * p.scale, i32(t + 7u) <= i32(row1) + p.hidden);
+        let score = select(-3.4028234e38, s1_7 * p.scale + in3[bias_at + min(row1, p.queries - 1u) * p.bias_row + min(t + 7u, p.keys - 1u) * p.bias_column], i32(t + 7u) <= i32(row1) + p.hidden);
         largest1 = max(largest1, score);
         scores[scores_at + (t + 7u) * p.queries + row1] = score;
       }
       if (row2 < p.queries) {
-        let score = select(-3.4028234e38, s2_7 * p.scale, i32(t + 7u) <= i32(row2) + p.hidden);
+        let score = select(-3.4028234e38, s2_7 * p.scale + in3[bias_at + min(row2, p.queries - 1u) * p.bias_row + min(t + 7u, p.keys - 1u) * p.bias_column], i32(t + 7u) <= i32(row2) + p.hidden);
         largest2 = max(largest2, score);
         scores[scores_at + (t + 7u) * p.queries + row2] = score;
       }
       if (row3 < p.queries) {
-        let score = select(-3.4028234e38, s3_7 * p.scale, i32(t + 7u) <= i32(row3) + p.hidden);
+        let score = select(-3.4028234e38, s3_7 * p.scale + in3[bias_at + min(row3, p.queries - 1u) * p.bias_row + min(t + 7u, p.keys - 1u) * p.bias_column], i32(t + 7u) <= i32(row3) + p.hidden);
         largest3 = max(largest3, score);
         scores[scores_at + (t + 7u) * p.queries + row3] = score;
       }
@@ -1697,7 +1697,7 @@ struct Params { scale: f32, hidden: i32, pairs: u32, heads: u32, group: u32, que
   }
 }
 
-// attention_scores_e7263e9e
+// attention_scores_eaacea48
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read> in3: array<f32>;
@@ -1705,13 +1705,13 @@ struct Params { scale: f32, hidden: i32, pairs: u32, heads: u32, group: u32, que
 @group(0) @binding(4) var<storage, read_write> sums: array<f32>;
 struct Params { scale: f32, hidden: i32, pairs: u32, heads: u32, group: u32, queries: u32, keys: u32, size: u32, value_size: u32, q_offset: u32, q_batch: u32, q_head: u32, q_row: u32, k_offset: u32, k_batch: u32, k_head: u32, k_row: u32, v_offset: u32, v_batch: u32, v_head: u32, v_row: u32, bias_batch: u32, bias_head: u32, bias_row: u32, bias_column: u32, out_batch: u32, out_head: u32, out_row: u32, blocks: u32 }
 @group(0) @binding(5) var<uniform> p: Params;
-@compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+@compute @workgroup_size(8, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
   let item = workgroup.x + workgroup.y * groups.x;
   let pair = item / p.blocks;
   if (pair >= p.pairs) { return; }
   let b = pair / p.heads;
   let h = pair % p.heads;
-  let first = (item % p.blocks) * 256u + lane;
+  let first = (item % p.blocks) * 32u + lane;
   let q_at = p.q_offset + b * p.q_batch + h * p.q_head;
   let k_at = p.k_offset + b * p.k_batch + (h / p.group) * p.k_head;
   let bias_at = b * p.bias_batch + h * p.bias_head;
@@ -1719,13 +1719,13 @@ struct Params { scale: f32, hidden: i32, pairs: u32, heads: u32, group: u32, que
   let row0 = first + 0u;
   let q0_at = q_at + min(row0, p.queries - 1u) * p.q_row;
   var largest0 = -3.4028234e38;
-  let row1 = first + 64u;
+  let row1 = first + 8u;
   let q1_at = q_at + min(row1, p.queries - 1u) * p.q_row;
   var largest1 = -3.4028234e38;
-  let row2 = first + 128u;
+  let row2 = first + 16u;
   let q2_at = q_at + min(row2, p.queries - 1u) * p.q_row;
   var largest2 = -3.4028234e38;
-  let row3 = first + 192u;
+  let row3 = first + 24u;
   let q3_at = q_at + min(row3, p.queries - 1u) * p.q_row;
   var largest3 = -3.4028234e38;
   for (var t = 0u; t < p.keys; t += 8u) {
