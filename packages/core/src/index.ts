@@ -1,8 +1,15 @@
 // The public names of @headstart/core, one explicit list.
+export { type Backbone, type BackboneOptions, type BackboneReference, loadBackbone } from './backbone/backbone.ts';
 export type { BackboneCard, CardFile } from './backbone/card.ts';
 export { builtInCards, findCard } from './backbone/cards.ts';
+export { type Dataset, type DatasetOptions, readDataset } from './backbone/dataset.ts';
+export type { ExtractOptions, Features } from './backbone/extract.ts';
 export { type HubOptions, listSource, type ProvidedFile, provideFiles } from './backbone/hub.ts';
+export type { ImagePreprocessing } from './backbone/image.ts';
 export type { DownloadProgress, ExtractionProgress } from './backbone/progress.ts';
+export type { Sample, SkippedSample } from './backbone/sample.ts';
+export { type SplitOptions, stratifiedSplit } from './backbone/split.ts';
+export type { TextPreprocessing } from './backbone/text.ts';
 export { EngineError, type ErrorCode } from './errors.ts';
 export { type CheckedData, type CheckedSplit, checkData, type Finding } from './evaluate/checks.ts';
 export {

@@ -1,0 +1,204 @@
+import { EngineError } from '../errors.ts';
+import { type Graph, isBound } from '../ir/graph.ts';
+import { specialise } from '../passes/specialise.ts';
+import type { Pooling } from '../session/cuts.ts';
+import type { Engine } from '../session/engine.ts';
+import type { ValueSummary } from '../session/model.ts';
+import { openEngine } from '../session/open-engine.ts';
+import type { BackboneCard } from './card.ts';
+import { type ExtractOptions, Extractor, type Features } from './extract.ts';
+import type { HubOptions } from './hub.ts';
+import { type ImagePreprocessing, imageNetPreprocessing } from './image.ts';
+import { attachPooling } from './pooling.ts';
+import { imagePreprocessingOf, maxTokensOf } from './preprocessor-config.ts';
+import { type ResolvedCard, resolveBackbone } from './resolve.ts';
+import type { Sample } from './sample.ts';
+import { shuffleWeights } from './shuffle.ts';
+import { type TextPreprocessing, TextTokenizer } from './text.ts';
+
+export interface BackboneOptions extends HubOptions {
+  /** What computes; opened as `auto` when left out, and then closed with the backbone. */
+  readonly engine?: Engine;
+  readonly precision?: 'f32' | 'f16';
+  /** Overrides of the card. */
+  readonly cut?: string;
+  readonly pooling?: Pooling;
+  readonly normalise?: boolean;
+  readonly image?: Partial<ImagePreprocessing>;
+  readonly text?: Partial<TextPreprocessing>;
+  /** The same architecture with nothing learned: each weight tensor's elements in a random order of this seed. A baseline. */
+  readonly shuffleSeed?: number;
+}
+
+/** All that features depend on, the samples aside: bundles carry it, and feature stores are named by its hash. */
+export interface BackboneReference {
+  readonly name: string;
+  readonly source: string;
+  readonly model: string;
+  /** sha256 of every file, by its path in the source. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly modality: 'image' | 'text';
+  readonly cut: string;
+  readonly pooling: Pooling;
+  readonly normalise: boolean;
+  readonly dimension: number;
+  readonly precision: 'f32' | 'f16';
+  readonly image?: ImagePreprocessing;
+  readonly text?: TextPreprocessing;
+  readonly shuffleSeed?: number;
+  readonly licence: string;
+}
+
+/** A pretrained model ready to turn samples into features. */
+export interface Backbone {
+  readonly card: BackboneCard;
+  readonly reference: BackboneReference;
+  readonly engine: Engine;
+  /** The model up to its features: one output, float32[N, D]. */
+  readonly graph: Graph;
+  /** Length of a feature vector, D. */
+  readonly dimension: number;
+  /** What was assumed because nothing said it: sentences for people. */
+  readonly notes: readonly string[];
+  /**
+   * Features of samples, in their order. What the feature store has is not computed again; a sample that cannot be read is left out
+   * and named in `skipped`.
+   * @throws EngineError `parity` before anything is kept when the engines disagree; `cancelled`, `disk`: the store keeps what was done
+   */
+  extract(samples: readonly Sample[], options?: ExtractOptions): Promise<Features>;
+  dispose(): void;
+  [Symbol.dispose](): void;
+}
+
+/**
+ * Fetches a backbone, or finds it in the cache, and makes it ready.
+ * @param from a card, the name of a built-in one (`minilm-l6`, `densenet121`, …), the path or URL of an ONNX file, or an `hf:` or `npm:` address
+ */
+export async function loadBackbone(from: string | BackboneCard, options: BackboneOptions = {}): Promise<Backbone> {
+  const resolved = await resolveBackbone(from, options);
+  const notes: string[] = [];
+  const { cut, pooling } = chooseCut(resolved, options);
+  const normalise = options.normalise ?? resolved.card.normalise ?? false;
+  const pretrained = attachPooling(resolved.model.graph, cut, { pooling, normalise });
+  const graph = options.shuffleSeed === undefined ? pretrained : shuffleWeights(pretrained, options.shuffleSeed);
+  const inputs = resolved.model.inputs.filter(({ name }) => graph.inputs.includes(name));
+
+  const image = resolved.card.modality === 'image' ? await imagePreprocessing(resolved, inputs, options, notes) : undefined;
+  const tokenizer = resolved.card.modality === 'text' ? await readTokenizer(resolved, options) : undefined;
+  const dimension = dimensionOf(graph, image);
+  const { card } = resolved;
+  const reference: BackboneReference = {
+    name: card.name,
+    source: card.source,
+    model: card.model,
+    files: Object.fromEntries(resolved.files.map(({ path, sha256 }) => [path, sha256])),
+    modality: card.modality,
+    cut,
+    pooling,
+    normalise,
+    dimension,
+    precision: options.precision ?? 'f32',
+    ...(image ? { image } : {}),
+    ...(tokenizer ? { text: { maxTokens: tokenizer.maxTokens } } : {}),
+    ...(options.shuffleSeed === undefined ? {} : { shuffleSeed: options.shuffleSeed }),
+    licence: card.licence,
+  };
+  const engine = options.engine ?? (await openEngine());
+  const extractor = new Extractor({ engine, graph, reference, inputs, image, tokenizer });
+  const dispose = () => {
+    extractor.dispose();
+    if (!options.engine) engine.dispose();
+  };
+  return {
+    card,
+    reference,
+    engine,
+    graph,
+    dimension,
+    notes,
+    extract: (samples, each = {}) => extractor.extract(samples, each),
+    dispose,
+    [Symbol.dispose]: dispose,
+  };
+}
+
+function chooseCut({ card, model }: ResolvedCard, options: BackboneOptions): { cut: string; pooling: Pooling } {
+  const asked = options.cut ?? card.cut;
+  const suggestions = model.suggestCuts();
+  const suggestion = asked === undefined ? suggestions[0] : suggestions.find(({ name }) => name === asked);
+  const cut = asked ?? suggestion?.name;
+  if (cut === undefined) {
+    throw new EngineError('unsupported', 'no value of this model looks like features', {
+      where: card.name,
+      hint: 'Name one as `cut`; `headstart inspect` lists the values of a model.',
+    });
+  }
+  const shape = model.graph.types.get(cut)?.shape ?? [];
+  const likely: Pooling = shape.length === 3 ? 'mean-mask' : shape.length > 3 ? 'mean' : 'none';
+  return { cut, pooling: options.pooling ?? card.pooling ?? suggestion?.pooling ?? likely };
+}
+
+async function imagePreprocessing(
+  { card, json }: ResolvedCard,
+  inputs: readonly ValueSummary[],
+  options: BackboneOptions,
+  notes: string[],
+): Promise<ImagePreprocessing> {
+  const said = imagePreprocessingOf(await json('preprocessor_config.json'), await json('config.json'));
+  if (!said && card.image?.mean === undefined && options.image?.mean === undefined) {
+    notes.push(
+      'Nothing says how this model was fed: pictures are taken as RGB, the shorter edge to 256, the middle 224 × 224, ImageNet mean and deviation.',
+    );
+  }
+  const shape = inputs[0]?.shape ?? [];
+  const last = shape.length === 4 && (shape[3] === 3 || shape[3] === 1) && shape[1] !== 3 && shape[1] !== 1;
+  const [channels, height, width] = last ? [shape[3], shape[1], shape[2]] : [shape[1], shape[2], shape[3]];
+  const base = said ?? imageNetPreprocessing;
+  const fixed = {
+    ...(typeof height === 'number' ? { height } : {}),
+    ...(typeof width === 'number' ? { width } : {}),
+    ...(channels === 1 ? { channels: 'grey' as const } : {}),
+    ...(last ? { layout: 'NHWC' as const } : {}),
+  };
+  const spec: ImagePreprocessing = { ...base, ...fixed, ...card.image, ...options.image };
+  // A smaller input keeps the proportion that the crop was meant to have.
+  if (spec.fit !== 'crop' || base.shortest === undefined || card.image?.shortest !== undefined || options.image?.shortest !== undefined)
+    return spec;
+  const edge = Math.max(spec.height, spec.width);
+  return { ...spec, shortest: Math.round((base.shortest * edge) / Math.max(base.height, base.width)) };
+}
+
+async function readTokenizer({ card, json }: ResolvedCard, options: BackboneOptions): Promise<TextTokenizer> {
+  const tokenizer = await json('tokenizer.json');
+  if (!tokenizer) {
+    throw new EngineError('invalid-model', 'a text model without its tokenizer', {
+      where: card.name,
+      expected: 'tokenizer.json beside the model, or in the folder above it',
+      hint: 'Copy tokenizer.json and tokenizer_config.json from where the model came from.',
+    });
+  }
+  const config = await json('tokenizer_config.json');
+  const maxTokens = options.text?.maxTokens ?? card.text?.maxTokens ?? maxTokensOf(config, await json('config.json'));
+  return new TextTokenizer(tokenizer, config ?? {}, maxTokens);
+}
+
+/** D, from the graph's own types or from those it has at real sizes. */
+function dimensionOf(graph: Graph, image: ImagePreprocessing | undefined): number {
+  const [output = ''] = graph.outputs;
+  const last = (each: Graph) => each.types.get(output)?.shape[1];
+  const known = last(graph);
+  if (typeof known === 'number') return known;
+  const sizes: Record<string, number> = { batch: 1, ...(image ? { height: image.height, width: image.width } : {}) };
+  for (const input of graph.inputs) {
+    graph.types.get(input)?.shape.forEach((dim, axis) => {
+      if (typeof dim === 'string' && axis > 0 && !(image && axis > 1)) sizes[dim] ??= 16;
+    });
+  }
+  const bound = specialise(graph, sizes);
+  const dimension = last(bound);
+  if (typeof dimension === 'number' && isBound(bound.types.get(output)?.shape ?? [])) return dimension;
+  throw new EngineError('unsupported', 'the length of the feature vector cannot be told', {
+    where: `cut '${output}'`,
+    hint: 'Choose another cut; `headstart inspect` lists those that suit.',
+  });
+}

@@ -1,0 +1,341 @@
+import { decodePicture } from '#platform';
+import { EngineError, throwIfCancelled } from '../errors.ts';
+import type { Graph } from '../ir/graph.ts';
+import type { Picture } from '../platform/platform.ts';
+import type { Engine, Feed, Session } from '../session/engine.ts';
+import type { ValueSummary } from '../session/model.ts';
+import { openEngine } from '../session/open-engine.ts';
+import { Tensor } from '../tensor/tensor.ts';
+import type { BackboneReference } from './backbone.ts';
+import { type ImagePreprocessing, ImagePreprocessor } from './image.ts';
+import { checkParity } from './parity.ts';
+import type { ExtractionProgress } from './progress.ts';
+import type { Sample, SkippedSample } from './sample.ts';
+import { FeatureStore, hashBytesOf, hashText, requireFinite } from './store.ts';
+import { batchByLength, type TextTokenizer, textFeeds } from './text.ts';
+import { version } from './version.ts';
+
+export interface ExtractOptions {
+  /** Folder of feature stores; the shared cache when left out; false keeps nothing. */
+  readonly store?: string | boolean;
+  readonly batchSize?: number;
+  readonly onProgress?: (progress: ExtractionProgress) => void;
+  readonly signal?: AbortSignal;
+  /** Compare the first batch with onnxruntime before features are kept; true unless said otherwise. It has no meaning on `wasm`. */
+  readonly parityCheck?: boolean;
+}
+
+/** Features of samples, one row each. */
+export interface Features {
+  /** Of the samples that could be used, in the order given, [N]. */
+  readonly ids: readonly string[];
+  /** float32[N, D] */
+  readonly values: Tensor;
+  /** Class name of each sample, [N]; '' where it has none. */
+  readonly labels: readonly string[];
+  readonly dimension: number;
+  readonly skipped: readonly SkippedSample[];
+  /** Samples whose features came from the store. */
+  readonly reused: number;
+  readonly backbone: BackboneReference;
+}
+
+interface ExtractorParts {
+  readonly engine: Engine;
+  readonly graph: Graph;
+  readonly reference: BackboneReference;
+  readonly inputs: readonly ValueSummary[];
+  readonly image: ImagePreprocessing | undefined;
+  readonly tokenizer: TextTokenizer | undefined;
+}
+
+/** A sample with the hash of its bytes; equal samples are computed once. */
+interface Hashed {
+  readonly sample: Sample;
+  readonly hash: string;
+}
+
+/** A batch ready to be fed. */
+interface Batch {
+  readonly members: readonly Hashed[];
+  readonly pictures?: readonly Picture[];
+  readonly tokens?: readonly (readonly number[])[];
+}
+
+/** Turns samples into features on one engine. */
+export class Extractor {
+  readonly #parts: ExtractorParts;
+  readonly #preprocessor: ImagePreprocessor | undefined;
+  readonly #sessions = new Map<number, Promise<Session>>();
+  #trusted = false;
+
+  constructor(parts: ExtractorParts) {
+    this.#parts = parts;
+    this.#preprocessor = parts.image && new ImagePreprocessor(parts.engine, parts.image, parts.inputs[0]?.dtype);
+  }
+
+  async extract(samples: readonly Sample[], options: ExtractOptions): Promise<Features> {
+    const { reference } = this.#parts;
+    const { dimension } = reference;
+    const skipped: SkippedSample[] = [];
+    const hashed = await this.#hashAll(samples, skipped, options.signal);
+    const store = options.store === false ? undefined : await this.#openStore(options.store);
+    try {
+      const rows = (await store?.load(new Set(hashed.map(({ hash }) => hash)))) ?? new Map<string, Float32Array>();
+      const todo = [...new Map(hashed.filter(({ hash }) => !rows.has(hash)).map((each) => [each.hash, each])).values()];
+      const failed = new Map<string, string>();
+      const reused = hashed.filter(({ hash }) => rows.has(hash)).length;
+      const meter = new Meter(hashed, reused, options.onProgress);
+      meter.report(rows, failed);
+      const batchSize = options.batchSize ?? this.#defaultBatchSize();
+      const batches = prefetch(this.#batches(todo, batchSize, failed, options.signal));
+      let full = false;
+      for await (const batch of batches) {
+        throwIfCancelled(options.signal, 'Extraction');
+        if (options.parityCheck !== false) await this.#requireParity(batch);
+        // One plan serves all batches: a last, smaller one is filled up with copies of its first member.
+        const values = await this.#run(batch, full && batch.members.length < batchSize ? batchSize : batch.members.length);
+        full ||= batch.members.length === batchSize;
+        requireFinite(
+          values,
+          dimension,
+          batch.members.map(({ sample }) => sample.id),
+          reference.name,
+        );
+        await store?.append(
+          batch.members.map(({ hash }) => hash),
+          values,
+        );
+        batch.members.forEach(({ hash }, row) => {
+          rows.set(hash, values.subarray(row * dimension, (row + 1) * dimension));
+        });
+        meter.computed(batch.members.length);
+        meter.report(rows, failed);
+      }
+      for (const { sample, hash } of hashed) {
+        const reason = failed.get(hash);
+        if (reason !== undefined) skipped.push({ id: sample.id, reason });
+      }
+      return this.#assemble(
+        hashed.filter(({ hash }) => rows.has(hash)),
+        rows,
+        skipped,
+        reused,
+      );
+    } finally {
+      await store?.close();
+    }
+  }
+
+  dispose(): void {
+    this.#preprocessor?.dispose();
+    for (const session of this.#sessions.values()) session.then((each) => each.dispose()).catch(() => undefined);
+    this.#sessions.clear();
+  }
+
+  #openStore(store: string | boolean | undefined): Promise<FeatureStore> {
+    const { name: _name, source: _source, licence: _licence, ...what } = this.#parts.reference;
+    return FeatureStore.open(
+      { ...what, engine: this.#parts.engine.backend, version },
+      what.dimension,
+      typeof store === 'string' ? store : undefined,
+    );
+  }
+
+  #defaultBatchSize(): number {
+    const hardware = this.#parts.engine.adapter?.kind === 'hardware';
+    return this.#parts.image ? (hardware ? 32 : 8) : hardware ? 64 : 16;
+  }
+
+  /** Hashes of all samples that can be read; a few at a time, so that no more than those are in memory. */
+  async #hashAll(samples: readonly Sample[], skipped: SkippedSample[], signal: AbortSignal | undefined): Promise<Hashed[]> {
+    const hashes = new Array<string | undefined>(samples.length);
+    let next = 0;
+    const worker = async () => {
+      for (let index = next++; index < samples.length; index = next++) {
+        throwIfCancelled(signal, 'Extraction');
+        const sample = samples[index] as Sample;
+        try {
+          hashes[index] = await this.#hash(sample);
+        } catch (error) {
+          skipped.push({ id: sample.id, reason: `It cannot be read: ${messageOf(error)}` });
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: 8 }, worker));
+    return samples.flatMap((sample, index) => {
+      const hash = hashes[index];
+      return hash === undefined ? [] : [{ sample, hash }];
+    });
+  }
+
+  async #hash({ text, picture, read }: Sample): Promise<string> {
+    if (this.#parts.tokenizer) {
+      if (text === undefined) throw new EngineError('invalid-data', 'this backbone takes texts, and the sample is none');
+      return hashText(text);
+    }
+    if (picture) return hashBytesOf(new TextEncoder().encode(`pixels ${picture.width} ${picture.height}\n`), picture.data);
+    if (!read) throw new EngineError('invalid-data', 'this backbone takes pictures, and the sample is none');
+    return hashBytesOf(await read());
+  }
+
+  async *#batches(
+    todo: readonly Hashed[],
+    batchSize: number,
+    failed: Map<string, string>,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<Batch> {
+    const { tokenizer } = this.#parts;
+    if (tokenizer) {
+      const tokens = todo.map(({ sample }) => tokenizer.encode(sample.text ?? ''));
+      const lengths = tokens.map(({ length }) => length);
+      for (const batch of batchByLength(lengths, batchSize)) {
+        yield { members: batch.map((index) => todo[index] as Hashed), tokens: batch.map((index) => tokens[index] as readonly number[]) };
+      }
+      return;
+    }
+    let members: Hashed[] = [];
+    let pictures: Picture[] = [];
+    for (const each of todo) {
+      throwIfCancelled(signal, 'Extraction');
+      try {
+        const { picture, read } = each.sample;
+        const decoded = picture ?? (await decodePicture((await read?.()) ?? new Uint8Array(0)));
+        members.push(each);
+        pictures.push(decoded);
+      } catch (error) {
+        failed.set(each.hash, `It is no picture that can be decoded: ${messageOf(error)}`);
+      }
+      if (members.length === batchSize) {
+        yield { members, pictures };
+        [members, pictures] = [[], []];
+      }
+    }
+    if (members.length > 0) yield { members, pictures };
+  }
+
+  /** float32[members, D] */
+  async #run(batch: Batch, size: number): Promise<Float32Array> {
+    const feeds = await this.#feeds(batch, size, this.#preprocessor);
+    const [output = ''] = this.#parts.graph.outputs;
+    try {
+      const session = await this.#session(size);
+      const values = (await session.run(feeds))[output] as Tensor;
+      return (values.data as Float32Array).subarray(0, batch.members.length * this.#parts.reference.dimension);
+    } finally {
+      for (const feed of Object.values(feeds)) if (!(feed instanceof Tensor)) feed.dispose();
+    }
+  }
+
+  async #feeds({ pictures, tokens }: Batch, size: number, preprocessor: ImagePreprocessor | undefined): Promise<Record<string, Feed>> {
+    const { inputs, tokenizer } = this.#parts;
+    const filled = <T>(items: readonly T[]) => Array.from({ length: size }, (_, index) => items[index] ?? (items[0] as T));
+    if (tokens && tokenizer) return textFeeds(filled(tokens), inputs, tokenizer.padId);
+    return { [inputs[0]?.name ?? '']: await (preprocessor as ImagePreprocessor).prepare(filled(pictures ?? [])) };
+  }
+
+  #session(size: number): Promise<Session> {
+    let session = this.#sessions.get(size);
+    if (!session) {
+      const { engine, graph, reference } = this.#parts;
+      session = engine.load(graph, { dimensions: this.#dimensions(size), precision: reference.precision });
+      this.#sessions.set(size, session);
+      session.catch(() => this.#sessions.delete(size));
+    }
+    return session;
+  }
+
+  /** Sizes to bind: those the file fixes otherwise or leaves open. Token counts stay open and follow the feeds. */
+  #dimensions(size: number): Record<string, number> {
+    const { image } = this.#parts;
+    return { batch: size, ...(image && image.layout !== 'NHWC' ? { height: image.height, width: image.width } : {}) };
+  }
+
+  async #requireParity(batch: Batch): Promise<void> {
+    const { engine, graph, reference, image, inputs } = this.#parts;
+    if (engine.backend !== 'webgpu' || this.#trusted) return;
+    // Two samples tell as much as a batch, and the reference engine is slow.
+    const size = Math.min(2, batch.members.length);
+    const few: Batch = {
+      members: batch.members.slice(0, size),
+      ...(batch.pictures ? { pictures: batch.pictures.slice(0, size) } : {}),
+      ...(batch.tokens ? { tokens: batch.tokens.slice(-size) } : {}),
+    };
+    await checkParity(engine, () => openEngine({ backend: 'wasm' }), {
+      graph,
+      precision: reference.precision,
+      dimensions: this.#dimensions(size),
+      feedsFor: async (other) => {
+        if (other === engine) return this.#feeds(few, size, this.#preprocessor);
+        const preprocessor = image && new ImagePreprocessor(other, image, inputs[0]?.dtype);
+        return this.#feeds(few, size, preprocessor);
+      },
+      remember: { backbone: reference, adapter: engine.adapter, version },
+    });
+    this.#trusted = true;
+  }
+
+  #assemble(kept: readonly Hashed[], rows: ReadonlyMap<string, Float32Array>, skipped: readonly SkippedSample[], reused: number): Features {
+    const { reference } = this.#parts;
+    const { dimension } = reference;
+    const values = new Float32Array(kept.length * dimension);
+    kept.forEach(({ hash }, row) => {
+      values.set(rows.get(hash) as Float32Array, row * dimension);
+    });
+    return {
+      ids: kept.map(({ sample }) => sample.id),
+      values: Tensor.from(values, [kept.length, dimension]),
+      labels: kept.map(({ sample }) => sample.label ?? ''),
+      dimension,
+      skipped,
+      reused,
+      backbone: reference,
+    };
+  }
+}
+
+/** Progress with the rate of what was computed, not of what was found. */
+class Meter {
+  readonly #samples: readonly Hashed[];
+  readonly #reused: number;
+  readonly #tell: ((progress: ExtractionProgress) => void) | undefined;
+  readonly #start = performance.now();
+  #computed = 0;
+
+  constructor(samples: readonly Hashed[], reused: number, tell: ((progress: ExtractionProgress) => void) | undefined) {
+    this.#samples = samples;
+    this.#reused = reused;
+    this.#tell = tell;
+  }
+
+  computed(count: number): void {
+    this.#computed += count;
+  }
+
+  report(rows: ReadonlyMap<string, unknown>, failed: ReadonlyMap<string, unknown>): void {
+    if (!this.#tell) return;
+    const total = this.#samples.length;
+    const done = this.#samples.filter(({ hash }) => rows.has(hash) || failed.has(hash)).length;
+    const seconds = (performance.now() - this.#start) / 1000;
+    const rate = this.#computed > 0 ? this.#computed / seconds : 0;
+    this.#tell({ done, total, reused: this.#reused, rate, secondsLeft: rate > 0 ? (total - done) / rate : done === total ? 0 : undefined });
+  }
+}
+
+/** Makes the next item while the last one is used. */
+async function* prefetch<T>(items: AsyncGenerator<T>): AsyncGenerator<T> {
+  let next = items.next();
+  // An error is thrown where the item is asked for, not as an unhandled rejection before.
+  next.catch(() => undefined);
+  for (;;) {
+    const { done, value } = await next;
+    if (done) return;
+    next = items.next();
+    next.catch(() => undefined);
+    yield value;
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
