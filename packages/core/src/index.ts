@@ -1,4 +1,6 @@
 // The public names of @headstart/core, one explicit list.
+
+export { decodePicture } from '#platform';
 export { type Backbone, type BackboneOptions, type BackboneReference, loadBackbone } from './backbone/backbone.ts';
 export type { BackboneCard, CardFile } from './backbone/card.ts';
 export { builtInCards, findCard } from './backbone/cards.ts';
@@ -8,6 +10,7 @@ export { type HubOptions, listSource, type ProvidedFile, provideFiles } from './
 export type { ImagePreprocessing } from './backbone/image.ts';
 export type { DownloadProgress, ExtractionProgress } from './backbone/progress.ts';
 export type { Sample, SkippedSample } from './backbone/sample.ts';
+export { shuffleWeights } from './backbone/shuffle.ts';
 export { type SplitOptions, stratifiedSplit } from './backbone/split.ts';
 export type { TextPreprocessing } from './backbone/text.ts';
 export { EngineError, type ErrorCode } from './errors.ts';
@@ -21,6 +24,8 @@ export {
   scorePredictions,
 } from './evaluate/metrics.ts';
 export { type ComparisonRow, confidentMistakes, type ReportInput, type ReportSample, renderReport } from './evaluate/report.ts';
+export { thumbnail } from './evaluate/thumbnail.ts';
+export type { Picture } from './platform/platform.ts';
 export type { Cut, Pooling } from './session/cuts.ts';
 export type {
   AdapterSummary,
