@@ -46,6 +46,8 @@ export { decodeNpy, encodeNpy } from './tensor/npy.ts';
 export { normal, permutation, randomInteger, uniform } from './tensor/random.ts';
 export { decodeSafetensors, encodeSafetensors, type Safetensors } from './tensor/safetensors.ts';
 export { Tensor } from './tensor/tensor.ts';
+export { Bundle, type BundleOptions, openBundle, type PredictOptions, type SamplePrediction } from './train/bundle.ts';
+export { type Exportable, type ExportOptions, type ExportSummary, exportOnnx } from './train/export-onnx.ts';
 export type { LabelledFeatures } from './train/features.ts';
 export { type TrainOptions, type TrainProgress, trainHead } from './train/head.ts';
 export type { LinearHead } from './train/linear-head.ts';

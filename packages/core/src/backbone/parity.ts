@@ -38,8 +38,7 @@ export interface ParityResult {
  * @throws EngineError `parity` that names the first value the engines differ in
  */
 export async function checkParity(engine: Engine, openReference: () => Promise<Engine>, job: ParityJob): Promise<ParityResult> {
-  const reduced = job.precision === 'f16' || job.graph.nodes.some(({ type }) => quantisedTypes.test(type)) || halfPrecision(job.graph);
-  const threshold = reduced ? leastCosine.reduced : leastCosine.full;
+  const threshold = isReduced(job.graph, job.precision) ? leastCosine.reduced : leastCosine.full;
   const memory = joinPath(job.cache ?? joinPath(cacheFolder(), 'parity'), `${(await hashText(canonical(job.remember))).slice(0, 32)}.json`);
   if (await stat(memory)) return { cosine: undefined, threshold };
   const reference = await openReference();
@@ -121,6 +120,11 @@ function ancestors(graph: Graph, value: string): ReadonlySet<string> {
 function inputsFor(graph: Graph, value: string): ReadonlySet<string> {
   const needed = ancestors(graph, value);
   return new Set(graph.inputs.filter((input) => needed.has(input)));
+}
+
+/** Whether a graph computes with less than float32: engines then differ by more than the order of sums. */
+export function isReduced(graph: Graph, precision: 'f32' | 'f16'): boolean {
+  return precision === 'f16' || graph.nodes.some(({ type }) => quantisedTypes.test(type)) || halfPrecision(graph);
 }
 
 function halfPrecision(graph: Graph): boolean {

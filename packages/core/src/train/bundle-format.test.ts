@@ -22,7 +22,20 @@ const contents: BundleContents = {
     adapter: 'software',
     notes: [],
   },
-  backbone: { source: 'npm:package@1.0.0', files: { 'model.onnx': 'ab12' } },
+  backbone: {
+    name: 'tiny',
+    source: 'npm:package@1.0.0',
+    model: 'model.onnx',
+    files: { 'model.onnx': 'ab12' },
+    modality: 'text',
+    cut: 'hidden',
+    pooling: 'mean-mask',
+    normalise: true,
+    dimension: 3,
+    precision: 'f32',
+    text: { maxTokens: 16 },
+    licence: 'MIT',
+  },
 };
 
 describe('bundle', () => {

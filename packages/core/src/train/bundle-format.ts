@@ -1,3 +1,4 @@
+import type { BackboneReference } from '../backbone/backbone.ts';
 import { EngineError } from '../errors.ts';
 import type { Metrics } from '../evaluate/metrics.ts';
 import { decodeSafetensors, encodeSafetensors } from '../tensor/safetensors.ts';
@@ -14,17 +15,17 @@ const format = 'headstart-bundle';
 const version = 1;
 
 /** What a bundle holds. */
-export interface BundleContents<Reference = unknown> {
+export interface BundleContents {
   readonly head: LinearHead;
   readonly training: Training;
   /** Scores on the held-out split, if it was evaluated. */
   readonly metrics?: Metrics;
   /** Where the backbone comes from, with hashes, cut, pooling and preprocessing; absent for a head trained on loose features. */
-  readonly backbone?: Reference;
+  readonly backbone?: BackboneReference;
 }
 
 export function encodeBundle({ head, training, metrics, backbone }: BundleContents): Uint8Array<ArrayBuffer> {
-  const manifest = { labels: head.labels, training, ...(metrics ? { metrics } : {}), ...(backbone === undefined ? {} : { backbone }) };
+  const manifest = { labels: head.labels, training, ...(metrics ? { metrics } : {}), ...(backbone ? { backbone } : {}) };
   return encodeSafetensors(
     { 'head.weight': head.weights, 'head.bias': head.bias },
     { format, version: `${version}`, manifest: JSON.stringify(manifest) },
@@ -68,7 +69,7 @@ export function decodeBundle(bytes: Uint8Array, where: string): BundleContents {
     head: { weights, bias, labels },
     training: manifest.training as Training,
     ...(manifest.metrics ? { metrics: manifest.metrics as Metrics } : {}),
-    ...(manifest.backbone === undefined ? {} : { backbone: manifest.backbone }),
+    ...(manifest.backbone ? { backbone: manifest.backbone as BackboneReference } : {}),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { BackboneReference } from '../backbone/backbone.ts';
 import { EngineError } from '../errors.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
@@ -9,6 +10,8 @@ export interface LabelledFeatures {
   readonly values: Tensor;
   /** Class name of each sample, [N]. */
   readonly labels: readonly string[];
+  /** What made them; a head keeps it, so that it can be saved, exported and used on samples. */
+  readonly backbone?: BackboneReference;
 }
 
 /** Class names in code point order and the index of each sample's class. */

@@ -88,6 +88,7 @@ export async function trainHead(features: LabelledFeatures, options: TrainOption
           adapter: engine.adapter?.description ?? '',
           notes: notesOf(l2, search, fit.converged[0] as boolean),
         },
+        ...(features.backbone ? { backbone: features.backbone } : {}),
         ...(search ? { outOfFold: { rows: search.rows, probabilities: search.outOfFold } } : {}),
       });
     } finally {

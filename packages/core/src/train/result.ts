@@ -1,7 +1,10 @@
+import type { BackboneReference } from '../backbone/backbone.ts';
 import { type Metrics, scorePredictions } from '../evaluate/metrics.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import { encodeBundle } from './bundle-format.ts';
 import { indexLabels, type LabelledFeatures } from './features.ts';
 import { headLogits, type LinearHead, softmaxRows } from './linear-head.ts';
+import { writeResult } from './write-result.ts';
 
 /** How a head came about. */
 export interface Training {
@@ -37,12 +40,22 @@ export interface Prediction {
 export class TrainResult {
   readonly head: LinearHead;
   readonly training: Training;
+  /** What made the features; undefined for a head trained on loose features. */
+  readonly backbone: BackboneReference | undefined;
   /** Probabilities of train samples by cross-validation heads that did not see them: `rows` of the features, [rows, C]. */
   readonly outOfFold: { readonly rows: Int32Array; readonly probabilities: Float64Array } | undefined;
 
-  constructor(parts: { readonly head: LinearHead; readonly training: Training; readonly outOfFold?: TrainResult['outOfFold'] }) {
+  #metrics: Metrics | undefined;
+
+  constructor(parts: {
+    readonly head: LinearHead;
+    readonly training: Training;
+    readonly backbone?: BackboneReference;
+    readonly outOfFold?: TrainResult['outOfFold'];
+  }) {
     this.head = parts.head;
     this.training = parts.training;
+    this.backbone = parts.backbone;
     this.outOfFold = parts.outOfFold;
   }
 
@@ -60,7 +73,23 @@ export class TrainResult {
     const truth = indexLabels(labels, this.labels, ids);
     const probabilities = softmaxRows(headLogits(this.head, values), this.labels.length);
     const { classCounts, seed } = this.training;
-    return scorePredictions(truth, probabilities, this.labels, { seed, majorityClass: classCounts.indexOf(Math.max(...classCounts)) });
+    const majorityClass = classCounts.indexOf(Math.max(...classCounts));
+    this.#metrics = scorePredictions(truth, probabilities, this.labels, { seed, majorityClass });
+    return this.#metrics;
+  }
+
+  /** What `evaluate` found last; a saved bundle carries it. */
+  get metrics(): Metrics | undefined {
+    return this.#metrics;
+  }
+
+  /**
+   * Writes the bundle (`*.headstart`) under a temporary name and renames it.
+   * @throws EngineError `disk` when there is no room; a file that was there before stays as it was
+   */
+  async save(path: string): Promise<void> {
+    const { head, training, backbone, metrics } = this;
+    await writeResult(path, encodeBundle({ head, training, ...(metrics ? { metrics } : {}), ...(backbone ? { backbone } : {}) }));
   }
 }
 
