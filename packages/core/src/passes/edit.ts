@@ -1,6 +1,7 @@
 import type { Graph, Node, ValueType } from '../ir/graph.ts';
 import { readsOf } from '../ir/order.ts';
-import type { Tensor } from '../tensor/tensor.ts';
+import { newestOpset } from '../ops/registry.ts';
+import { Tensor } from '../tensor/tensor.ts';
 import { sweep } from './sweep.ts';
 
 /**
@@ -112,6 +113,13 @@ export class GraphEdit {
     while (this.#types.has(name)) name = `${hint}_${++this.#fresh}`;
     this.#types.set(name, type);
     return name;
+  }
+
+  /** A node that gives `value` another shape under the name `output`; put it in place with `replace`. */
+  reshape(value: string, shape: readonly number[], output: string): Node {
+    const target = this.addConstant(Tensor.from(shape, [shape.length], 'int64'), 'shape');
+    const opset = newestOpset[''] as number;
+    return { name: '', type: 'Reshape', domain: '', opset, inputs: [value, target], outputs: [output], attributes: { allowzero: 1 } };
   }
 
   /** Puts `added` where the last of `removed` stood: there, whatever any of them read is defined. */

@@ -1,9 +1,8 @@
 import type { Graph, Node } from '../ir/graph.ts';
 import type { Expression } from '../ops/elementwise/expression.ts';
-import { newestOpset, opOf } from '../ops/registry.ts';
+import { opOf } from '../ops/registry.ts';
 import { derived } from '../tensor/derived.ts';
 import { sameShape, sizeOf } from '../tensor/shape.ts';
-import { Tensor } from '../tensor/tensor.ts';
 import type { Capabilities } from '../wgsl/kernel.ts';
 import { carryBroadcast } from './align-axes.ts';
 import { compose, type Reading, withoutRepeats } from './compose.ts';
@@ -71,7 +70,7 @@ function fuse(edit: GraphEdit, node: Node, operand: string, caps: Capabilities):
   const result = edit.addValue(`${output}_flat`, { dtype: edit.type(output).dtype, shape });
   const merged = merge(producer, { ...node, inputs }, inner, result, caps);
   if (!merged) return false;
-  edit.replace([producer, ...aliases, node], ...reshapes, merged, reshapeTo(edit, result, edit.shape(output), output));
+  edit.replace([producer, ...aliases, node], ...reshapes, merged, edit.reshape(result, edit.shape(output), output));
   return true;
 }
 
@@ -111,20 +110,6 @@ function reshaped(edit: GraphEdit, value: string, shape: readonly number[], node
     );
   }
   const output = edit.addValue(`${value}_flat`, { dtype: edit.type(value).dtype, shape });
-  nodes.push(reshapeTo(edit, value, shape, output));
+  nodes.push(edit.reshape(value, shape, output));
   return output;
-}
-
-function reshapeTo(edit: GraphEdit, value: string, shape: readonly number[], output: string): Node {
-  const target = edit.addConstant(Tensor.from(shape, [shape.length], 'int64'), 'shape');
-  const attributes = { allowzero: 1 };
-  return {
-    name: '',
-    type: 'Reshape',
-    domain: '',
-    opset: newestOpset[''] as number,
-    inputs: [value, target],
-    outputs: [output],
-    attributes,
-  };
 }

@@ -1,10 +1,12 @@
 import type { Graph } from '../ir/graph.ts';
 import type { Capabilities } from '../wgsl/kernel.ts';
+import { fuseAttention } from './fuse-attention.ts';
 import { fuseElementwise } from './fuse-elementwise.ts';
 import { lower } from './lower.ts';
 import { mergeCopies } from './merge-copies.ts';
 import { removeNoOps } from './no-ops.ts';
 import { sharePrefixes } from './share-prefixes.ts';
+import { splitWeights } from './split-weights.ts';
 
 type Pass = (graph: Graph, caps: Capabilities) => Graph;
 
@@ -14,7 +16,9 @@ export const optimisation: readonly { readonly pass: Pass; readonly because: str
   { pass: lower, because: 'fusion knows the core ops only' },
   { pass: mergeCopies, because: 'Slice, Transpose and Pad have become copies' },
   { pass: sharePrefixes, because: 'a longer Concat is one dispatch where its prefix is there already' },
-  { pass: fuseElementwise, because: 'last, so that it also takes in what lowering wrote' },
+  { pass: fuseElementwise, because: 'after lowering, so that it also takes in what that wrote' },
+  { pass: fuseAttention, because: 'scale and mask are then part of the product before the softmax' },
+  { pass: splitWeights, because: 'last: patterns would not know the parts' },
 ];
 
 /**
