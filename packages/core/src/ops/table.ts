@@ -17,19 +17,25 @@ import { matmulNBits } from './matmul-nbits/matmul-nbits.ts';
 import { coreMatMulNBits } from './matmul-nbits/matmul-nbits-core.ts';
 import { concat, coreConcat } from './movement/concat.ts';
 import { copy } from './movement/copy.ts';
+import { depthToSpace, spaceToDepth } from './movement/depth-to-space.ts';
 import { expand, tile } from './movement/expand.ts';
 import { gather, gatherGradient } from './movement/gather.ts';
+import { gatherElements, gatherND } from './movement/gather-elements.ts';
+import { oneHot, trilu } from './movement/one-hot.ts';
 import { pad, pad2 } from './movement/pad.ts';
 import { reshapeOps } from './movement/reshape.ts';
+import { coreScatter, scatter9, scatterElements, scatterND } from './movement/scatter.ts';
 import { constantOfShape, range, shape, size } from './movement/shape.ts';
 import { slice, slice1 } from './movement/slice.ts';
 import { splitOps } from './movement/split.ts';
 import { transpose } from './movement/transpose.ts';
 import { normalizationOps } from './normalization/records.ts';
 import type { AnyOp } from './op.ts';
+import { quantizedOps } from './quantized/records.ts';
 import { averagePool, globalAveragePool, globalMaxPool, maxPool } from './pool/pool.ts';
 import { corePool } from './pool/pool-core.ts';
 import { argMax, argMin } from './reduce/arg-reduce.ts';
+import { coreCumSum, cumSum } from './reduce/cumsum.ts';
 import { reduce } from './reduce/reduce.ts';
 import { reduceOps } from './reduce/reduce-ops.ts';
 import { resizeImage } from './resize-image/resize-image.ts';
@@ -54,6 +60,10 @@ export const opTable: readonly AnyOp[] = [
   conv,
   coreConv,
   copy,
+  coreCumSum,
+  coreScatter,
+  cumSum,
+  depthToSpace,
   coreConcat,
   ...dropoutOps,
   elementwise,
@@ -62,6 +72,8 @@ export const opTable: readonly AnyOp[] = [
   fusedConv,
   fusedMatMul,
   gather,
+  gatherElements,
+  gatherND,
   gatherGradient,
   gelu,
   contribGelu,
@@ -78,26 +90,33 @@ export const opTable: readonly AnyOp[] = [
   mod,
   ...normalizationOps,
   not,
+  oneHot,
   pad,
   pad2,
   corePool,
   pow,
   pRelu,
+  ...quantizedOps,
   quickGelu,
   range,
   reduce,
   ...reduceOps,
   ...reshapeOps,
   resizeImage,
+  scatter9,
+  scatterElements,
+  scatterND,
   shape,
   size,
   slice,
   slice1,
   coreSoftmax,
   ...softmaxOps,
+  spaceToDepth,
   ...splitOps,
   tile,
   transpose,
+  trilu,
   ...unaryOps,
   ...variadicOps,
   where,
