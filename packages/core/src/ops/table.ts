@@ -31,13 +31,15 @@ import { splitOps } from './movement/split.ts';
 import { transpose } from './movement/transpose.ts';
 import { normalizationOps } from './normalization/records.ts';
 import type { AnyOp } from './op.ts';
-import { quantizedOps } from './quantized/records.ts';
 import { averagePool, globalAveragePool, globalMaxPool, maxPool } from './pool/pool.ts';
 import { corePool } from './pool/pool-core.ts';
+import { quantizedOps } from './quantized/records.ts';
 import { argMax, argMin } from './reduce/arg-reduce.ts';
 import { coreCumSum, cumSum } from './reduce/cumsum.ts';
 import { reduce } from './reduce/reduce.ts';
 import { reduceOps } from './reduce/reduce-ops.ts';
+import { resample } from './resize/resample.ts';
+import { resizeOps, upsample7 } from './resize/resize.ts';
 import { resizeImage } from './resize-image/resize-image.ts';
 import { coreSoftmax, softmaxOps } from './softmax/softmax.ts';
 
@@ -101,7 +103,9 @@ export const opTable: readonly AnyOp[] = [
   range,
   reduce,
   ...reduceOps,
+  resample,
   ...reshapeOps,
+  ...resizeOps,
   resizeImage,
   scatter9,
   scatterElements,
@@ -118,6 +122,7 @@ export const opTable: readonly AnyOp[] = [
   transpose,
   trilu,
   ...unaryOps,
+  upsample7,
   ...variadicOps,
   where,
 ];

@@ -1,0 +1,99 @@
+import type { ValueType } from '../../ir/graph.ts';
+import { dtypes } from '../../tensor/dtype.ts';
+import { sizeOf } from '../../tensor/shape.ts';
+import { Tensor } from '../../tensor/tensor.ts';
+import { flatGroup, linearGrid } from '../../wgsl/grid.ts';
+import type { Candidate } from '../../wgsl/kernel.ts';
+import { attribute } from '../attribute.ts';
+import type { BoundType, KernelContext, Op } from '../op.ts';
+
+interface ResampleAttributes {
+  readonly axis: number;
+  /** Input positions that make one output position. */
+  readonly taps: number;
+}
+
+/**
+ * Core op: weighted sums along one axis. x [outer, from, inner], indices int32 [to × taps], weights float32 [to × taps] →
+ * y[o, i, k] = Σ_t weights[i, t] · x[o, indices[i, t], k]. Every mode of Resize is a table of these, one axis after the other.
+ */
+export const resample: Op<ResampleAttributes> = {
+  type: 'Resample',
+  domain: 'headstart',
+  since: 1,
+  attributes: { axis: attribute.int(), taps: attribute.int() },
+  infer([x, indices], { axis, taps }) {
+    const { dtype, shape } = x as ValueType;
+    return [{ dtype, shape: shape.with(axis, ((indices as ValueType).shape[0] as number) / taps) }];
+  },
+  reference([x, indices, weights], { axis, taps }) {
+    const [input, places, factors] = [x as Tensor, indices as Tensor, weights as Tensor];
+    const shape = input.shape.with(axis, places.size / taps);
+    const inner = sizeOf(input.shape.slice(axis + 1));
+    const [from, to] = [input.shape[axis] as number, shape[axis] as number];
+    const integer = dtypes[input.dtype].kind !== 'float';
+    const values = Array.from({ length: sizeOf(shape) }, (_, offset) => {
+      const slice = Math.floor(offset / inner);
+      let sum = 0;
+      for (let tap = 0; tap < taps; tap++) {
+        const entry = (slice % to) * taps + tap;
+        sum += factors.at(entry) * input.at((Math.floor(slice / to) * from + places.at(entry)) * inner + (offset % inner));
+      }
+      return integer ? Math.trunc(sum) : sum;
+    });
+    return [Tensor.from(values, shape, input.dtype)];
+  },
+  kernels: (inputs, attributes, context) => resampleCandidates(inputs as readonly BoundType[], attributes, context),
+};
+
+const lanes = 64;
+const softwareElements = 8;
+
+function resampleCandidates([x]: readonly BoundType[], { axis, taps }: ResampleAttributes, context: KernelContext): readonly Candidate[] {
+  const { elem, shape } = x as BoundType;
+  const output = context.outputs[0] as BoundType;
+  const size = sizeOf(output.shape);
+  const software = context.caps.kind === 'software';
+  const perLane = software ? softwareElements : 1;
+  return [
+    {
+      name: 'resample',
+      dispatches: [
+        {
+          kernel: {
+            name: `resample_${elem}${software ? '_software' : ''}`,
+            bindings: [
+              { name: 'in0', elem, access: 'read' },
+              { name: 'in1', elem: 'i32', access: 'read' },
+              { name: 'in2', elem: 'f32', access: 'read' },
+              { name: 'out0', elem, access: 'read_write' },
+            ],
+            params: { size: 'u32', rows: 'u32', columns: 'u32', inner: 'u32', taps: 'u32' },
+            workgroupSize: [lanes, 1, 1],
+            body: `fn resample(offset: u32) {
+  let slice = offset / p.inner;
+  let base = slice / p.columns * p.rows * p.inner + offset % p.inner;
+  let first = slice % p.columns * p.taps;
+  var sum = 0.0;
+  for (var tap = first; tap < first + p.taps; tap++) {
+    sum += in2[tap] * f32(in0[base + u32(in1[tap]) * p.inner]);
+  }
+  out0[offset] = ${elem}(sum);
+}
+
+@compute fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let start = (${flatGroup}) * ${lanes * perLane}u + lane;
+  for (var i = 0u; i < ${perLane}u; i++) {
+    let offset = start + i * ${lanes}u;
+    if (offset < p.size) { resample(offset); }
+  }
+}`,
+          },
+          bind: ['in0', 'in1', 'in2', 'out0'],
+          params: { size, rows: shape[axis] as number, columns: output.shape[axis] as number, inner: sizeOf(shape.slice(axis + 1)), taps },
+          grid: linearGrid(size, lanes * perLane, context.caps),
+        },
+      ],
+    },
+  ];
+}
