@@ -1,7 +1,9 @@
+import { decodeBmp, isBmp } from './bmp.ts';
 import type { Picture } from './platform.ts';
 
 /** Decodes with libvips (the `sharp` package): JPEG, PNG, WebP, GIF, AVIF, TIFF and SVG; BMP by `decodeBmp`. */
 export async function decodePicture(bytes: Uint8Array<ArrayBuffer>): Promise<Picture> {
+  if (isBmp(bytes)) return decodeBmp(bytes);
   const { default: sharp } = await import('sharp');
   const { data, info } = await sharp(bytes, { failOn: 'error', pages: 1 })
     .autoOrient()
