@@ -1,9 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { constants, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { brotliDecompressSync } from 'node:zlib';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { unpack } from './unpack.ts';
 
 /** Debian's Mesa puts the description of its software Vulkan driver here. */
 const llvmpipeIcd = '/usr/share/vulkan/icd.d/lvp_icd.json';
@@ -24,7 +22,7 @@ export async function installSoftwareAdapter(choice = process.env.HEADSTART_ADAP
     return 'llvmpipe';
   }
   if (choice && choice !== 'swiftshader') throw new Error(`HEADSTART_ADAPTER is '${choice}', expected swiftshader, llvmpipe or system`);
-  const folder = await unpackSwiftshader();
+  const folder = await unpack('swiftshader', ['swiftshader.tar.br']);
   process.env.VK_ICD_FILENAMES = join(folder, 'vk_swiftshader_icd.json');
   try {
     // Not a Node addon, so Node complains after loading it; loaded globally, it serves Dawn's own dlopen.
@@ -33,37 +31,4 @@ export async function installSoftwareAdapter(choice = process.env.HEADSTART_ADAP
     if (!(error instanceof Error && error.message.includes('did not self-register'))) throw error;
   }
   return 'swiftshader';
-}
-
-/** Folder with SwiftShader's libraries, unpacked once a package version. */
-async function unpackSwiftshader(): Promise<string> {
-  const require = createRequire(import.meta.url);
-  const packageFolder = dirname(dirname(require.resolve('@sparticuz/chromium')));
-  const { version } = JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8')) as { version: string };
-  const folder = join(tmpdir(), `headstart-swiftshader-${version}`);
-  if (existsSync(folder)) return folder;
-  const archive = brotliDecompressSync(await readFile(join(packageFolder, 'bin', 'swiftshader.tar.br')));
-  const draft = await mkdtemp(join(tmpdir(), 'headstart-swiftshader-draft-'));
-  for (const { name, bytes } of untar(archive)) {
-    await mkdir(dirname(join(draft, name)), { recursive: true });
-    await writeFile(join(draft, name), bytes, { mode: 0o755 });
-  }
-  await rename(draft, folder).catch(async (error: unknown) => {
-    // Another worker was first.
-    await rm(draft, { recursive: true, force: true });
-    if (!existsSync(folder)) throw error;
-  });
-  return folder;
-}
-
-/** Regular files of a tar archive (POSIX.1-1988 ustar: 512-byte blocks, size in octal at byte 124). */
-function* untar(archive: Buffer): Generator<{ name: string; bytes: Buffer }> {
-  for (let block = 0; block + 512 <= archive.length; ) {
-    const name = archive.toString('utf8', block, block + 100).replace(/\0.*$/s, '');
-    if (name === '') return;
-    const size = Number.parseInt(archive.toString('utf8', block + 124, block + 136), 8);
-    const regular = archive[block + 156] === 0x30 || archive[block + 156] === 0;
-    if (regular) yield { name, bytes: archive.subarray(block + 512, block + 512 + size) };
-    block += 512 + Math.ceil(size / 512) * 512;
-  }
 }

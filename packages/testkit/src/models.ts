@@ -27,3 +27,52 @@ export function tinyImageModel(): Uint8Array {
   );
   return encodeModel(exportGraph(g.build([logits, features], 'tiny')));
 }
+
+/**
+ * A transformer encoder of one layer, as an ONNX file: `input_ids` and `attention_mask` int64[batch, sequence] → `last_hidden_state`
+ * float32[batch, sequence, 16], `pooled` float32[batch, 16]. Attention is written out, as exporters do: products, a mask added, Softmax.
+ */
+export function tinyTextModel(): Uint8Array {
+  const [vocabulary, width, heads] = [50, 16, 2];
+  const g = newBuilder({ fold: false });
+  let seed = 10;
+  const weight = (name: string, shape: readonly number[], span = 0.5) =>
+    g.constant(t('float32', shape, { seed: ++seed, min: -span, max: span }).tensor, name);
+  const sizes = (values: readonly number[]) => g.constant(t('int64', [values.length], { values: values.map(BigInt) }).tensor);
+  const linear = (x: string, name: string, from: number, to: number) =>
+    g.add('Add', [g.add('MatMul', [x, weight(`${name}.weight`, [from, to])]), weight(`${name}.bias`, [to])]);
+  const normalise = (x: string, name: string, output: string) =>
+    g.add(
+      'LayerNormalization',
+      [x, weight(`${name}.scale`, [width]), weight(`${name}.bias`, [width])],
+      { axis: -1 },
+      { outputs: [output] },
+    );
+  const split = (x: string, perm: readonly number[]) =>
+    g.add('Transpose', [g.add('Reshape', [x, sizes([0, 0, heads, width / heads])])], { perm: [...perm] });
+
+  const ids = g.input('input_ids', 'int64', ['batch', 'sequence']);
+  const mask = g.input('attention_mask', 'int64', ['batch', 'sequence']);
+  const x = normalise(g.add('Gather', [weight('embedding', [vocabulary, width], 1), ids]), 'first', 'embedded');
+  const [query, key, value] = ['query', 'key', 'value'].map((name) => linear(x, name, width, width)) as [string, string, string];
+  const scores = g.add('Div', [
+    g.add('MatMul', [split(query, [0, 2, 1, 3]), split(key, [0, 2, 3, 1])]),
+    g.constant(Math.sqrt(width / heads)),
+  ]);
+  const allowed = g.add('Unsqueeze', [g.add('Cast', [mask], { to: 1 }), sizes([1, 2])]);
+  const hidden = g.add('Mul', [g.add('Sub', [g.constant(1), allowed]), g.constant(-1e4)]);
+  const attention = g.add('Softmax', [g.add('Add', [scores, hidden])], { axis: -1 });
+  const context = g.add('Transpose', [g.add('MatMul', [attention, split(value, [0, 2, 1, 3])])], { perm: [0, 2, 1, 3] });
+  const attended = linear(g.add('Reshape', [context, sizes([0, 0, width])]), 'output', width, width);
+  const y = normalise(g.add('Add', [x, attended]), 'second', 'attended');
+  const wide = linear(y, 'wide', width, 4 * width);
+  const gelu = g.add('Mul', [
+    g.add('Mul', [wide, g.add('Add', [g.add('Erf', [g.add('Div', [wide, g.constant(Math.SQRT2)])]), g.constant(1)])]),
+    g.constant(0.5),
+  ]);
+  const last = normalise(g.add('Add', [y, linear(gelu, 'narrow', 4 * width, width)]), 'third', 'last_hidden_state');
+  const weights = g.add('Unsqueeze', [g.add('Cast', [mask], { to: 1 }), sizes([2])]);
+  const sum = g.add('ReduceSum', [g.add('Mul', [last, weights]), sizes([1])], { keepdims: 0 });
+  const [pooled = ''] = g.addAll('Div', [sum, g.add('ReduceSum', [weights, sizes([1])], { keepdims: 0 })], {}, { outputs: ['pooled'] });
+  return encodeModel(exportGraph(g.build([last, pooled], 'tiny-text')));
+}
