@@ -1,14 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from '../../src/session/engine.ts';
 import { openEngine } from '../../src/session/open-engine.ts';
 import { decodeNpy } from '../../src/tensor/npy.ts';
 import type { LabelledFeatures } from '../../src/train/features.ts';
 import { trainHead } from '../../src/train/head.ts';
-
-/** Features of mobilenetv2 on cifar10-small, and what scikit-learn's solver reaches on them (../shared/README.md). */
-const folder = resolve(import.meta.dirname, '../../../../../shared/fixtures/logistic-regression');
+import { sharedBytes } from './models.ts';
 
 interface Expected {
   readonly classes: readonly string[];
@@ -21,15 +17,10 @@ interface Expected {
   }[];
 }
 
-function read(name: string): Buffer {
-  try {
-    return readFileSync(resolve(folder, name));
-  } catch (error) {
-    throw new Error(`this suite needs the fixtures in ${folder}, beside the checkout`, { cause: error });
-  }
-}
+/** Features of mobilenetv2 on cifar10-small, and what scikit-learn's solver reaches on them (../shared/README.md). */
+const read = (name: string) => sharedBytes(`fixtures/logistic-regression/${name}`);
 
-const expected = JSON.parse(read('expected.json').toString()) as Expected;
+const expected = JSON.parse(new TextDecoder().decode(read('expected.json'))) as Expected;
 
 function split(name: 'train' | 'test'): LabelledFeatures {
   const labels = decodeNpy(read(`${name}-labels.npy`))
