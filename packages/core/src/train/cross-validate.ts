@@ -6,7 +6,7 @@ import { softmaxRows } from './linear-head.ts';
 import { LogisticProblems } from './logistic.ts';
 
 /** Strengths tried, strong to weak: half decades, in units where features have variance 1. */
-export const strengths: readonly number[] = Array.from({ length: 12 }, (_, step) => Number((10 ** (1.5 - step / 2)).toPrecision(4)));
+const strengths: readonly number[] = Array.from({ length: 12 }, (_, step) => Number((10 ** (1.5 - step / 2)).toPrecision(4)));
 
 export interface CrossValidation {
   /** Mean held-out log loss (nats) of each strength tried, in the order they were tried. */

@@ -34,7 +34,7 @@ export function classesOf({ ids, values, labels }: LabelledFeatures): Classes {
       got: `[${values.shape.join(', ')}], ${ids.length} ids and ${labels.length} labels`,
     });
   }
-  const names = [...new Set(labels)].sort((a, b) => (a < b ? -1 : 1));
+  const names = [...new Set(labels)].filter(Boolean).sort((a, b) => (a < b ? -1 : 1));
   if (names.length < 2) {
     throw new EngineError('invalid-data', names.length === 0 ? 'there is no labelled sample' : `there is only one class, '${names[0]}'`, {
       where,
@@ -52,8 +52,14 @@ export function classesOf({ ids, values, labels }: LabelledFeatures): Classes {
 export function indexLabels(labels: readonly string[], names: readonly string[], ids: readonly string[]): Int32Array {
   const index = new Map(names.map((name, position) => [name, position]));
   return Int32Array.from(labels, (label, row) => {
-    const position = index.get(label);
+    const position = label === '' ? undefined : index.get(label);
     if (position !== undefined) return position;
+    if (label === '') {
+      throw new EngineError('invalid-data', 'the sample has no label', {
+        where: `sample '${ids[row] ?? row}'`,
+        hint: 'Leave samples without a label out, or label them.',
+      });
+    }
     throw new EngineError('invalid-data', `the head does not know the class '${label}'`, {
       where: `sample '${ids[row] ?? row}'`,
       expected: names.slice(0, 10).join(', ') + (names.length > 10 ? ', …' : ''),

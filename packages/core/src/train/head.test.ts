@@ -125,6 +125,7 @@ describe('trainHead', () => {
   test.each([
     ['one class', { ...clouds([3]) }, {}, "training: there is only one class, 'class 0', expected samples of at least two classes"],
     ['no sample', { ids: [], values: Tensor.zeros([0, 6]), labels: [] }, {}, 'there is no labelled sample'],
+    ['a sample without a label', { ...clouds([1, 1, 1]), labels: ['a', '', 'b'] }, {}, "sample 'sample-1': the sample has no label"],
     ['labels of another length', { ...clouds([2, 2]), labels: ['a'] }, {}, 'features, ids and labels do not belong together'],
     ['a negative strength', clouds([2, 2]), { l2: -1 }, "l2 cannot be meant, expected 'auto' or a number from 0 on, got -1"],
     ['one fold', clouds([2, 2]), { folds: 1 }, 'folds cannot be meant, expected an integer from 2 on, got 1'],
