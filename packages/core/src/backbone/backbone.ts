@@ -179,7 +179,12 @@ async function readTokenizer({ card, json }: ResolvedCard, options: BackboneOpti
   }
   const config = await json('tokenizer_config.json');
   const maxTokens = options.text?.maxTokens ?? card.text?.maxTokens ?? maxTokensOf(config, await json('config.json'));
-  return new TextTokenizer(tokenizer, config ?? {}, maxTokens);
+  try {
+    return new TextTokenizer(tokenizer, config ?? {}, maxTokens);
+  } catch (error) {
+    if (error instanceof EngineError) throw error;
+    throw new EngineError('unsupported', 'its tokenizer cannot be built', { where: `${card.name}/tokenizer.json`, cause: error });
+  }
 }
 
 /** D, from the graph's own types or from those it has at real sizes. */

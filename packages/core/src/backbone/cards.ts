@@ -43,6 +43,8 @@ export const builtInCards: readonly BackboneCard[] = [
     model: 'package/model/fr_expression.onnx',
     sha256: '88959314d9dc14d6c968cca31dc068e4350bf1944154e3bdd2eece5d0f318d05',
     files: [],
+    // What the last Gemm reads.
+    cut: '1160',
     pooling: 'none',
     dimension: 1024,
     bytes: 28_156_839,

@@ -194,24 +194,25 @@ export class Extractor {
       }
       return;
     }
-    let members: Hashed[] = [];
-    let pictures: Picture[] = [];
-    for (const each of todo) {
+    let ready: { readonly each: Hashed; readonly picture: Picture }[] = [];
+    const batchOf = (decoded: typeof ready): Batch => ({
+      members: decoded.map(({ each }) => each),
+      pictures: decoded.map(({ picture }) => picture),
+    });
+    for (let start = 0; start < todo.length; start += batchSize) {
       throwIfCancelled(signal, 'Extraction');
-      try {
-        const { picture, read } = each.sample;
-        const decoded = picture ?? (await decodePicture((await read?.()) ?? new Uint8Array(0)));
-        members.push(each);
-        pictures.push(decoded);
-      } catch (error) {
-        failed.set(each.hash, `It is no picture that can be decoded: ${messageOf(error)}`);
-      }
-      if (members.length === batchSize) {
-        yield { members, pictures };
-        [members, pictures] = [[], []];
-      }
+      const part = todo.slice(start, start + batchSize);
+      const decoded = await Promise.allSettled(part.map(({ sample }) => pictureOf(sample)));
+      decoded.forEach((result, index) => {
+        const each = part[index] as Hashed;
+        if (result.status === 'fulfilled') ready.push({ each, picture: result.value });
+        else failed.set(each.hash, `It is no picture that can be decoded: ${messageOf(result.reason)}`);
+      });
+      if (ready.length < batchSize) continue;
+      yield batchOf(ready.slice(0, batchSize));
+      ready = ready.slice(batchSize);
     }
-    if (members.length > 0) yield { members, pictures };
+    if (ready.length > 0) yield batchOf(ready);
   }
 
   /** float32[members, D] */
@@ -334,6 +335,10 @@ async function* prefetch<T>(items: AsyncGenerator<T>): AsyncGenerator<T> {
     next.catch(() => undefined);
     yield value;
   }
+}
+
+async function pictureOf({ picture, read }: Sample): Promise<Picture> {
+  return picture ?? decodePicture((await read?.()) ?? new Uint8Array(0));
 }
 
 function messageOf(error: unknown): string {

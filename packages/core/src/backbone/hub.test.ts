@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -93,6 +93,21 @@ describe('hf:', () => {
     expect(file?.sha256).toBe(sha256(changed));
   });
 
+  test('waits while another process fetches the same file', async () => {
+    const folder = join(cache, 'hf', 'tiny', 'model', hub.commit);
+    await mkdir(folder, { recursive: true });
+    const note = JSON.stringify({ url: '', writer: 'another', time: Date.now() });
+    await writeFile(join(folder, 'config.json.partial.json'), note);
+    const waiting = provideFiles(`hf:${repository}`, [{ path: 'config.json' }], { cache });
+    await new Promise((done) => setTimeout(done, 700));
+    expect(hub.requests).toEqual([]);
+    // The other one finishes.
+    await writeFile(join(folder, 'config.json'), config);
+    await rm(join(folder, 'config.json.partial.json'));
+    expect((await waiting)[0]?.sha256).toBe(sha256(config));
+    expect(hub.requests).toEqual([]);
+  });
+
   test('a file with the wrong hash is removed and named', async () => {
     const wanted = [{ path: 'config.json', sha256: '0'.repeat(64) }];
     await expect(provideFiles(`hf:${repository}`, wanted, { cache })).rejects.toMatchObject({ code: 'integrity' });
@@ -138,7 +153,6 @@ test('an empty cache: offline says how to fill it, no network says so', async ()
 
 test('a full disk is one error, and what came before stays', async () => {
   // The kernel's own full device: every write to it fails with ENOSPC.
-  const { symlink, mkdir } = await import('node:fs/promises');
   const folder = join(cache, 'hf', 'tiny', 'model', hub.commit);
   await mkdir(join(folder, 'onnx'), { recursive: true });
   await symlink('/dev/full', join(folder, 'onnx', 'model.onnx.partial'));

@@ -5,7 +5,7 @@ import { newBuilder } from '../ops/registry.ts';
 import { type AxisWindow, axisTable, type ResizeFilter } from '../ops/resize-image/coefficients.ts';
 import type { Picture } from '../platform/platform.ts';
 import type { DeviceTensor, Engine, Feed, Session } from '../session/engine.ts';
-import { type DType, dtypes } from '../tensor/dtype.ts';
+import { allocate, type DType, dtypes } from '../tensor/dtype.ts';
 import { Tensor } from '../tensor/tensor.ts';
 
 /** How a picture becomes a model's input. All of it is ours and the same in every front end; only decoding is the platform's. */
@@ -47,6 +47,8 @@ export const imageNetPreprocessing: ImagePreprocessing = {
 /** Past this many pixels a picture is resized on the host: 4 bytes each, and WebGPU promises bindings of 128 MiB. */
 const mostPixels = 2 ** 25;
 
+const mostSessions = 12;
+
 /** Turns pictures into the input tensor [N, C, height, width] of one model, on one engine. */
 export class ImagePreprocessor {
   readonly #engine: Engine;
@@ -63,6 +65,10 @@ export class ImagePreprocessor {
 
   /** The input for a batch of pictures; on `webgpu` it is made and stays on the device. Dispose of it when it was used. */
   async prepare(pictures: readonly Picture[]): Promise<DeviceTensor> {
+    if (this.#engine.backend === 'wasm') {
+      const jobs = pictures.map((picture) => this.#onHost(resizeJob(picture, this.#spec)));
+      return this.#engine.upload(stack(jobs));
+    }
     const parts: DeviceTensor[] = [];
     try {
       for (const picture of pictures) parts.push(await this.#prepareOne(picture));
@@ -84,10 +90,7 @@ export class ImagePreprocessor {
 
   async #prepareOne(picture: Picture): Promise<DeviceTensor> {
     const job = resizeJob(picture, this.#spec);
-    if (this.#engine.backend === 'wasm' || picture.width * picture.height > mostPixels) {
-      const { input } = evaluate(imageGraph(this.#spec, job.capacity, this.#dtype), job.feeds);
-      return this.#engine.upload(input as Tensor);
-    }
+    if (picture.width * picture.height > mostPixels) return this.#engine.upload(this.#onHost(job));
     const { pixels, columns, rows, sourceRows } = job.capacity;
     const session = await this.#session([pixels, columns, rows, sourceRows].join(), () =>
       imageGraph(this.#spec, job.capacity, this.#dtype),
@@ -96,12 +99,20 @@ export class ImagePreprocessor {
     return input as DeviceTensor;
   }
 
+  #onHost({ capacity, feeds }: ResizeJob): Tensor {
+    return evaluate(imageGraph(this.#spec, capacity, this.#dtype), feeds).input as Tensor;
+  }
+
   #session(key: string, graph: () => Graph): Promise<Session> {
-    let session = this.#sessions.get(key);
-    if (!session) {
-      session = this.#engine.load(graph());
-      this.#sessions.set(key, session);
-      session.catch(() => this.#sessions.delete(key));
+    const session = this.#sessions.get(key) ?? this.#engine.load(graph());
+    // Last used, last in the map: each holds buffers as large as its pictures, so few are kept.
+    this.#sessions.delete(key);
+    this.#sessions.set(key, session);
+    session.catch(() => this.#sessions.delete(key));
+    for (const [oldest, old] of this.#sessions) {
+      if (this.#sessions.size <= mostSessions) break;
+      this.#sessions.delete(oldest);
+      old.then((each) => each.dispose()).catch(() => undefined);
     }
     return session;
   }
@@ -226,6 +237,17 @@ function stackGraph(parts: readonly DeviceTensor[]): Graph {
   const g = newBuilder();
   const inputs = parts.map(({ dtype, shape }, index) => g.input(`x${index}`, dtype, shape));
   return g.build([g.add('Concat', inputs, { axis: 0 }, { outputs: ['stacked'] })]);
+}
+
+/** Tensors of one shape [1, …] along axis 0. */
+function stack(tensors: readonly Tensor[]): Tensor {
+  const [first] = tensors as [Tensor];
+  if (tensors.length === 1) return first;
+  const out = allocate(first.dtype, first.size * tensors.length) as Float32Array;
+  tensors.forEach(({ data }, index) => {
+    out.set(data as Float32Array, index * first.size);
+  });
+  return Tensor.from(out, [tensors.length, ...first.shape.slice(1)], first.dtype);
 }
 
 function padded(table: Int32Array, length: number): Int32Array {

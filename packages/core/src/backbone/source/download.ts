@@ -25,6 +25,12 @@ const attempts = 5;
 export async function download(file: Download, context: FetchContext): Promise<string> {
   for (let attempt = 1; ; attempt++) {
     throwIfCancelled(context.signal, `The download of ${file.name}`);
+    if (await anotherIsAtIt(file)) {
+      await pause(500, context.signal);
+      attempt = 0;
+      continue;
+    }
+    if (await stat(file.target)) return hashOf(file.target);
     const before = (await stat(partialOf(file)))?.bytes ?? 0;
     try {
       return await fetchOnce(file, context);
@@ -43,13 +49,13 @@ export async function download(file: Download, context: FetchContext): Promise<s
 
 async function fetchOnce(file: Download, context: FetchContext): Promise<string> {
   const partial = partialOf(file);
-  const noteFile = `${file.target}.partial.json`;
-  const note = await readNote(noteFile);
+  const noteFile = noteOf(file);
+  const last = await readNote(noteFile);
   const found = (await stat(partial))?.bytes ?? 0;
-  const resume = found > 0 && note?.url === file.url && note.validator !== undefined;
+  const resume = found > 0 && last?.url === file.url && last.validator !== undefined;
   const headers = {
     ...file.headers,
-    ...(resume ? { Range: `bytes=${found}-`, 'If-Range': note.validator } : {}),
+    ...(resume ? { Range: `bytes=${found}-`, 'If-Range': last.validator } : {}),
     // Ranges count bytes of the encoded body, so no encoding.
     'Accept-Encoding': 'identity',
   };
@@ -67,22 +73,32 @@ async function fetchOnce(file: Download, context: FetchContext): Promise<string>
   const length = response.headers.get('content-length');
   const total = file.bytes ?? (length === null ? undefined : Number(length) + (continued ? found : 0));
 
+  const validator = validatorOf(response);
   const hash = sha256();
   const out = await openAppend(partial);
   try {
     if (continued) for await (const chunk of (await openBlob(partial)).stream()) hash.update(chunk);
     else if (out.bytes > 0) await out.truncate(0);
-    await writeFile(noteFile, new TextEncoder().encode(JSON.stringify({ url: file.url, validator: validatorOf(response) })));
+    let noted = await note(file, validator);
     context.onProgress({ file: file.name, bytes: out.bytes, total });
     for await (const chunk of response.body as ReadableStream<Uint8Array<ArrayBuffer>>) {
       await out.append(chunk);
       hash.update(chunk);
       context.onProgress({ file: file.name, bytes: out.bytes, total });
+      if (Date.now() - noted > freshMilliseconds / 3) noted = await note(file, validator);
     }
     if (total !== undefined && out.bytes < total) throw new Error(`the connection ended after ${out.bytes} of ${total} bytes`);
     await out.flush();
+  } catch (error) {
+    // Let go, so that the next attempt of any process need not wait.
+    await note(file, validator, 0).catch(() => undefined);
+    throw error;
   } finally {
     await out.close();
+  }
+  if ((await stat(partial))?.bytes !== out.bytes) {
+    await Promise.all([remove(partial), remove(noteFile)]);
+    throw new Error('two processes wrote to the same download');
   }
   const digest = await hash.hex();
   if (file.sha256 !== undefined && digest !== file.sha256) {
@@ -101,7 +117,40 @@ function validatorOf(response: Response): string | undefined {
   return response.headers.get('last-modified') ?? undefined;
 }
 
-async function readNote(path: string): Promise<{ url: string; validator: string } | undefined> {
+/** Who writes to a partial file: other processes wait for it, and take over when it falls silent. */
+const writer = crypto.randomUUID();
+const freshMilliseconds = 15_000;
+
+interface Note {
+  readonly url: string;
+  readonly validator?: string;
+  readonly writer: string;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+}
+
+async function note(file: Download, validator: string | undefined, time: number = Date.now()): Promise<number> {
+  const content: Note = { url: file.url, writer, time, ...(validator === undefined ? {} : { validator }) };
+  await writeFile(noteOf(file), new TextEncoder().encode(JSON.stringify(content)));
+  return time;
+}
+
+async function anotherIsAtIt(file: Download): Promise<boolean> {
+  const last = await readNote(noteOf(file));
+  return last !== undefined && last.writer !== writer && Date.now() - last.time < freshMilliseconds;
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = sha256();
+  for await (const chunk of (await openBlob(path)).stream()) hash.update(chunk);
+  return hash.hex();
+}
+
+function noteOf(file: Download): string {
+  return `${file.target}.partial.json`;
+}
+
+async function readNote(path: string): Promise<Note | undefined> {
   if (!(await stat(path))) return undefined;
   try {
     return JSON.parse(new TextDecoder().decode(await readFile(path)));
