@@ -48,7 +48,7 @@ export { decodeSafetensors, encodeSafetensors, type Safetensors } from './tensor
 export { Tensor } from './tensor/tensor.ts';
 export { Bundle, type BundleOptions, openBundle, type PredictOptions, type SamplePrediction } from './train/bundle.ts';
 export { type Exportable, type ExportOptions, type ExportSummary, exportOnnx } from './train/export-onnx.ts';
-export type { LabelledFeatures } from './train/features.ts';
+export { indexLabels, type LabelledFeatures } from './train/features.ts';
 export { type TrainOptions, type TrainProgress, trainHead } from './train/head.ts';
 export type { LinearHead } from './train/linear-head.ts';
 export type { Prediction, Training, TrainResult } from './train/result.ts';

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { type DownloadProgress, type Engine, type HubOptions, openEngine } from '@headstart/core';
 import { commonFlags } from '../args.ts';
 import { type Flags, type FlagValues, parseFlags, UsageError } from '../flags.ts';
@@ -14,16 +14,19 @@ export interface Context {
 /** Arguments after the command's name in, exit code out. */
 export type Handler = (argv: readonly string[], context: Context) => Promise<number>;
 
-type Common = FlagValues<typeof commonFlags>;
+export type CommonFlags = FlagValues<typeof commonFlags>;
 
 /** A handler from a table of flags and what to do with their values. */
 export function handler<T extends Flags>(
   flags: T,
-  work: (input: { readonly flags: FlagValues<T> & Common; readonly positionals: readonly string[] }, context: Context) => Promise<number>,
+  work: (
+    input: { readonly flags: FlagValues<T> & CommonFlags; readonly positionals: readonly string[] },
+    context: Context,
+  ) => Promise<number>,
 ): Handler {
   return (argv, context) => {
     const { values, positionals } = parseFlags(argv, { ...commonFlags, ...flags });
-    return work({ flags: values as FlagValues<T> & Common, positionals }, context);
+    return work({ flags: values as FlagValues<T> & CommonFlags, positionals }, context);
   };
 }
 
@@ -40,15 +43,21 @@ export function pathOf(context: Context, path: string): string {
   return resolve(context.io.cwd, path);
 }
 
+/** A path as the reader would type it: from the folder the command runs in, where it is below it. */
+export function shownPath({ io }: Context, path: string): string {
+  const short = relative(io.cwd, path);
+  return short === '' || short.startsWith('..') ? path : short;
+}
+
 /** Opens the engine of `--engine` and says which one it is and why. */
-export async function openNamedEngine(context: Context, backend: Common['engine']): Promise<Engine> {
+export async function openNamedEngine(context: Context, backend: CommonFlags['engine']): Promise<Engine> {
   const engine = await openEngine({ backend });
   context.report.say(context.report.paint.dim(`Engine: ${engine.backend}, since ${engine.reason}.`));
   return engine;
 }
 
 /** Where downloads go and who is told of them, from the flags of every command. */
-export function hubOptions({ io, signal }: Context, { cache, offline }: Pick<Common, 'cache' | 'offline'>): HubOptions {
+export function hubOptions({ io, signal }: Context, { cache, offline }: Pick<CommonFlags, 'cache' | 'offline'>): HubOptions {
   return {
     ...(cache === undefined ? {} : { cache: join(resolve(io.cwd, cache), 'hub') }),
     ...(offline ? { offline } : {}),

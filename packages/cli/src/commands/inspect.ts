@@ -1,15 +1,22 @@
-import { type Model, readModel } from '@headstart/core';
+import { type Bundle, type Model, openBundle, readModel } from '@headstart/core';
 import { commands } from '../args.ts';
 import { exitCodes } from '../help.ts';
 import { columns } from '../layout.ts';
 import type { Paint } from '../paint.ts';
 import { formatBytes } from '../plain.ts';
+import { metricsText } from '../workflow/figures.ts';
 import { handler, only, pathOf } from './command.ts';
 
 export const inspect = handler(commands.inspect.flags, async ({ positionals }, context) => {
   context.signal.throwIfAborted();
   const file = only(positionals, 'FILE');
   const { report } = context;
+  if (file.endsWith('.headstart')) {
+    const bundle = await openBundle(pathOf(context, file));
+    const { labels, training, backbone, metrics } = bundle;
+    report.result({ file, labels, training, backbone, metrics }, bundleText(file, bundle, report.paint));
+    return exitCodes.ok;
+  }
   const model = await readModel(/^https?:/.test(file) ? file : pathOf(context, file));
   report.result(describeModel(file, model), modelText(file, model, report.paint));
   return exitCodes.ok;
@@ -69,6 +76,28 @@ function modelText(file: string, model: Model, paint: Paint): string {
     ...(cuts.length > 0
       ? cuts.slice(0, 5).flatMap((cut) => [`  ${paint.cyan(cut.name)}  ${cut.dimension} features`, `      ${paint.dim(cut.reason)}`])
       : ['  nothing found that looks like features']),
+  ].join('\n');
+}
+
+function bundleText(file: string, { labels, training, backbone, metrics }: Bundle, paint: Paint): string {
+  const { kind, l2, samples, seed, engine, adapter } = training;
+  return [
+    `${paint.bold(file)}  ${paint.dim(`a ${kind} head of ${labels.length} classes`)}`,
+    '',
+    ...columns([
+      ['labels', labels.join(', ')],
+      ['trained on', `${samples} samples, λ = ${l2.toPrecision(3)}, seed ${seed}, ${adapter ? `${engine} on ${adapter}` : engine}`],
+      ...(backbone
+        ? [
+            [
+              'backbone',
+              `${backbone.name} (${backbone.source}), ${backbone.dimension} features at '${backbone.cut}', pooling ${backbone.pooling}`,
+            ],
+            ['licence', backbone.licence],
+          ]
+        : [['backbone', 'none: trained on loose features']]),
+    ]),
+    ...(metrics ? ['', ...metricsText(metrics, paint)] : []),
   ].join('\n');
 }
 
