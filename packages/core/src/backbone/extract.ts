@@ -9,7 +9,8 @@ import { Tensor } from '../tensor/tensor.ts';
 import type { BackboneReference } from './backbone.ts';
 import { type ImagePreprocessing, ImagePreprocessor } from './image.ts';
 import { checkParity } from './parity.ts';
-import type { ExtractionProgress } from './progress.ts';
+import { prefetch } from './prefetch.ts';
+import { type ExtractionProgress, Meter } from './progress.ts';
 import type { Sample, SkippedSample } from './sample.ts';
 import { FeatureStore, hashBytesOf, hashText, requireFinite } from './store.ts';
 import { batchByLength, type TextTokenizer, textFeeds } from './text.ts';
@@ -292,48 +293,6 @@ export class Extractor {
       reused,
       backbone: reference,
     };
-  }
-}
-
-/** Progress with the rate of what was computed, not of what was found. */
-class Meter {
-  readonly #samples: readonly Hashed[];
-  readonly #reused: number;
-  readonly #tell: ((progress: ExtractionProgress) => void) | undefined;
-  readonly #start = performance.now();
-  #computed = 0;
-
-  constructor(samples: readonly Hashed[], reused: number, tell: ((progress: ExtractionProgress) => void) | undefined) {
-    this.#samples = samples;
-    this.#reused = reused;
-    this.#tell = tell;
-  }
-
-  computed(count: number): void {
-    this.#computed += count;
-  }
-
-  report(rows: ReadonlyMap<string, unknown>, failed: ReadonlyMap<string, unknown>): void {
-    if (!this.#tell) return;
-    const total = this.#samples.length;
-    const done = this.#samples.filter(({ hash }) => rows.has(hash) || failed.has(hash)).length;
-    const seconds = (performance.now() - this.#start) / 1000;
-    const rate = this.#computed > 0 ? this.#computed / seconds : 0;
-    this.#tell({ done, total, reused: this.#reused, rate, secondsLeft: rate > 0 ? (total - done) / rate : done === total ? 0 : undefined });
-  }
-}
-
-/** Makes the next item while the last one is used. */
-async function* prefetch<T>(items: AsyncGenerator<T>): AsyncGenerator<T> {
-  let next = items.next();
-  // An error is thrown where the item is asked for, not as an unhandled rejection before.
-  next.catch(() => undefined);
-  for (;;) {
-    const { done, value } = await next;
-    if (done) return;
-    next = items.next();
-    next.catch(() => undefined);
-    yield value;
   }
 }
 
