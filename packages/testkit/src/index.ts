@@ -2,6 +2,6 @@ export { launchChromium } from './chromium.ts';
 export { describeOp, type OpCase } from './describe-op.ts';
 export { installSoftwareAdapter } from './device.ts';
 export { cosine, expectClose } from './matchers.ts';
-export { tinyImageModel, tinyTextModel } from './models.ts';
+export { tinyImageModel, tinyPixelModel, tinyTextModel } from './models.ts';
 export { runOracle } from './oracle.ts';
 export { type TensorSpec, t } from './tensors.ts';

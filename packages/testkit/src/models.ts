@@ -28,6 +28,14 @@ export function tinyImageModel(): Uint8Array {
   return encodeModel(exportGraph(g.build([logits, features], 'tiny')));
 }
 
+/** `input` float32[batch, 3, height, width] → `pixels` float32[batch, 3 · height · width], the same numbers: shows what preprocessing gives. */
+export function tinyPixelModel(): Uint8Array {
+  const g = newBuilder();
+  return encodeModel(
+    exportGraph(g.build(g.addAll('Flatten', [g.input('input', 'float32', ['batch', 3, 'height', 'width'])], {}, { outputs: ['pixels'] }))),
+  );
+}
+
 /**
  * A transformer encoder of one layer, as an ONNX file: `input_ids` and `attention_mask` int64[batch, sequence] → `last_hidden_state`
  * float32[batch, sequence, 16], `pooled` float32[batch, 16]. Attention is written out, as exporters do: products, a mask added, Softmax.

@@ -55,7 +55,9 @@ function loadRuntime(threads: number | undefined): Promise<Runtime> {
   loading ??= import('#onnxruntime').then((runtime) => {
     // What goes wrong is thrown, with onnxruntime's words in it; it need not be printed too.
     runtime.env.logLevel = 'fatal';
-    runtime.env.wasm.numThreads = threads ?? Math.min(8, navigator.hardwareConcurrency);
+    // A page shares memory between threads only when it is cross-origin isolated; Node has no such notion.
+    const most = globalThis.crossOriginIsolated === false ? 1 : 8;
+    runtime.env.wasm.numThreads = threads ?? Math.min(most, navigator.hardwareConcurrency);
     return runtime;
   });
   return loading;

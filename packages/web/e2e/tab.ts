@@ -1,0 +1,25 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+
+/** A page of its own browser profile, and all that went wrong in it. */
+export interface Tab {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Errors, warnings and uncaught exceptions of the page and its workers. */
+  readonly complaints: string[];
+  /** Addresses asked for. */
+  readonly requests: string[];
+}
+
+/** Opens a page and waits until it has loaded. */
+export async function openTab(browser: Browser, url: string, viewport = { width: 1280, height: 800 }): Promise<Tab> {
+  const context = await browser.newContext({ viewport });
+  const page = await context.newPage();
+  const tab: Tab = { page, context, complaints: [], requests: [] };
+  context.on('console', (message) => {
+    if (['error', 'warning', 'assert'].includes(message.type())) tab.complaints.push(`${message.type()}: ${message.text()}`);
+  });
+  context.on('weberror', (failure) => void tab.complaints.push(`uncaught: ${failure.error().message}`));
+  context.on('request', (request) => void tab.requests.push(request.url()));
+  await page.goto(url);
+  return tab;
+}
