@@ -1,7 +1,7 @@
-// elementwise_gelutanh_4ac0198b
+// elementwise_gelutanh_9e409199
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read_write> out0: array<f32>;
-struct Params { size: u32 }
+struct Params { rows: u32, columns: u32 }
 @group(0) @binding(2) var<uniform> p: Params;
 fn safe_tanh(x: f32) -> f32 {
   return tanh(clamp(x, -10.0, 10.0));
@@ -13,29 +13,12 @@ fn compute(x0: f32) -> f32 {
 }
 
 @compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let group = workgroup.x + workgroup.y * groups.x;
-  let offset = group * 64u + lane;
-  if (offset < p.size) { out0[offset] = compute(in0[offset]); }
-}
-
-// elementwise_gelutanh_507b57f4
-@group(0) @binding(0) var<storage, read> in0: array<f32>;
-@group(0) @binding(1) var<storage, read_write> out0: array<f32>;
-struct Params { size: u32 }
-@group(0) @binding(2) var<uniform> p: Params;
-fn safe_tanh(x: f32) -> f32 {
-  return tanh(clamp(x, -10.0, 10.0));
-}
-
-fn compute(x0: f32) -> f32 {
-  let e0: f32 = (0.5 * x0 * (1.0 + safe_tanh(0.79788456080286536 * x0 * (1.0 + 0.044715 * x0 * x0))));
-  return e0;
-}
-
-@compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let group = workgroup.x + workgroup.y * groups.x;
-  for (var i = 0u; i < 8u; i++) {
-    let offset = group * 512u + i * 64u + lane;
-    if (offset < p.size) { out0[offset] = compute(in0[offset]); }
+  for (var row = workgroup.y; row < p.rows; row += groups.y) {
+    let row0 = 0u * p.columns;
+    for (var column = workgroup.x * 64u + lane; column < p.columns; column += groups.x * 64u) {
+      let offset = row * p.columns + column;
+      let v0 = in0[row0 + column];
+      out0[offset] = compute(v0);
+    }
   }
 }

@@ -1,87 +1,62 @@
 import { sizeOf } from '../../tensor/shape.ts';
-import { flatGroup, linearGrid } from '../../wgsl/grid.ts';
 import type { Binding, Candidate } from '../../wgsl/kernel.ts';
+import { visit } from '../../wgsl/visit.ts';
 import type { BoundType, KernelContext } from '../op.ts';
 import { loadSlot } from './epilogue.ts';
 import type { Expression } from './expression.ts';
 import { kernelName } from './name.ts';
-import { type Operand, operandOf } from './operand.ts';
+import { rowLayout } from './rows.ts';
 import { emitExpression, scalarOf, storeText } from './wgsl.ts';
-
-const lanes = 64;
-/** Elements a lane of a software adapter computes: launching a workgroup costs more there than a few elements. */
-const softwareElements = 8;
 
 /** `output[offset] = expression(inputs[offset]…)`, inputs broadcast: any shapes, any mix of dtypes. */
 export function elementwiseCandidates(inputs: readonly BoundType[], expression: Expression, context: KernelContext): readonly Candidate[] {
   const output = context.outputs[0] as BoundType;
-  const reads = inputs.map(({ shape }, index) => operandOf(`in${index}`, shape, output.shape));
-  const aligned = sizeOf(output.shape) % 4 === 0 && reads.every(({ kind }) => kind === 'same' || kind === 'scalar');
-  if (context.caps.kind === 'software') return [candidate('elementwise', 1, softwareElements)];
-  return [...(aligned ? [candidate('elementwise vec4', 4, 1)] : []), candidate('elementwise', 1, 1)];
+  const layout = rowLayout(
+    inputs.map((_, index) => `in${index}`),
+    inputs.map(({ shape }) => shape),
+    output.shape,
+  );
+  const slots = inputs.map((input, index) => ({ text: `x${index}`, type: scalarOf(input.dtype) }));
+  const { lines, result, type, helpers } = emitExpression(expression, slots);
+  const compute = `${helpers ? `${helpers}\n\n` : ''}fn compute(${slots.map(({ text, type }) => `${text}: ${type}`).join(', ')}) -> ${output.elem} {
+  ${[...lines.split('\n').filter(Boolean), `return ${storeText(result, type, output.elem)};`].join('\n  ')}
+}`;
+  return layout.columns % 4 === 0 && sizeOf(output.shape) > 0 ? [candidate(4), candidate(1)] : [candidate(1)];
 
-  function candidate(name: string, vector: 1 | 4, perLane: number): Candidate {
-    const size = sizeOf(output.shape) / vector;
-    const params = Object.assign({ size: 'u32' }, ...reads.map((read) => read.params)) as Record<string, 'u32'>;
-    const values = Object.assign({ size }, ...reads.map((read) => read.values)) as Record<string, number>;
+  function candidate(vector: 1 | 4): Candidate {
+    const plan = visit(layout.rows, layout.columns / vector, context.caps);
     const bindings: Binding[] = [
-      ...inputs.map(
-        ({ elem }, index): Binding => ({
-          name: `in${index}`,
-          elem,
-          access: 'read',
-          ...(vector === 4 && (reads[index] as Operand).kind === 'same' ? { vector } : {}),
-        }),
-      ),
-      { name: 'out0', elem: output.elem, access: 'read_write', ...(vector === 4 ? { vector } : {}) },
+      ...inputs.map(({ elem }, index): Binding => ({ name: `in${index}`, elem, vector: runs(index) ? vector : 1, access: 'read' })),
+      { name: 'out0', elem: output.elem, vector, access: 'read_write' },
     ];
-    const reading = reads.map(({ key }, index) => `${key} ${scalarOf((inputs[index] as BoundType).dtype)}`);
-    const variant = [...reading, output.dtype === 'bool', perLane].join();
-    const text = body(vector, perLane);
+    const perRow = layout.operands.map(({ row }, index) => `let row${index} = ${row.index('row')}${runs(index) ? ' * p.columns' : ''};`);
+    // One load of each operand, then one call a component.
+    const loads = inputs.map((_, index) => `let v${index} = in${index}[row${index}${runs(index) ? ' + column' : ''}];`);
+    const value = (component: string) =>
+      `compute(${inputs.map((input, index) => loadSlot(`v${index}${runs(index) ? component : ''}`, input).text).join(', ')})`;
+    const stored = vector === 1 ? value('') : `vec4<${output.elem}>(${['.x', '.y', '.z', '.w'].map(value).join(', ')})`;
+    const variant = [plan.mode, output.dtype === 'bool', ...slots.map(({ type }) => type), ...layout.operands.map(({ row }) => row.key)];
+    const name = vector === 4 ? 'elementwise vec4' : 'elementwise';
     return {
       name,
       dispatches: [
         {
           kernel: {
-            name: kernelName('elementwise', expression, bindings, variant),
+            name: kernelName(name.replace(' ', '_'), expression, bindings, variant.join()),
             bindings,
-            params,
-            workgroupSize: [lanes, 1, 1],
-            body: text,
+            params: Object.assign({ ...plan.params }, ...layout.operands.map(({ row }) => row.params)),
+            workgroupSize: plan.workgroupSize,
+            body: `${compute}\n\n${plan.main(perRow, [...loads, `out0[offset] = ${stored};`])}`,
           },
           bind: bindings.map((binding) => binding.name),
-          params: values,
-          grid: linearGrid(size, lanes * perLane, context.caps),
+          params: Object.assign({ ...plan.values }, ...layout.operands.map(({ row }) => row.values)),
+          grid: plan.grid,
         },
       ],
     };
   }
 
-  function body(vector: 1 | 4, perLane: number): string {
-    const slots = inputs.map((input, index) => ({ text: `x${index}`, type: scalarOf(input.dtype) }));
-    const { lines, result, type, helpers } = emitExpression(expression, slots);
-    const element = (index: number, component: string) => {
-      const read = reads[index] as Operand;
-      const place = `in${index}[${read.index('offset')}]`;
-      return loadSlot(read.kind === 'same' ? `${place}${component}` : place, inputs[index] as BoundType).text;
-    };
-    const value = (component: string) => `compute(${inputs.map((_, index) => element(index, component)).join(', ')})`;
-    const stored = vector === 1 ? value('') : `vec4<${output.elem}>(${['.x', '.y', '.z', '.w'].map(value).join(', ')})`;
-    const step = `if (offset < p.size) { out0[offset] = ${stored}; }`;
-    const loop =
-      perLane === 1
-        ? `  let offset = group * ${lanes}u + lane;\n  ${step}`
-        : `  for (var i = 0u; i < ${perLane}u; i++) {
-    let offset = group * ${lanes * perLane}u + i * ${lanes}u + lane;
-    ${step}
-  }`;
-    return `${helpers ? `${helpers}\n\n` : ''}fn compute(${slots.map(({ text, type }) => `${text}: ${type}`).join(', ')}) -> ${output.elem} {
-  ${[...lines.split('\n').filter(Boolean), `return ${storeText(result, type, output.elem)};`].join('\n  ')}
-}
-
-@compute fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let group = ${flatGroup};
-${loop}
-}`;
+  function runs(index: number): boolean {
+    return layout.operands[index]?.runs ?? false;
   }
 }

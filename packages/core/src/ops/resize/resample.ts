@@ -2,8 +2,8 @@ import type { ValueType } from '../../ir/graph.ts';
 import { dtypes } from '../../tensor/dtype.ts';
 import { sizeOf } from '../../tensor/shape.ts';
 import { Tensor } from '../../tensor/tensor.ts';
-import { flatGroup, linearGrid } from '../../wgsl/grid.ts';
 import type { Candidate } from '../../wgsl/kernel.ts';
+import { visit } from '../../wgsl/visit.ts';
 import { attribute } from '../attribute.ts';
 import type { BoundType, KernelContext, Op } from '../op.ts';
 
@@ -46,52 +46,42 @@ export const resample: Op<ResampleAttributes> = {
   kernels: (inputs, attributes, context) => resampleCandidates(inputs as readonly BoundType[], attributes, context),
 };
 
-const lanes = 64;
-const softwareElements = 8;
-
-function resampleCandidates([x]: readonly BoundType[], { axis, taps }: ResampleAttributes, context: KernelContext): readonly Candidate[] {
+function resampleCandidates(
+  [x]: readonly BoundType[],
+  { axis, taps }: ResampleAttributes,
+  { outputs, caps }: KernelContext,
+): readonly Candidate[] {
   const { elem, shape } = x as BoundType;
-  const output = context.outputs[0] as BoundType;
-  const size = sizeOf(output.shape);
-  const software = context.caps.kind === 'software';
-  const perLane = software ? softwareElements : 1;
+  const to = (outputs[0] as BoundType).shape[axis] as number;
+  const plan = visit(sizeOf(shape.slice(0, axis)) * to, sizeOf(shape.slice(axis + 1)), caps);
+  const perRow = ['let first = row % p.to * p.taps;', 'let base = row / p.to * p.from_rows * p.columns;'];
+  const perElement = [
+    'var sum = 0.0;',
+    'for (var tap = first; tap < first + p.taps; tap++) {',
+    '  sum += in2[tap] * f32(in0[base + u32(in1[tap]) * p.columns + column]);',
+    '}',
+    `out0[offset] = ${elem}(sum);`,
+  ];
   return [
     {
       name: 'resample',
       dispatches: [
         {
           kernel: {
-            name: `resample_${elem}${software ? '_software' : ''}`,
+            name: `resample_${elem}_${plan.mode}`,
             bindings: [
               { name: 'in0', elem, access: 'read' },
               { name: 'in1', elem: 'i32', access: 'read' },
               { name: 'in2', elem: 'f32', access: 'read' },
               { name: 'out0', elem, access: 'read_write' },
             ],
-            params: { size: 'u32', rows: 'u32', columns: 'u32', inner: 'u32', taps: 'u32' },
-            workgroupSize: [lanes, 1, 1],
-            body: `fn resample(offset: u32) {
-  let slice = offset / p.inner;
-  let base = slice / p.columns * p.rows * p.inner + offset % p.inner;
-  let first = slice % p.columns * p.taps;
-  var sum = 0.0;
-  for (var tap = first; tap < first + p.taps; tap++) {
-    sum += in2[tap] * f32(in0[base + u32(in1[tap]) * p.inner]);
-  }
-  out0[offset] = ${elem}(sum);
-}
-
-@compute fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let start = (${flatGroup}) * ${lanes * perLane}u + lane;
-  for (var i = 0u; i < ${perLane}u; i++) {
-    let offset = start + i * ${lanes}u;
-    if (offset < p.size) { resample(offset); }
-  }
-}`,
+            params: { ...plan.params, to: 'u32', from_rows: 'u32', taps: 'u32' },
+            workgroupSize: plan.workgroupSize,
+            body: plan.main(perRow, perElement),
           },
           bind: ['in0', 'in1', 'in2', 'out0'],
-          params: { size, rows: shape[axis] as number, columns: output.shape[axis] as number, inner: sizeOf(shape.slice(axis + 1)), taps },
-          grid: linearGrid(size, lanes * perLane, context.caps),
+          params: { ...plan.values, to, from_rows: shape[axis] as number, taps },
+          grid: plan.grid,
         },
       ],
     },
