@@ -1,9 +1,11 @@
 import type { Graph } from '../ir/graph.ts';
 import type { Capabilities } from '../wgsl/kernel.ts';
+import { dropBroadcasts } from './drop-broadcasts.ts';
 import { fuseAttention } from './fuse-attention.ts';
 import { fuseElementwise } from './fuse-elementwise.ts';
 import { lower } from './lower.ts';
 import { mergeCopies } from './merge-copies.ts';
+import { mergeProjections } from './merge-projections.ts';
 import { removeNoOps } from './no-ops.ts';
 import { sharePrefixes } from './share-prefixes.ts';
 import { splitWeights } from './split-weights.ts';
@@ -15,9 +17,11 @@ export const optimisation: readonly { readonly pass: Pass; readonly because: str
   { pass: removeNoOps, because: 'binding has shown which Expand, Slice and Pad do nothing; patterns are then whole' },
   { pass: lower, because: 'fusion knows the core ops only' },
   { pass: mergeCopies, because: 'Slice, Transpose and Pad have become copies' },
+  { pass: dropBroadcasts, because: 'a reader that repeats its operand can then be fused with what computes it' },
   { pass: sharePrefixes, because: 'a longer Concat is one dispatch where its prefix is there already' },
   { pass: fuseElementwise, because: 'after lowering, so that it also takes in what that wrote' },
   { pass: fuseAttention, because: 'scale and mask are then part of the product before the softmax' },
+  { pass: mergeProjections, because: 'attention shows which products are projections of one input' },
   { pass: splitWeights, because: 'last: patterns would not know the parts' },
 ];
 
