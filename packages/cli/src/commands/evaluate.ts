@@ -21,6 +21,12 @@ export const evaluate = handler(commands.evaluate.flags, async ({ flags, positio
     engine,
     onProgress: downloadMeter(context, 'Fetching the backbone').onProgress,
   });
+  // A class that the head does not know ends it here, not after the work.
+  indexLabels(
+    samples.map(({ label }) => label ?? ''),
+    bundle.labels,
+    samples.map(({ id }) => id),
+  );
   const skipped: SkippedSample[] = [];
   const predictions = await bundle.predict(samples, {
     store: storeOf(context, flags),

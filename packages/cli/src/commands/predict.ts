@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { EngineError, openBundle, readDataset, type Sample, type SkippedSample } from '@headstart/core';
 import { commands } from '../args.ts';
 import { UsageError } from '../flags.ts';
@@ -62,7 +63,9 @@ async function readInputs(context: Context, input: string, modality: 'image' | '
     }
     if (!/\.(csv|tsv|jsonl|ndjson)$/i.test(input)) return [{ id: input, text: new TextDecoder().decode(await io.files.read(path)) }];
   }
-  return (await readDataset(path, { labelled: false })).samples;
+  const { samples } = await readDataset(path, { labelled: false });
+  // Named as the reader would find them again.
+  return samples.map((sample) => ({ ...sample, id: samples.length === 1 && sample.id === path ? input : join(input, sample.id) }));
 }
 
 function lines(text: string): Sample[] {
