@@ -23,7 +23,7 @@ let cache: string;
 
 beforeAll(async () => {
   [built, browser, cache] = await Promise.all([
-    buildSite({ root: join(webFolder, 'e2e/page'), configFile: false, worker: { format: 'es' } }),
+    buildSite(join(webFolder, 'e2e/page')),
     launchChromium(),
     mkdtemp(join(tmpdir(), 'headstart-web-')),
   ]);
@@ -94,6 +94,14 @@ describe('models', () => {
         expectClose(tensor(result.outputs[name] as PlainTensor), expected, `${name} on ${backend}`, 1e-4);
       }
     }
+  });
+
+  test('threads of onnxruntime load onnxruntime and nothing else', async () => {
+    const isolated = await tab.page.evaluate(() => crossOriginIsolated);
+    expect(isolated).toBe(true);
+    const loads = (name: string) => tab.requests.filter((url) => url.includes(`/assets/${name}-`)).length;
+    const threads = Math.min(8, await tab.page.evaluate(() => navigator.hardwareConcurrency));
+    expect([loads('runtime-browser'), loads('engine'), loads('worker')]).toEqual([threads, 1, 1]);
   });
 
   test('a page that is not isolated computes on one thread, without a word', async () => {

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { build, createLogger, defaultClientConditions, type InlineConfig } from 'vite';
+import { build, createLogger, defaultClientConditions } from 'vite';
 
 export interface SiteFile {
   readonly type: string;
@@ -13,8 +13,6 @@ export interface SiteFile {
 export interface BuiltSite {
   /** By path, without the leading slash. */
   readonly files: ReadonlyMap<string, SiteFile>;
-  /** Ids of the modules that went in. */
-  readonly modules: readonly string[];
   /** What the build complained of. */
   readonly warnings: readonly string[];
   /** Bytes of each script after gzip, by path. */
@@ -23,31 +21,30 @@ export interface BuiltSite {
 
 export const webFolder = join(import.meta.dirname, '..');
 
-/** Builds a page, with @headstart/core from its sources; nothing is written. */
-export async function buildSite(config: InlineConfig): Promise<BuiltSite> {
+/** Builds a page as the package's own build does, with @headstart/core from its sources; nothing is written. */
+export async function buildSite(root: string): Promise<BuiltSite> {
   const warnings: string[] = [];
   const logger = createLogger('silent');
   const note = (message: string) => void warnings.push(message);
   const result = await build({
-    ...config,
+    root,
+    configFile: join(webFolder, 'vite.config.ts'),
     logLevel: 'silent',
     customLogger: { ...logger, warn: note, warnOnce: note, error: note },
     resolve: { conditions: ['source', ...defaultClientConditions] },
-    build: { ...config.build, target: 'esnext', write: false },
+    build: { write: false },
   });
   const files = new Map<string, SiteFile>();
   const compressed = new Map<string, number>();
-  const modules = new Set<string>();
   for (const bundle of [result].flat()) {
     if (!('output' in bundle)) throw new Error('Vite watches instead of building');
     for (const each of bundle.output) {
       const bytes = Buffer.from(each.type === 'chunk' ? each.code : each.source);
       files.set(each.fileName, { type: typeOf(each.fileName), bytes });
       if (each.fileName.endsWith('.js')) compressed.set(each.fileName, gzipSync(bytes, { level: 9 }).length);
-      if (each.type === 'chunk') for (const id of each.moduleIds) modules.add(id);
     }
   }
-  return { files, modules: [...modules], warnings, compressed };
+  return { files, warnings, compressed };
 }
 
 /** Nothing but the page's own origin: what a page asks of another is refused, and the console says so. */

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 
 /** A page of its own browser profile, and all that went wrong in it. */
 export interface Tab {
@@ -11,8 +11,8 @@ export interface Tab {
 }
 
 /** Opens a page and waits until it has loaded. */
-export async function openTab(browser: Browser, url: string, viewport = { width: 1280, height: 800 }): Promise<Tab> {
-  const context = await browser.newContext({ viewport });
+export async function openTab(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Tab> {
+  const context = await browser.newContext(options);
   const page = await context.newPage();
   const tab: Tab = { page, context, complaints: [], requests: [] };
   context.on('console', (message) => {
