@@ -165,7 +165,7 @@ ${lines(tile.columns, columnTap)}
 ${inner}
     }
   }
-${storeTile(product, tile, (r, c) => `sum${r}[${c}]${wZero ? ` - in3[channel] * total[${c}]` : ''}`)}
+${storeTile(product, tile, (sum, c) => `${sum}${wZero ? ` - in3[channel] * total[${c}]` : ''}`)}
 }`;
   return candidateOf(product, tile, body, 'integer register tile', []);
 }
@@ -207,21 +207,26 @@ ${lines(tile.rows, (r) => `let w${r} = in1[row_base${r} + word];\n${lines(tile.c
       }
     }
   }
-${storeTile(product, tile, (r, c) => `sum${r}[${c}] - x_zero * in4[channel]`)}
+${storeTile(product, tile, (sum) => `${sum} - x_zero * in4[channel]`)}
 }`;
   return candidateOf(product, tile, body, 'packed dot product', ['in4']);
 }
 
-/** Stores the tile; rows past the last one are skipped. */
-function storeTile({ epilogue }: Product, tile: RegisterTile, sum: (row: number, column: number) => string): string {
-  return lines(
-    tile.rows,
-    (r) => `if (row + ${r}u < p.rows) {
-let channel = group * p.rows + row + ${r}u;
-let out_at = group * p.out_group + (row + ${r}u) * p.out_row;
-${lines(tile.columns, (c) => `if (column${c} < p.columns) { let at = out_at + picture${c} * p.out_picture + position${c} * p.out_position; out0[at] = ${epilogue.value(sum(r, c), 'at', 'channel')}; }`)}
-}`,
-  );
+/**
+ * Stores the tile, rows past the last one excepted. The rows are a loop over an array: written out, a block of 32 epilogues takes
+ * software adapters seconds to compile.
+ */
+function storeTile({ epilogue }: Product, tile: RegisterTile, correct: (sum: string, column: number) => string): string {
+  return `var sums = array<vec${tile.columns}i, ${tile.rows}>(${count(tile.rows)
+    .map((r) => `sum${r}`)
+    .join(', ')});
+let last = min(${tile.rows}u, p.rows - row);
+for (var r = 0u; r < last; r++) {
+let sum = sums[r];
+let channel = group * p.rows + row + r;
+let out_at = group * p.out_group + (row + r) * p.out_row;
+${lines(tile.columns, (c) => `if (column${c} < p.columns) { let at = out_at + picture${c} * p.out_picture + position${c} * p.out_position; out0[at] = ${epilogue.value(correct(`sum[${c}]`, c), 'at', 'channel')}; }`)}
+}`;
 }
 
 function candidateOf(product: Product, tile: RegisterTile, body: string, name: string, extra: readonly string[]): Candidate {
