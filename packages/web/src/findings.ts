@@ -28,26 +28,22 @@ export async function findOut(): Promise<Findings> {
 }
 
 async function tryAdapter(): Promise<readonly [adapter: Finding, check: Finding]> {
-  const skipped: Finding = { state: 'bad', text: 'not run, as there is nothing to run it on' };
-  const found = await requestAdapter();
-  if (!found) return [{ state: 'bad', text: 'none: this browser offers no WebGPU adapter' }, skipped];
-  const { description, vendor, architecture } = found.info;
-  const name = description || [vendor, architecture].filter(Boolean).join(' ') || 'unnamed';
+  if (!(await requestAdapter())) {
+    const adapter: Finding = { state: 'bad', text: 'none: this browser offers no WebGPU adapter' };
+    return [adapter, { state: 'bad', text: 'not run, as there is nothing to run it on' }];
+  }
+  let adapter: Finding = { state: 'bad', text: 'there is one, and it cannot be used' };
   try {
     using engine = await openEngine({ backend: 'webgpu' });
-    const extras = ['shader-f16', 'subgroups'].filter((feature) => engine.adapter?.features.includes(feature));
-    const software = engine.adapter?.kind === 'software';
-    const text = [name, ...(software ? ['in software'] : []), ...extras].join(', ');
+    const { description = '', kind, features = [] } = engine.adapter ?? {};
+    const extras = ['shader-f16', 'subgroups'].filter((feature) => features.includes(feature));
+    const text = [description, ...(kind === 'software' ? ['in software'] : []), ...extras].join(', ');
+    adapter = { state: kind === 'software' ? 'fair' : 'good', text };
     const { firstMilliseconds, nextMilliseconds } = await selfCheck(engine);
-    return [
-      { state: software ? 'fair' : 'good', text },
-      { state: 'good', text: `right after ${Math.round(firstMilliseconds)} ms, again in ${nextMilliseconds.toFixed(1)} ms` },
-    ];
+    const times = `${Math.round(firstMilliseconds)} ms, again in ${nextMilliseconds.toFixed(1)} ms`;
+    return [adapter, { state: 'good', text: `right after ${times}` }];
   } catch (error) {
-    return [
-      { state: 'bad', text: name },
-      { state: 'bad', text: messageOf(error) },
-    ];
+    return [adapter, { state: 'bad', text: messageOf(error) }];
   }
 }
 

@@ -51,7 +51,7 @@ export class Gpu {
       return new Gpu(adapter, await adapter.requestDevice({ requiredFeatures, requiredLimits }));
     } catch (cause) {
       throw new EngineError('no-adapter', 'the WebGPU adapter gave no device', {
-        where: adapter.info.description,
+        where: adapterName(adapter.info),
         cause,
         hint: "Use the 'wasm' engine.",
       });
@@ -263,6 +263,11 @@ function capabilitiesOf(adapter: GPUAdapter, device: GPUDevice): Capabilities {
     maxStorageBuffers: limits.maxStorageBuffersPerShaderStage,
     offsetAlignment: limits.minStorageBufferOffsetAlignment,
   };
+}
+
+/** What people know an adapter by; browsers tell less of it than Dawn does, so as not to make visitors recognisable. */
+export function adapterName({ description, device, vendor, architecture }: GPUAdapterInfo): string {
+  return description || device || [vendor, architecture].filter(Boolean).join(' ') || 'unnamed';
 }
 
 /** Whether an adapter computes on the CPU. */

@@ -1,6 +1,6 @@
 import { gpuLoadFailure, loadGpu } from '#platform';
 import { EngineError } from '../errors.ts';
-import { isSoftware } from '../gpu/gpu.ts';
+import { adapterName, isSoftware } from '../gpu/gpu.ts';
 import type { Engine } from './engine.ts';
 import { WasmEngine } from './wasm-engine.ts';
 import { WebgpuEngine } from './webgpu-engine.ts';
@@ -29,8 +29,9 @@ export async function openEngine({ backend = 'auto' }: EngineOptions = {}): Prom
   }
   if (!adapter) return new WasmEngine('this machine offers no WebGPU adapter, so onnxruntime-web computes on the CPU');
   if (isSoftware(adapter.info)) {
-    const name = adapter.info.description || adapter.info.device || adapter.info.vendor;
-    return new WasmEngine(`the only WebGPU adapter is software (${name}), which is slower than onnxruntime-web on the same CPU`);
+    return new WasmEngine(
+      `the only WebGPU adapter is software (${adapterName(adapter.info)}), which is slower than onnxruntime-web on the same CPU`,
+    );
   }
   return WebgpuEngine.open(adapter, 'a hardware WebGPU adapter is there');
 }

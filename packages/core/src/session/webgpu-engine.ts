@@ -1,5 +1,5 @@
 import { EngineError, throwIfCancelled } from '../errors.ts';
-import { Gpu, isSoftware } from '../gpu/gpu.ts';
+import { adapterName, Gpu, isSoftware } from '../gpu/gpu.ts';
 import { GpuTensor, Program } from '../gpu/program.ts';
 import type { Graph } from '../ir/graph.ts';
 import { cut } from '../passes/cut.ts';
@@ -31,7 +31,7 @@ export class WebgpuEngine implements Engine {
     this.adapter = {
       vendor: info.vendor,
       architecture: info.architecture,
-      description: info.description || info.device || info.vendor,
+      description: adapterName(info),
       kind: isSoftware(info) ? 'software' : 'hardware',
       features: [...features].sort(),
     };

@@ -12,4 +12,10 @@ function call(message: Call): Promise<unknown> {
   });
 }
 
-Object.assign(window, { call });
+declare global {
+  interface Window {
+    call: typeof call;
+  }
+}
+
+window.call = call;
