@@ -105,7 +105,7 @@ function probe(graph: Graph, { image }: BackboneReference): Record<string, Tenso
   if (!image && inputs.some(({ name }) => textRole(name) === 'ids')) {
     // Two texts of different lengths, of ids that any vocabulary has.
     const tokens = Array.from({ length: batch as number }, (_, row) =>
-      Array.from({ length: 16 - 5 * (row % 2) }, (__, index) => 1 + randomInteger(0, `probe ${row}`, index, 99)),
+      Array.from({ length: 16 - 5 * (row % 2) }, (__, index) => 1 + randomInteger(0, `probe ${row}`, index, 24)),
     );
     return textFeeds(tokens, inputs, 0);
   }
