@@ -93,15 +93,21 @@ describe('pictures', () => {
 
 describe('texts', () => {
   test('train on a table, then predict a text a line from standard input', async () => {
-    const { code, last } = await headstart(['train', 'reviews.csv', '--backbone', 'text/model.onnx', '--test', '0.25']);
+    const { code, last } = await headstart(['train', 'reviews.csv', '--backbone', 'text/model.onnx', '--l2', '0.001']);
     expect(last).toMatchObject({ event: 'result', metrics: { labels: ['bad', 'good'] } });
     expect(code).toBe(0);
-    const { events } = await headstart(['predict', 'reviews.headstart', '-'], 'a good film\n\nthe day was awful\n');
-    const items = events.filter(({ event }) => event === 'item');
-    expect(items.map(({ id, label }) => [id, label])).toEqual([
-      ['line 1', 'good'],
-      ['line 3', 'bad'],
-    ]);
+    const { events } = await headstart(['predict', 'reviews.headstart', '-', '--top', '2'], 'a good film\n\nthe day was awful\n');
+    const items = events.filter(({ event }) => event === 'item') as unknown[] as {
+      id: string;
+      top: { label: string; probability: number }[];
+    }[];
+    expect(items.map(({ id }) => id)).toEqual(['line 1', 'line 3']);
+    for (const { top } of items) {
+      expect(top.map(({ label }) => label).sort()).toEqual(['bad', 'good']);
+      expect((top[0]?.probability ?? 0) + (top[1]?.probability ?? 0)).toBeCloseTo(1, 6);
+    }
+    const [first, second] = items.map(({ top }) => top.find(({ label }) => label === 'good')?.probability ?? 0) as [number, number];
+    expect(first).toBeGreaterThan(second);
   });
 });
 
