@@ -104,6 +104,6 @@ function general(name: string, axes: readonly { dim: number; varies: boolean }[]
     key: `general${count}`,
     params,
     values,
-    index: (offset) => terms.map((term) => term.replaceAll('#', offset)).join(' + '),
+    index: (offset) => `(${terms.map((term) => term.replaceAll('#', offset)).join(' + ')})`,
   };
 }

@@ -29,7 +29,7 @@ function rangeOf(dim: number, start: number, end: number, step: number): Range {
   if (step === 0) throw new EngineError('invalid-model', 'a slice has step 0');
   const from = start < 0 ? start + dim : start;
   const to = end < 0 ? end + dim : end;
-  const first = step > 0 ? Math.min(Math.max(from, 0), dim) : Math.min(Math.max(from, -1), dim - 1);
+  const first = step > 0 ? Math.min(Math.max(from, 0), dim) : Math.min(Math.max(from, 0), dim - 1);
   const last = step > 0 ? Math.min(Math.max(to, 0), dim) : Math.min(Math.max(to, -1), dim - 1);
   return { start: Math.max(first, 0), step, count: Math.max(0, Math.ceil((last - first) / step)) };
 }
