@@ -1,4 +1,4 @@
-import type { Graph, Node, ValueType } from '../ir/graph.ts';
+import type { Dim, Graph, Node, ValueType } from '../ir/graph.ts';
 import { readsOf } from '../ir/order.ts';
 import { newestOpset } from '../ops/registry.ts';
 import { Tensor } from '../tensor/tensor.ts';
@@ -91,6 +91,11 @@ export class GraphEdit {
 
   type(value: string): ValueType {
     return this.#types.get(value) as ValueType;
+  }
+
+  /** Dimensions of a value; undefined where nothing is known of it yet. */
+  dims(value: string): readonly Dim[] | undefined {
+    return this.#types.get(value)?.shape;
   }
 
   /** Shape of a value of a bound graph. */

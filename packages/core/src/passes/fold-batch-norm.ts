@@ -72,7 +72,7 @@ function affineOf(edit: GraphEdit, node: Node, channels: number): ChannelAffine 
   }
   const data = affineInput(edit, node);
   const other = edit.constant(node.inputs[node.inputs[0] === data ? 1 : 0]);
-  const rank = data === undefined ? 0 : edit.type(data).shape.length;
+  const rank = data === undefined ? 0 : (edit.dims(data)?.length ?? 0);
   if (!other || !isFloat(other.dtype)) return undefined;
   const perChannel = valuePerChannel(other, rank, channels);
   if (!perChannel) return undefined;

@@ -78,7 +78,7 @@ function numberBeside(edit: GraphEdit, { inputs }: Node): readonly [string | und
 function isLastMean(edit: GraphEdit, node: Node): boolean {
   if (node.type !== 'ReduceMean' || node.attributes.keepdims === 0) return false;
   const axes = edit.constant(node.inputs[1])?.toNumbers() ?? (node.attributes.axes as readonly number[] | undefined) ?? [];
-  const rank = edit.type(node.inputs[0] as string).shape.length;
+  const rank = edit.dims(node.inputs[0] as string)?.length ?? 0;
   return axes.length === 1 && (axes[0] === -1 || axes[0] === rank - 1);
 }
 
@@ -88,12 +88,11 @@ function isSquareOf(edit: GraphEdit, { type, inputs }: Node, value: string): boo
 }
 
 function writeNormalization(edit: GraphEdit, quotient: Node, { x, centred, epsilon, nodes }: Quotient): void {
-  const type = edit.type(x);
-  const width = type.shape.at(-1);
+  const width = edit.dims(x)?.at(-1);
   if (typeof width !== 'number') return;
   const scaled = vectorAfter(edit, quotient, 'Mul', width);
   const shifted = centred && scaled ? vectorAfter(edit, scaled.node, 'Add', width) : undefined;
-  const scale = scaled?.vector ?? edit.addConstant(Tensor.from(new Float32Array(width).fill(1)).cast(type.dtype), 'ones');
+  const scale = scaled?.vector ?? edit.addConstant(Tensor.from(new Float32Array(width).fill(1)).cast(edit.type(x).dtype), 'ones');
   const last = shifted?.node ?? scaled?.node ?? quotient;
   const removed = [...nodes, quotient, ...(scaled ? [scaled.node] : []), ...(shifted ? [shifted.node] : [])];
   edit.replace(removed, {
@@ -113,6 +112,6 @@ function vectorAfter(edit: GraphEdit, node: Node, type: string, width: number): 
   const [reader] = edit.consumers(value);
   if (!reader || reader.type !== type || reader.domain !== '' || edit.uses(value) !== 1) return undefined;
   const vector = reader.inputs[reader.inputs[0] === value ? 1 : 0] as string;
-  const { shape } = edit.type(vector);
-  return shape.length === 1 && shape[0] === width ? { node: reader, vector } : undefined;
+  const shape = edit.dims(vector);
+  return shape?.length === 1 && shape[0] === width ? { node: reader, vector } : undefined;
 }

@@ -1,4 +1,5 @@
-import type { Graph } from '../ir/graph.ts';
+import { EngineError } from '../errors.ts';
+import { describeNode, formatType, type Graph, isBound } from '../ir/graph.ts';
 import type { Capabilities } from '../wgsl/kernel.ts';
 import { dropBroadcasts } from './drop-broadcasts.ts';
 import { fuseAttention } from './fuse-attention.ts';
@@ -30,5 +31,27 @@ export const optimisation: readonly { readonly pass: Pass; readonly because: str
  * Values that other nodes still read, inputs and outputs keep their names.
  */
 export function optimise(graph: Graph, caps: Capabilities): Graph {
+  requireBound(graph);
   return optimisation.reduce((current, { pass }) => pass(current, caps), graph);
+}
+
+/** Kernels are chosen by sizes: every value must have them before anything is decided. */
+function requireBound(graph: Graph): void {
+  graph.nodes.forEach((node, index) => {
+    for (const output of node.outputs) {
+      const type = graph.types.get(output);
+      if (output === '' || (type && isBound(type.shape))) continue;
+      const symbols = type?.shape.filter((dim) => typeof dim === 'string').map((dim) => `'${dim}'`) ?? [];
+      throw new EngineError('unsupported', `the shape of '${output}' is not known before it is computed`, {
+        where: describeNode(node, index),
+        node: node.name,
+        expected: 'a number on every axis',
+        got: formatType(type),
+        hint:
+          symbols.length > 0
+            ? `Give sizes for ${symbols.join(', ')} in \`dimensions\`, or use the 'wasm' engine.`
+            : "Use the 'wasm' engine.",
+      });
+    }
+  });
 }

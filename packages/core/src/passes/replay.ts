@@ -68,15 +68,6 @@ export function replay(graph: Graph, options: ReplayOptions = {}): Graph {
   return sweep(withOldNames(g.build(graph.outputs.map(nameOf), graph.name, graph.metadata), graph, current));
 }
 
-/** Adds a node as it is, reading `inputs`. */
-export function addCopyOf(
-  g: GraphBuilder,
-  { type, attributes, inputs: _, ...options }: Node,
-  inputs: readonly string[],
-): readonly string[] {
-  return g.addAll(type, inputs, attributes, options);
-}
-
 /** Gives emitted values the names they stand for; where a value stands for several, the outputs get an Identity each. */
 function withOldNames(built: Graph, graph: Graph, current: ReadonlyMap<string, string>): Graph {
   const kept = new Set([

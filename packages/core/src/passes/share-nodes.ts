@@ -1,5 +1,5 @@
 import type { Graph, Node } from '../ir/graph.ts';
-import { addCopyOf, replay } from './replay.ts';
+import { replay } from './replay.ts';
 
 /** Computes equal nodes (same operator, attributes and inputs) once. Nodes with random results or subgraphs stay apart. */
 export function shareNodes(graph: Graph): Graph {
@@ -10,7 +10,11 @@ export function shareNodes(graph: Graph): Graph {
       if (key === undefined) return undefined;
       const known = seen.get(key);
       if (known) return known;
-      seen.set(key, addCopyOf(g, node, inputs));
+      g.addOrKeep(
+        { ...node, inputs },
+        node.outputs.map((output) => graph.types.get(output)),
+      );
+      seen.set(key, node.outputs);
       return node.outputs;
     },
   });
