@@ -34,7 +34,8 @@ export const run = handler(commands.run.flags, async ({ flags, positionals }, co
     rows.push([name, `${tensor.dtype}[${tensor.shape.join(', ')}]`, path]);
     outputs[name] = { dtype: tensor.dtype, shape: tensor.shape, file: path };
   }
-  const plan = flags.explain ? session.explain() : undefined;
+  const plan = flags.explain && engine.backend === 'webgpu' ? session.explain() : undefined;
+  if (flags.explain && !plan) report.warn('--explain tells the steps of the webgpu engine: add --engine webgpu');
   report.result(
     { engine: engine.backend, reason: engine.reason, seconds, outputs, ...(plan ? { explain: plan } : {}) },
     [

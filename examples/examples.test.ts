@@ -1,0 +1,52 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { writeTinyProject } from '@headstart/testkit';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'headstart-examples-'));
+  await writeTinyProject(folder);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Runs an example as its reader would, in the tiny project. */
+async function example(name: string, ...argv: string[]): Promise<string> {
+  const script = join(import.meta.dirname, name);
+  const env = { ...process.env, HEADSTART_CACHE: join(folder, 'cache') };
+  const { stdout } = await promisify(execFile)(process.execPath, ['--conditions=source', script, ...argv], { cwd: folder, env });
+  return stdout;
+}
+
+test('train-images, then predict', async () => {
+  const out = await example('train-images.ts', 'photos', 'image.onnx');
+  expect(out).toContain('20 pictures of blue, red; 4 held out');
+  expect(out).toContain('accuracy 1.000');
+  const predicted = await example('predict.ts', 'photos.headstart', 'photos/red/1.png', 'photos/blue/2.png');
+  expect(predicted).toMatch(/photos\/red\/1\.png: red .*\nphotos\/blue\/2\.png: blue/);
+});
+
+test('train-text', async () => {
+  expect(await example('train-text.ts', 'reviews.csv', 'a good film', 'text/model.onnx')).toMatch(
+    /'a good film' is (good|bad) \(0\.\d\d\)/,
+  );
+});
+
+test('run-any-model', async () => {
+  const out = await example('run-any-model.ts', 'image.onnx');
+  expect(out).toContain('Conv ×1');
+  expect(out).toContain('features could leave at features: 12 numbers');
+  expect(out).toContain('logits: float32[1, 4]');
+});
+
+test('no example is longer than a screen', async () => {
+  const scripts = (await readdir(import.meta.dirname)).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
+  expect(scripts.length).toBeGreaterThan(3);
+  for (const name of scripts) {
+    const text = await readFile(join(import.meta.dirname, name), 'utf8');
+    expect(text.trimEnd().split('\n').length, name).toBeLessThanOrEqual(40);
+  }
+});
