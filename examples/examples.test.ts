@@ -30,9 +30,7 @@ test('train-images, then predict', async () => {
 });
 
 test('train-text', async () => {
-  expect(await example('train-text.ts', 'reviews.csv', 'a good film', 'text/model.onnx')).toMatch(
-    /'a good film' is (good|bad) \(0\.\d\d\)/,
-  );
+  expect(await example('train-text.ts', 'reviews.csv', 'a good film', 'text/model.onnx')).toContain("'a good film' is good");
 });
 
 test('run-any-model', async () => {
