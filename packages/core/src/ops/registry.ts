@@ -1,6 +1,7 @@
 import { EngineError } from '../errors.ts';
 import { type BuilderOptions, GraphBuilder, type NodeRules } from '../ir/builder.ts';
 import { type Domain, isBound, type Node, type ValueType } from '../ir/graph.ts';
+import { derived } from '../tensor/derived.ts';
 import { sizeOf } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { parseAttributes } from './attribute.ts';
@@ -67,7 +68,31 @@ export function foldNode(
   if (node.inputs.some((name, index) => name !== '' && !tensors[index])) return undefined;
   const types = op.infer(inputs, attributesOf(node), { constant, outputs: node.outputs.length });
   if (types.some((type) => !isBound(type.shape) || sizeOf(type.shape) > limit)) return undefined;
-  return op.reference(tensors, attributesOf(node), node.outputs.length);
+  const compute = () => op.reference(tensors, attributesOf(node), node.outputs.length);
+  // Lowering folds the same small nodes again for every binding of a model; weights are folded once, before binding.
+  const key = Number.isFinite(limit) ? foldKey(node, tensors) : undefined;
+  return key ? derived(key.sources, key.text, compute) : compute();
+}
+
+/** Integers up to this many (shapes, axes) stand in the key by value, for they are written anew each time. */
+const shapeLimit = 16;
+
+/** What the result of folding depends on; undefined where no tensor is there to hold it, or an attribute has no text. */
+function foldKey(
+  node: Node,
+  tensors: readonly (Tensor | undefined)[],
+): { sources: readonly [Tensor, ...Tensor[]]; text: string } | undefined {
+  const byValue = (tensor: Tensor | undefined) => !tensor || (tensor.dtype === 'int64' && tensor.size <= shapeLimit);
+  const [owner, ...others] = tensors.filter((tensor) => tensor !== undefined && !byValue(tensor)) as Tensor[];
+  const structured =
+    Object.values(node.attributes).some((value) => typeof value === 'object' && !Array.isArray(value)) ||
+    Object.values(node.attributes).some((value) => typeof value === 'number' && !Number.isFinite(value)); // JSON has no text for these
+  if (!owner || structured) return undefined;
+  const values = tensors.map((tensor) =>
+    tensor && byValue(tensor) ? `${tensor.shape.length}:${tensor.data.join()}` : tensor ? 'source' : '',
+  );
+  const text = JSON.stringify([node.domain, node.type, node.opset, node.attributes, node.outputs.length, values]);
+  return { sources: [owner, ...others], text };
 }
 
 /** A builder over the operator records. `foldLimit` overrides how many elements a folded constant may have. */
