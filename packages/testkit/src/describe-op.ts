@@ -35,7 +35,7 @@ export interface OpCase {
 }
 
 export interface DescribeOptions {
-  /** Whether the WGSL of all cases is kept as `test/__wgsl__/<type>.wgsl`. Off for rows of a table that differ in one line of it. */
+  /** Whether WGSL is kept as `test/__wgsl__/<type>.wgsl`, the first kernel of each family that the cases use. Off for rows of a table that differ in one line of it. */
   readonly golden?: boolean;
 }
 
@@ -112,10 +112,17 @@ export function describeOp(type: string, cases: readonly OpCase[], { golden = tr
 
     if (golden) {
       it('WGSL is the golden text', async () => {
-        const kernels = new Map(cases.flatMap((each) => [...kernelsOf(graphOf(type, each))]));
+        const sources = new Map<string, string>();
+        const representatives = new Map<string, string>();
+        for (const { family, name, source } of cases.flatMap((each) => kernelsOf(graphOf(type, each)))) {
+          const known = sources.get(name);
+          if (known !== undefined && known !== source) throw new Error(`two different kernels are named '${name}'`);
+          sources.set(name, source);
+          if (!representatives.has(family)) representatives.set(family, name);
+        }
         // An op that folds away or aliases its input has no text to keep.
-        if (kernels.size === 0) return;
-        const text = [...kernels].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, source]) => `// ${name}\n${source}`);
+        if (sources.size === 0) return;
+        const text = [...representatives].map(([family, name]) => `// ${family}: ${name}\n${sources.get(name)}`);
         await expect(text.join('\n')).toMatchFileSnapshot(resolve(import.meta.dirname, '../../core/test/__wgsl__', `${type}.wgsl`));
       });
     }
@@ -140,17 +147,21 @@ function feedsOf({ inputs }: OpCase): Record<string, Tensor> {
   return Object.fromEntries(inputs.flatMap((spec, index) => (spec && !spec.constant ? [[`x${index}`, spec.tensor]] : [])));
 }
 
-function kernelsOf(graph: Graph): ReadonlyMap<string, string> {
-  const sources = new Map<string, string>();
-  for (const caps of goldenCaps) {
-    for (const { dispatch } of planGraph(optimise(prepare(graph), caps), caps).steps) {
-      const source = sourceOf(dispatch.kernel);
-      const known = sources.get(dispatch.kernel.name);
-      if (known !== undefined && known !== source) throw new Error(`two different kernels are named '${dispatch.kernel.name}'`);
-      sources.set(dispatch.kernel.name, source);
-    }
-  }
-  return sources;
+interface KernelText {
+  /** Adapter kind, candidate and place in it: kernels of one family differ in element types and epilogues alone. */
+  readonly family: string;
+  readonly name: string;
+  readonly source: string;
+}
+
+function kernelsOf(graph: Graph): readonly KernelText[] {
+  return goldenCaps.flatMap((caps) =>
+    planGraph(optimise(prepare(graph), caps), caps).steps.map(({ candidate, dispatch: { kernel } }) => ({
+      family: `${caps.kind} ${candidate}, ${kernel.bindings.length} bindings`,
+      name: kernel.name,
+      source: sourceOf(kernel),
+    })),
+  );
 }
 
 /** d(Σ w ⊙ y)/dx by `vjp`, and by central differences, both on float64 references. */
