@@ -204,9 +204,9 @@ export const functions = {
   Floor: builtin('floor', Math.floor),
   Ceil: builtin('ceil', Math.ceil),
   Round: builtin('round', roundHalfEven),
-  Sin: builtin('sin', Math.sin),
-  Cos: builtin('cos', Math.cos),
-  Tan: builtin('tan', Math.tan),
+  Sin: real((x) => `wave(${x}, 0)`, Math.sin, 'wave'),
+  Cos: real((x) => `wave(${x}, 1)`, Math.cos, 'wave'),
+  Tan: real((x) => `(wave(${x}, 0) / wave(${x}, 1))`, Math.tan, 'wave'),
   // asin and acos themselves are only good to 2⁻¹² on some adapters.
   Asin: real((x) => `atan2(${x}, sqrt((1.0 - ${x}) * (1.0 + ${x})))`, Math.asin),
   Acos: real((x) => `atan2(sqrt((1.0 - ${x}) * (1.0 + ${x})), ${x})`, Math.acos),

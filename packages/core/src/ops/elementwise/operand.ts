@@ -22,7 +22,7 @@ export interface Operand {
 const maxRank = 8;
 
 /** Axes of `shape` broadcast to `target`, runs of axes that behave alike merged: each has a size and whether the operand varies along it. */
-export function collapseBroadcast(shape: readonly number[], target: readonly number[]): { dim: number; varies: boolean }[] {
+function collapseBroadcast(shape: readonly number[], target: readonly number[]): { dim: number; varies: boolean }[] {
   const lead = target.length - shape.length;
   const axes: { dim: number; varies: boolean }[] = [];
   target.forEach((dim, axis) => {

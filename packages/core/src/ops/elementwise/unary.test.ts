@@ -59,6 +59,10 @@ for (const type of ['Tanh', 'Sigmoid', 'Erf', 'Softplus', 'Elu', 'Relu']) {
 describeOp('Gelu', [
   { name: 'tanh form', inputs: [t('float32', [3, 7], { min: -4, max: 4 })], attributes: { approximate: 'tanh' }, gradient: true },
 ]);
+for (const type of ['Sin', 'Cos']) {
+  describeRows(type, [{ name: 'many turns', inputs: [t('float32', [64], { min: -3000, max: 3000 })] }]);
+}
+
 describeRows('Round', [
   { name: 'halves go to even', inputs: [t('float32', [8], { values: [0.5, 1.5, 2.5, -0.5, -1.5, -2.5, 3.5, 4.4] })] },
 ]);

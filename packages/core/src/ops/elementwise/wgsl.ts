@@ -17,7 +17,7 @@ export interface EmittedExpression {
   /** Text of the value, of type `type`. */
   readonly result: string;
   readonly type: ScalarType;
-  /** Module-scope functions the lines call; emit them once per module (`joinHelpers` merges those of several expressions). */
+  /** Module-scope functions the lines call; emit them once per module. */
   readonly helpers: string;
 }
 
@@ -80,11 +80,6 @@ export function emitExpression(expression: Expression, slots: readonly SlotText[
   return { lines: lines.join('\n'), result: result.text, type: result.type, helpers: helperText(used) };
 }
 
-/** Helper functions of several emitted expressions, each once. */
-export function joinHelpers(...texts: readonly string[]): string {
-  return [...new Set(texts.join('\n\n').split('\n\n').filter(Boolean))].join('\n\n');
-}
-
 function helperText(names: ReadonlySet<string>): string {
   return Object.entries(helpers)
     .filter(([name]) => names.has(name))
@@ -113,6 +108,19 @@ const helpers: Readonly<Record<string, string>> = {
   let t = 1.0 / (1.0 + 0.3275911 * a);
   let y = 1.0 - ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t * exp(-min(a * a, 87.0));
   return select(y, -y, x < 0.0);
+}`,
+  // sin(x) for shift 0, cos(x) for 1. The built-in ones are good to 2⁻¹¹ within ±π and to nothing beyond, where rotary positions lie.
+  // Reduction by multiples of π/2 in three parts (Cody & Waite 1980), polynomials of Moshier's Cephes (sinf, cosf).
+  wave: `fn wave(x: f32, shift: i32) -> f32 {
+  if (abs(x) > 100000.0) { return select(sin(x), cos(x), shift == 1); }
+  let turns = round(x * 0.63661977);
+  let r = ((x - turns * 1.5703125) - turns * 0.0004837512969970703) - turns * 7.549789954891882e-8;
+  let s = r * r;
+  let sine = r + r * s * (-0.16666654611 + s * (0.0083321608736 - s * 0.00019515295891));
+  let cosine = 1.0 - 0.5 * s + s * s * (0.041666645683 + s * (-0.0013887316255 + s * 0.000024433157118));
+  let quadrant = (i32(turns) + shift) & 3;
+  let value = select(sine, cosine, (quadrant & 1) == 1);
+  return select(value, -value, quadrant > 1);
 }`,
   // WGSL's pow is undefined for a negative base and for 0⁰.
   power: `fn power(x: f32, y: f32) -> f32 {

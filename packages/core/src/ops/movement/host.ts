@@ -27,11 +27,6 @@ export function offsetOf(indices: readonly number[], shape: Shape): number {
   return indices.reduce((offset, index, axis) => offset + index * (strides[axis] as number), 0);
 }
 
-/** Elements of an integer constant as numbers. */
-export function integersOf(tensor: Tensor | undefined): number[] | undefined {
-  return tensor?.toNumbers();
-}
-
 /** A 1-D int64 tensor. */
 export function int64s(values: readonly number[]): Tensor {
   return Tensor.from(
