@@ -1,5 +1,5 @@
 import type { Graph, Node } from '../ir/graph.ts';
-import type { HeadView } from '../ops/attention/attend.ts';
+import type { HeadView } from '../ops/attention/attend-params.ts';
 import type { Expression } from '../ops/elementwise/expression.ts';
 import type { CopyAttributes } from '../ops/movement/copy.ts';
 import { attributesOf } from '../ops/registry.ts';

@@ -1,5 +1,5 @@
 import type { Graph, Node } from '../ir/graph.ts';
-import type { HeadView } from '../ops/attention/attend.ts';
+import type { HeadView } from '../ops/attention/attend-params.ts';
 import { opOf } from '../ops/registry.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { GraphEdit } from './edit.ts';

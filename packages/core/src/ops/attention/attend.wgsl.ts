@@ -3,7 +3,7 @@ import type { Binding, Candidate, Kernel } from '../../wgsl/kernel.ts';
 import { kernelName } from '../elementwise/name.ts';
 import { loadText, storeText } from '../elementwise/wgsl.ts';
 import type { BoundType, KernelContext } from '../op.ts';
-import { type AttendAttributes, attendParams } from './attend.ts';
+import { type AttendAttributes, attendParams } from './attend-params.ts';
 
 /** Rows of queries a lane computes, strided by the workgroup, and keys (or value columns) read by wave-uniform index. */
 const rowsPerLane = 4;

@@ -3,7 +3,7 @@ import type { Binding, Candidate } from '../../wgsl/kernel.ts';
 import { kernelName } from '../elementwise/name.ts';
 import { loadText, storeText } from '../elementwise/wgsl.ts';
 import type { BoundType, KernelContext } from '../op.ts';
-import { type AttendAttributes, attendParams } from './attend.ts';
+import { type AttendAttributes, attendParams } from './attend-params.ts';
 
 /** Widest head whose query and output rows fit a lane's registers. */
 const widest = 128;

@@ -9,7 +9,8 @@ import { boundShape, required } from '../dims.ts';
 import { broadcastReader, tensorOf } from '../elementwise/evaluate.ts';
 import { int64s, pickElements } from '../movement/host.ts';
 import type { Op } from '../op.ts';
-import { type AttendAttributes, addAttention, attend, type HeadView, headSizeOf, headsView, rowsView } from './attend.ts';
+import { addAttention, attend, headSizeOf, headsView, rowsView } from './attend.ts';
+import type { AttendAttributes, HeadView } from './attend-params.ts';
 import { addMaskBias, maskBiasOf, refuse } from './masks.ts';
 
 interface MultiHeadAttributes {

@@ -5,7 +5,8 @@ import { attribute } from '../attribute.ts';
 import { boundShape, required } from '../dims.ts';
 import { tensorOf } from '../elementwise/evaluate.ts';
 import type { Op } from '../op.ts';
-import { type AttendAttributes, addAttention, attend, headSizeOf } from './attend.ts';
+import { addAttention, attend, headSizeOf } from './attend.ts';
+import type { AttendAttributes } from './attend-params.ts';
 import { addMaskBias, maskBiasOf, refuse } from './masks.ts';
 import { sumOf } from './multi-head-attention.ts';
 

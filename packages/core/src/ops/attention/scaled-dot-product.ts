@@ -5,7 +5,8 @@ import { attribute } from '../attribute.ts';
 import { boundShape, required } from '../dims.ts';
 import { arithmetic } from '../elementwise/arithmetic.ts';
 import type { Op } from '../op.ts';
-import { type AttendAttributes, addAttention, attend, headSizeOf, headsView, rowsView } from './attend.ts';
+import { addAttention, attend, headSizeOf, headsView, rowsView } from './attend.ts';
+import type { AttendAttributes } from './attend-params.ts';
 import { refuse } from './masks.ts';
 
 interface DotProductAttributes {
