@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { softwareCapabilities } from '../../test/support/capabilities.ts';
 import type { GraphBuilder } from '../ir/builder.ts';
 import { verify } from '../ir/verify.ts';
 import { evaluate } from '../ops/evaluate.ts';
@@ -6,7 +7,6 @@ import { newBuilder } from '../ops/registry.ts';
 import { normal } from '../tensor/random.ts';
 import { sizeOf } from '../tensor/shape.ts';
 import { Tensor } from '../tensor/tensor.ts';
-import { softwareCapabilities } from './capabilities.fixture.ts';
 import { linearForm } from './linear-form.ts';
 import { optimise } from './optimise.ts';
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { softwareCapabilities } from '../../test/support/capabilities.ts';
 import type { GraphBuilder } from '../ir/builder.ts';
 import { verify } from '../ir/verify.ts';
 import { evaluate } from '../ops/evaluate.ts';
 import { newBuilder } from '../ops/registry.ts';
 import { normal } from '../tensor/random.ts';
 import { Tensor } from '../tensor/tensor.ts';
-import { softwareCapabilities } from './capabilities.fixture.ts';
 import { optimise } from './optimise.ts';
 
 const random = (name: string, shape: readonly number[]) =>

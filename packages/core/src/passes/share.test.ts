@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { softwareCapabilities } from '../../test/support/capabilities.ts';
 import { EngineError } from '../errors.ts';
 import { verify } from '../ir/verify.ts';
 import { evaluate } from '../ops/evaluate.ts';
 import { newBuilder } from '../ops/registry.ts';
 import { Tensor } from '../tensor/tensor.ts';
-import { softwareCapabilities } from './capabilities.fixture.ts';
 import { optimise } from './optimise.ts';
 import { shareConstants } from './share-constants.ts';
 import { shareNodes } from './share-nodes.ts';

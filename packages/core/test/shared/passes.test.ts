@@ -4,12 +4,12 @@ import { verify } from '../../src/ir/verify.ts';
 import { decodeModel } from '../../src/onnx/decode.ts';
 import { importModel } from '../../src/onnx/import.ts';
 import { evaluate } from '../../src/ops/evaluate.ts';
-import { softwareCapabilities } from '../../src/passes/capabilities.fixture.ts';
 import { optimisation, optimise } from '../../src/passes/optimise.ts';
 import { toPrecision } from '../../src/passes/precision.ts';
 import { preparation, prepare } from '../../src/passes/prepare.ts';
 import { specialise } from '../../src/passes/specialise.ts';
 import { planGraph } from '../../src/plan/plan-graph.ts';
+import { softwareCapabilities } from '../support/capabilities.ts';
 import { feedsFor, imageModels, lightModels, sharedBytes } from './models.ts';
 
 const load = (path: string) => importModel(decodeModel(sharedBytes(path)));

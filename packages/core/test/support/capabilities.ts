@@ -1,4 +1,4 @@
-import type { Capabilities } from '../wgsl/kernel.ts';
+import type { Capabilities } from '../../src/wgsl/kernel.ts';
 
 /** The least a WebGPU adapter offers (WebGPU specification, "Limits"), as a software adapter. */
 export const softwareCapabilities: Capabilities = {
