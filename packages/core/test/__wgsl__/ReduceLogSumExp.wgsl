@@ -1,4 +1,80 @@
-// reduce_group64_logsumexp_05d2fa3e
+// software reduce lanes, 2 bindings: reduce_lanes_logsumexp_d8576545
+@group(0) @binding(0) var<storage, read> in0: array<f32>;
+@group(0) @binding(1) var<storage, read_write> out0: array<f32>;
+struct Params { size: u32, count: u32, kept_dim0: u32, kept_stride0: u32, gone_dim0: u32, gone_stride0: u32 }
+@group(0) @binding(2) var<uniform> p: Params;
+fn epilogue(accumulator: f32, offset: u32) -> f32 {
+  return accumulator;
+}
+
+fn load(index: u32) -> f32 {
+  return in0[index];
+}
+
+fn kept_offset(offset: u32) -> u32 {
+  return offset * p.kept_stride0;
+}
+
+fn gone_offset(offset: u32) -> u32 {
+  return offset * p.gone_stride0;
+}
+
+@compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let output = (workgroup.x + workgroup.y * groups.x) * 64u + lane;
+  if (output >= p.size) { return; }
+  let base = kept_offset(output);
+  var largest = load(base);
+  for (var i = 0u; i < p.count; i += 1u) {
+    let x = load(base + gone_offset(i));
+    largest = max(largest, x);
+  }
+  var sum = f32(0);
+  for (var i = 0u; i < p.count; i += 1u) {
+    let x = load(base + gone_offset(i));
+    sum = sum + exp(x - largest);
+  }
+  out0[output] = epilogue(largest + log(sum), output);
+}
+
+// hardware reduce lanes, 2 bindings: reduce_lanes_logsumexp_d8576545
+@group(0) @binding(0) var<storage, read> in0: array<f32>;
+@group(0) @binding(1) var<storage, read_write> out0: array<f32>;
+struct Params { size: u32, count: u32, kept_dim0: u32, kept_stride0: u32, gone_dim0: u32, gone_stride0: u32 }
+@group(0) @binding(2) var<uniform> p: Params;
+fn epilogue(accumulator: f32, offset: u32) -> f32 {
+  return accumulator;
+}
+
+fn load(index: u32) -> f32 {
+  return in0[index];
+}
+
+fn kept_offset(offset: u32) -> u32 {
+  return offset * p.kept_stride0;
+}
+
+fn gone_offset(offset: u32) -> u32 {
+  return offset * p.gone_stride0;
+}
+
+@compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let output = (workgroup.x + workgroup.y * groups.x) * 64u + lane;
+  if (output >= p.size) { return; }
+  let base = kept_offset(output);
+  var largest = load(base);
+  for (var i = 0u; i < p.count; i += 1u) {
+    let x = load(base + gone_offset(i));
+    largest = max(largest, x);
+  }
+  var sum = f32(0);
+  for (var i = 0u; i < p.count; i += 1u) {
+    let x = load(base + gone_offset(i));
+    sum = sum + exp(x - largest);
+  }
+  out0[output] = epilogue(largest + log(sum), output);
+}
+
+// hardware reduce group64, 2 bindings: reduce_group64_logsumexp_05d2fa3e
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read_write> out0: array<f32>;
 struct Params { size: u32, count: u32, gone_dim0: u32, gone_stride0: u32 }
@@ -51,207 +127,4 @@ var<workgroup> shared_values: array<f32, 64>;
   if (lane == 0u) {
     out0[output] = epilogue(largest + log(shared_values[0]), output);
   }
-}
-
-// reduce_lanes_logsumexp_05d2fa3e
-@group(0) @binding(0) var<storage, read> in0: array<f32>;
-@group(0) @binding(1) var<storage, read_write> out0: array<f32>;
-struct Params { size: u32, count: u32, gone_dim0: u32, gone_stride0: u32 }
-@group(0) @binding(2) var<uniform> p: Params;
-fn epilogue(accumulator: f32, offset: u32) -> f32 {
-  return accumulator;
-}
-
-fn load(index: u32) -> f32 {
-  return in0[index];
-}
-
-fn kept_offset(offset: u32) -> u32 {
-  return 0u * offset;
-}
-
-fn gone_offset(offset: u32) -> u32 {
-  return offset * p.gone_stride0;
-}
-
-@compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let output = (workgroup.x + workgroup.y * groups.x) * 64u + lane;
-  if (output >= p.size) { return; }
-  let base = kept_offset(output);
-  var largest = load(base);
-  for (var i = 0u; i < p.count; i += 1u) {
-    let x = load(base + gone_offset(i));
-    largest = max(largest, x);
-  }
-  var sum = f32(0);
-  for (var i = 0u; i < p.count; i += 1u) {
-    let x = load(base + gone_offset(i));
-    sum = sum + exp(x - largest);
-  }
-  out0[output] = epilogue(largest + log(sum), output);
-}
-
-// reduce_lanes_logsumexp_14a83abc
-@group(0) @binding(0) var<storage, read> in0: array<f32>;
-@group(0) @binding(1) var<storage, read_write> out0: array<f32>;
-struct Params { size: u32, count: u32, kept_dim0: u32, kept_stride0: u32, kept_dim1: u32, kept_stride1: u32, gone_dim0: u32, gone_stride0: u32 }
-@group(0) @binding(2) var<uniform> p: Params;
-fn epilogue(accumulator: f32, offset: u32) -> f32 {
-  return accumulator;
-}
-
-fn load(index: u32) -> f32 {
-  return in0[index];
-}
-
-fn kept_offset(offset: u32) -> u32 {
-  var rest = offset;
-  var result = 0u;
-  result += rest % p.kept_dim1 * p.kept_stride1;
-  rest /= p.kept_dim1;
-  return result + rest * p.kept_stride0;
-}
-
-fn gone_offset(offset: u32) -> u32 {
-  return offset * p.gone_stride0;
-}
-
-@compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let output = (workgroup.x + workgroup.y * groups.x) * 64u + lane;
-  if (output >= p.size) { return; }
-  let base = kept_offset(output);
-  var largest = load(base);
-  for (var i = 0u; i < p.count; i += 1u) {
-    let x = load(base + gone_offset(i));
-    largest = max(largest, x);
-  }
-  var sum = f32(0);
-  for (var i = 0u; i < p.count; i += 1u) {
-    let x = load(base + gone_offset(i));
-    sum = sum + exp(x - largest);
-  }
-  out0[output] = epilogue(largest + log(sum), output);
-}
-
-// reduce_lanes_logsumexp_86b0d8fd
-@group(0) @binding(0) var<storage, read> in0: array<f32>;
-@group(0) @binding(1) var<storage, read_write> out0: array<f32>;
-struct Params { size: u32, count: u32, kept_dim0: u32, kept_stride0: u32, kept_dim1: u32, kept_stride1: u32, gone_dim0: u32, gone_stride0: u32, gone_dim1: u32, gone_stride1: u32 }
-@group(0) @binding(2) var<uniform> p: Params;
-fn epilogue(accumulator: f32, offset: u32) -> f32 {
-  return accumulator;
-}
-
-fn load(index: u32) -> f32 {
-  return in0[index];
-}
-
-fn kept_offset(offset: u32) -> u32 {
-  var rest = offset;
-  var result = 0u;
-  result += rest % p.kept_dim1 * p.kept_stride1;
-  rest /= p.kept_dim1;
-  return result + rest * p.kept_stride0;
-}
-
-fn gone_offset(offset: u32) -> u32 {
-  var rest = offset;
-  var result = 0u;
-  result += rest % p.gone_dim1 * p.gone_stride1;
-  rest /= p.gone_dim1;
-  return result + rest * p.gone_stride0;
-}
-
-@compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let output = (workgroup.x + workgroup.y * groups.x) * 64u + lane;
-  if (output >= p.size) { return; }
-  let base = kept_offset(output);
-  var largest = load(base);
-  for (var i = 0u; i < p.count; i += 1u) {
-    let x = load(base + gone_offset(i));
-    largest = max(largest, x);
-  }
-  var sum = f32(0);
-  for (var i = 0u; i < p.count; i += 1u) {
-    let x = load(base + gone_offset(i));
-    sum = sum + exp(x - largest);
-  }
-  out0[output] = epilogue(largest + log(sum), output);
-}
-
-// reduce_lanes_logsumexp_921acb61
-enable f16;
-@group(0) @binding(0) var<storage, read> in0: array<f16>;
-@group(0) @binding(1) var<storage, read_write> out0: array<f16>;
-struct Params { size: u32, count: u32, kept_dim0: u32, kept_stride0: u32, gone_dim0: u32, gone_stride0: u32 }
-@group(0) @binding(2) var<uniform> p: Params;
-fn epilogue(accumulator: f32, offset: u32) -> f16 {
-  return f16(accumulator);
-}
-
-fn load(index: u32) -> f32 {
-  return f32(in0[index]);
-}
-
-fn kept_offset(offset: u32) -> u32 {
-  return offset * p.kept_stride0;
-}
-
-fn gone_offset(offset: u32) -> u32 {
-  return offset * p.gone_stride0;
-}
-
-@compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let output = (workgroup.x + workgroup.y * groups.x) * 64u + lane;
-  if (output >= p.size) { return; }
-  let base = kept_offset(output);
-  var largest = load(base);
-  for (var i = 0u; i < p.count; i += 1u) {
-    let x = load(base + gone_offset(i));
-    largest = max(largest, x);
-  }
-  var sum = f32(0);
-  for (var i = 0u; i < p.count; i += 1u) {
-    let x = load(base + gone_offset(i));
-    sum = sum + exp(x - largest);
-  }
-  out0[output] = epilogue(largest + log(sum), output);
-}
-
-// reduce_lanes_logsumexp_d8576545
-@group(0) @binding(0) var<storage, read> in0: array<f32>;
-@group(0) @binding(1) var<storage, read_write> out0: array<f32>;
-struct Params { size: u32, count: u32, kept_dim0: u32, kept_stride0: u32, gone_dim0: u32, gone_stride0: u32 }
-@group(0) @binding(2) var<uniform> p: Params;
-fn epilogue(accumulator: f32, offset: u32) -> f32 {
-  return accumulator;
-}
-
-fn load(index: u32) -> f32 {
-  return in0[index];
-}
-
-fn kept_offset(offset: u32) -> u32 {
-  return offset * p.kept_stride0;
-}
-
-fn gone_offset(offset: u32) -> u32 {
-  return offset * p.gone_stride0;
-}
-
-@compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let output = (workgroup.x + workgroup.y * groups.x) * 64u + lane;
-  if (output >= p.size) { return; }
-  let base = kept_offset(output);
-  var largest = load(base);
-  for (var i = 0u; i < p.count; i += 1u) {
-    let x = load(base + gone_offset(i));
-    largest = max(largest, x);
-  }
-  var sum = f32(0);
-  for (var i = 0u; i < p.count; i += 1u) {
-    let x = load(base + gone_offset(i));
-    sum = sum + exp(x - largest);
-  }
-  out0[output] = epilogue(largest + log(sum), output);
 }
