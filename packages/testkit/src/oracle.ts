@@ -8,16 +8,20 @@ import * as ort from 'onnxruntime-node';
 
 /**
  * Runs a model in onnxruntime's CPU engine, the independent implementation results are held against.
- * @param model the bytes of a file, or a graph of standard operators, which is exported first
+ * @param model the path or the bytes of a file, or a graph of standard operators, which is exported first
  * @param outputs names to compute; all outputs when left out
  */
 export async function runOracle(
-  model: Uint8Array | ModelProto | Graph,
+  model: Uint8Array | ModelProto | Graph | string,
   feeds: Readonly<Record<string, Tensor>>,
   outputs?: readonly string[],
 ): Promise<Record<string, Tensor>> {
-  const bytes = model instanceof Uint8Array ? model : encodeModel('nodes' in model ? exportGraph(model) : model);
-  const session = await ort.InferenceSession.create(bytes, { logSeverityLevel: 4, graphOptimizationLevel: 'disabled' });
+  const options = { logSeverityLevel: 4, graphOptimizationLevel: 'disabled' } as const;
+  // A path, so that weights files beside the model are found.
+  const session =
+    typeof model === 'string'
+      ? await ort.InferenceSession.create(model, options)
+      : await ort.InferenceSession.create(bytesOf(model), options);
   try {
     const wanted = Object.fromEntries(session.inputNames.flatMap((name) => (feeds[name] ? [[name, toOrt(feeds[name])]] : [])));
     const results = await session.run(wanted, outputs ?? session.outputNames);
@@ -25,6 +29,10 @@ export async function runOracle(
   } finally {
     await session.release();
   }
+}
+
+function bytesOf(model: Uint8Array | ModelProto | Graph): Uint8Array {
+  return model instanceof Uint8Array ? model : encodeModel('nodes' in model ? exportGraph(model) : model);
 }
 
 function toOrt({ dtype, data, shape }: Tensor): ort.Tensor {
