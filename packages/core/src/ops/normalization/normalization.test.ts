@@ -184,3 +184,26 @@ describeOp(
   ],
   { golden: false },
 );
+
+const ids = (max: number, seed: number) => t('int32', [2, 5], { min: 0, max, seed });
+const tables = [
+  t('float32', [11, 8], { seed: 4 }),
+  t('float32', [7, 8], { seed: 5 }),
+  t('float32', [2, 8], { seed: 6 }),
+  scale(8),
+  bias(8),
+];
+
+describeOp(
+  'EmbedLayerNormalization',
+  [
+    { name: 'segments and a mask', domain: 'com.microsoft', inputs: [ids(10, 1), ids(1, 2), ...tables, ids(1, 3)], outputs: 2 },
+    {
+      name: 'positions, no segments, the sum',
+      domain: 'com.microsoft',
+      inputs: [ids(10, 1), undefined, ...tables.slice(0, 2), undefined, ...tables.slice(3), undefined, ids(6, 3)],
+      outputs: 3,
+    },
+  ],
+  { golden: false },
+);

@@ -1,5 +1,6 @@
 import type { AnyOp } from '../op.ts';
 import { batchNormalization } from './batch-normalization.ts';
+import { embedLayerNormalization } from './embed-layer-normalization.ts';
 import { groupNormalization, groupNormalization18, instanceNormalization } from './group-normalization.ts';
 import { layerNormalization, rmsNormalization, simplifiedLayerNormalization } from './layer-normalization.ts';
 import { lpNormalization } from './lp-normalization.ts';
@@ -11,6 +12,7 @@ import { skipLayerNormalization, skipSimplifiedLayerNormalization } from './skip
 /** Every normalisation, alphabetical by type. */
 export const normalizationOps: readonly AnyOp[] = [
   batchNormalization,
+  embedLayerNormalization,
   groupNormalization18,
   groupNormalization,
   instanceNormalization,
