@@ -1,6 +1,6 @@
 // The public names of @headstart/core, one explicit list.
 
-export { decodePicture } from '#platform';
+export { cacheFolder, decodePicture } from '#platform';
 export { type Backbone, type BackboneOptions, type BackboneReference, loadBackbone } from './backbone/backbone.ts';
 export type { BackboneCard, CardFile } from './backbone/card.ts';
 export { builtInCards, findCard } from './backbone/cards.ts';

@@ -1,10 +1,12 @@
+import { statfs } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { openEngine, requestAdapter, selfCheck } from '@headstart/core';
+import { dirname } from 'node:path';
+import { cacheFolder, openEngine, requestAdapter, selfCheck } from '@headstart/core';
 import { commands } from '../args.ts';
 import { exitCodes } from '../help.ts';
 import { formatBytes } from '../plain.ts';
 import { version } from '../version.ts';
-import { type Context, handler } from './command.ts';
+import { type Context, handler, pathOf } from './command.ts';
 
 interface AdapterFacts {
   readonly name: string;
@@ -37,6 +39,7 @@ export const doctor = handler(commands.doctor.flags, async ({ flags }, context) 
   const adapter = await readAdapter();
   const check = adapter ? await checkAdapter() : undefined;
   using chosen = await openEngine({ backend: flags.engine });
+  const cache = await cacheFacts(flags.cache === undefined ? cacheFolder() : pathOf(context, flags.cache));
   const advice = adviceFor(adapter, io.env, process.platform);
   const good = (text: string) => `  ${paint.green('✓')} ${text}`;
   const bad = (text: string) => `  ${paint.yellow('!')} ${text}`;
@@ -69,11 +72,14 @@ export const doctor = handler(commands.doctor.flags, async ({ flags }, context) 
     '',
     paint.bold('Engine'),
     good(`--engine ${flags.engine} takes ${chosen.backend}, since ${chosen.reason}`),
+    '',
+    paint.bold('Cache'),
+    plain(`${cache.folder}${cache.free === undefined ? '' : `, ${formatBytes(cache.free)} free`}`),
     ...(advice.length > 0 ? ['', paint.bold('To do better'), ...advice.map(plain)] : []),
   ];
   const healthy = check?.message === undefined;
   report.result(
-    { version, node: process.versions.node, adapter, check, engine: { backend: chosen.backend, reason: chosen.reason }, advice },
+    { version, node: process.versions.node, adapter, check, engine: { backend: chosen.backend, reason: chosen.reason }, cache, advice },
     lines.join('\n'),
   );
   return healthy ? exitCodes.ok : exitCodes.failure;
@@ -87,6 +93,15 @@ export const doctor = handler(commands.doctor.flags, async ({ flags }, context) 
     }
   }
 });
+
+/** The folder of downloads and features, with the room left where it is or will be. */
+async function cacheFacts(folder: string): Promise<{ readonly folder: string; readonly free: number | undefined }> {
+  for (let place = folder; ; place = dirname(place)) {
+    const found = await statfs(place).catch(() => undefined);
+    if (found) return { folder, free: found.bavail * found.bsize };
+    if (dirname(place) === place) return { folder, free: undefined };
+  }
+}
 
 async function readAdapter(): Promise<AdapterFacts | undefined> {
   const adapter = await requestAdapter();
