@@ -5,7 +5,11 @@ import { Tensor } from '../src/tensor/tensor.ts';
 
 /** onnxruntime-web's WebGPU engine in this process: what ours is measured against. */
 export interface Peer {
-  open(model: Uint8Array, external: { path: string; data: Uint8Array } | undefined, dimensions: Record<string, number>): Promise<PeerSession>;
+  open(
+    model: Uint8Array,
+    external: readonly { path: string; data: Uint8Array }[],
+    dimensions: Record<string, number>,
+  ): Promise<PeerSession>;
 }
 
 export interface PeerSession {
@@ -30,7 +34,9 @@ export async function loadPeer(gpu: GPU): Promise<Peer> {
     write.call(this, buffer, offset, copy, 0, length);
   };
   // Node's condition of the package is its build without WebGPU; the browser's build runs once it finds `navigator.gpu`.
-  const folder = createRequire(import.meta.url).resolve('onnxruntime-web').replace(/[^/\\]+$/, '');
+  const folder = createRequire(import.meta.url)
+    .resolve('onnxruntime-web')
+    .replace(/[^/\\]+$/, '');
   const ort = (await import(pathToFileURL(`${folder}ort.webgpu.bundle.min.mjs`).href)) as Ort;
   ort.env.logLevel = 'error';
   ort.env.wasm.numThreads = 1;
@@ -42,7 +48,7 @@ export async function loadPeer(gpu: GPU): Promise<Peer> {
         executionProviders: ['webgpu'],
         graphOptimizationLevel: 'all',
         freeDimensionOverrides: dimensions,
-        ...(external ? { externalData: [external] } : {}),
+        ...(external.length > 0 ? { externalData: external } : {}),
       });
       return {
         async run(feeds) {

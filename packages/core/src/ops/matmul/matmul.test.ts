@@ -3,6 +3,8 @@ import { describeOp, t } from '@headstart/testkit';
 describeOp('MatMul', [
   { name: 'matrices', inputs: [t('float32', [5, 7]), t('float32', [7, 6])], gradient: true },
   { name: 'more rows and columns than one tile', inputs: [t('float32', [37, 19]), t('float32', [19, 41])] },
+  { name: 'enough for larger tiles', inputs: [t('float32', [640, 6]), t('float32', [6, 640])] },
+  { name: 'enough for the largest tiles', inputs: [t('float32', [1280, 5]), t('float32', [5, 640])] },
   { name: 'one row', inputs: [t('float32', [1, 64]), t('float32', [64, 50])] },
   { name: 'narrow result', inputs: [t('float32', [40, 33]), t('float32', [33, 3])], gradient: true },
   { name: 'one B for a batch of A', inputs: [t('float32', [2, 3, 5]), t('float32', [5, 4])], gradient: true },

@@ -1,5 +1,5 @@
 import { sizeOf } from '../../tensor/shape.ts';
-import type { Candidate, Capabilities } from '../../wgsl/kernel.ts';
+import type { Capabilities, Elem } from '../../wgsl/kernel.ts';
 import { type Epilogue, epilogueOf } from '../elementwise/epilogue.ts';
 import type { Expression } from '../elementwise/expression.ts';
 import { operandOf } from '../elementwise/operand.ts';
@@ -78,7 +78,36 @@ export function productOf(
   };
 }
 
-/** A candidate only where it applies. */
-export function when(condition: boolean, candidate: () => Candidate): readonly Candidate[] {
-  return condition ? [candidate()] : [];
+/** One operand as a kernel reads it: rows (or columns) `stride` apart, terms of the sums `step` apart. */
+export interface Operand {
+  readonly binding: string;
+  readonly elem: Elem;
+  readonly stride: number;
+  readonly step: number;
+  /** Terms lie side by side in memory; else rows (columns) do. */
+  readonly termsContiguous: boolean;
+  /** 4: four neighbouring rows (columns) can be loaded at once. */
+  readonly vector: 1 | 4;
+}
+
+export interface Sides {
+  readonly rows: number;
+  readonly columns: number;
+  readonly row: Operand;
+  readonly column: Operand;
+  readonly swapped: boolean;
+}
+
+/** The operands of a product, or of its transpose Cᵀ = Bᵀ Aᵀ when `swapped`. */
+export function sidesOf({ a, b, m, n, k, transA, transB }: Product, swapped: boolean): Sides {
+  const operand = (binding: string, elem: Elem, length: number, termsContiguous: boolean): Operand => ({
+    binding,
+    elem,
+    ...(termsContiguous ? { stride: k, step: 1 } : { stride: 1, step: length }),
+    termsContiguous,
+    vector: !termsContiguous && length % 4 === 0 ? 4 : 1,
+  });
+  const left = operand('in0', a.elem, m, !transA);
+  const right = operand('in1', b.elem, n, transB);
+  return swapped ? { rows: n, columns: m, row: right, column: left, swapped } : { rows: m, columns: n, row: left, column: right, swapped };
 }

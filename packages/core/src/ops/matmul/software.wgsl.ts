@@ -1,7 +1,7 @@
 import { linearGrid } from '../../wgsl/grid.ts';
 import type { Binding, Candidate } from '../../wgsl/kernel.ts';
 import { kernelName } from '../elementwise/name.ts';
-import type { Product } from './product.ts';
+import { type Product, type Sides, sidesOf } from './product.ts';
 import {
   asFloat,
   eachColumn,
@@ -22,20 +22,18 @@ import {
 export function softwareProduct(product: Product): Candidate {
   const { m, n, caps } = product;
   const swapped = n < 8 && m > n;
-  const [rows, columns] = swapped ? [n, m] : [m, n];
+  const sides = sidesOf(product, swapped);
+  const { rows, columns } = sides;
   const tile = registerTile(rows > 8 ? 16 : rows > 4 ? 8 : 4, 2, caps);
   const rowTiles = Math.ceil(rows / tile.rows);
   const columnTiles = Math.ceil(columns / (tile.lanes * tile.columns));
-  const side = (transposed: boolean, long: number) => (transposed ? [1, long] : [long, 1]) as [number, number];
-  const [aRow, aStep] = product.transA ? side(true, m) : side(false, product.k);
-  const [bStep, bColumn] = product.transB ? side(true, product.k) : side(false, n);
   const bindings: Binding[] = [
     { name: 'in0', elem: product.a.elem, access: 'read' },
     { name: 'in1', elem: product.b.elem, access: 'read' },
     ...product.epilogue.bindings,
     { name: 'out0', elem: product.output.elem, access: 'read_write' },
   ];
-  const body = text(product, tile, swapped);
+  const body = text(product, sides, tile);
   return {
     name: swapped ? 'register tile, transposed' : 'register tile',
     dispatches: [
@@ -69,10 +67,10 @@ export function softwareProduct(product: Product): Candidate {
           row_tiles: rowTiles,
           column_tiles: columnTiles,
           batches: product.batches,
-          row_stride: swapped ? bColumn : aRow,
-          row_step: swapped ? bStep : aStep,
-          column_stride: swapped ? aRow : bColumn,
-          column_step: swapped ? aStep : bStep,
+          row_stride: sides.row.stride,
+          row_step: sides.row.step,
+          column_stride: sides.column.stride,
+          column_step: sides.column.step,
           ...product.batchValues,
           ...product.epilogue.values,
         },
@@ -83,16 +81,7 @@ export function softwareProduct(product: Product): Candidate {
   };
 }
 
-function text({ a, b, epilogue, matrixOf }: Product, tile: RegisterTile, swapped: boolean): string {
-  const [rowSide, columnSide] = swapped
-    ? [
-        { name: 'in1', elem: b.elem },
-        { name: 'in0', elem: a.elem },
-      ]
-    : [
-        { name: 'in0', elem: a.elem },
-        { name: 'in1', elem: b.elem },
-      ];
+function text({ epilogue, matrixOf }: Product, { row: rowSide, column: columnSide, swapped }: Sides, tile: RegisterTile): string {
   const [aMatrix, bMatrix] = matrixOf('batch');
   const [rowMatrix, columnMatrix] = swapped ? [bMatrix, aMatrix] : [aMatrix, bMatrix];
   const offset = (row: string, column: string) =>
@@ -113,8 +102,8 @@ ${eachColumn(tile, (c) => `let column${c} = column + ${c * tile.lanes}u;\nvar at
   for (var k = 0u; k < p.depth; k++) {
 ${tileStep(
   tile,
-  (base) => asFloat(`${rowSide.name}[${base} + step]`, rowSide.elem),
-  joinColumns(tile, (c) => asFloat(`${columnSide.name}[at${c}]`, columnSide.elem)),
+  (base) => asFloat(`${rowSide.binding}[${base} + step]`, rowSide.elem),
+  joinColumns(tile, (c) => asFloat(`${columnSide.binding}[at${c}]`, columnSide.elem)),
 )}
     step += p.row_step;
     ${eachColumn(tile, (c) => `at${c} += p.column_step;`)}

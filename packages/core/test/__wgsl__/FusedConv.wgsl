@@ -1,0 +1,441 @@
+// software register tile, 5 bindings: conv_4x2_add_add_relu_b414279a
+@group(0) @binding(0) var<storage, read> in0: array<f32>;
+@group(0) @binding(1) var<storage, read> in1: array<f32>;
+@group(0) @binding(2) var<storage, read> in2: array<f32>;
+@group(0) @binding(3) var<storage, read> in3: array<f32>;
+@group(0) @binding(4) var<storage, read_write> out0: array<f32>;
+struct Params { rows: u32, channels: u32, groups: u32, height: u32, width: u32, plane: u32, picture: u32, out_width: u32, positions: u32, columns: u32, kernel_height: u32, kernel_width: u32, taps: u32, depth: u32, stride_y: u32, stride_x: u32, dilation_y: u32, dilation_x: u32, top: u32, left: u32, row_tiles: u32, column_tiles: u32 }
+@group(0) @binding(5) var<uniform> p: Params;
+fn epilogue(accumulator: f32, offset: u32, channel: u32) -> f32 {
+  let e_in1: f32 = in2[channel];
+  let e_in2: f32 = in3[offset];
+  let e0: f32 = (accumulator + e_in1);
+  let e1: f32 = (e0 + e_in2);
+  let e2: f32 = max(e1, 0.0);
+  return e2;
+}
+
+@compute @workgroup_size(8, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let tile = workgroup.x + workgroup.y * groups.x;
+  let group = tile / (p.column_tiles * p.row_tiles);
+  if (group >= p.groups) { return; }
+  let row = tile / p.column_tiles % p.row_tiles * 4u;
+  let first_column = tile % p.column_tiles * 16u + lane;
+let column0 = first_column + 0u;
+let inside0 = min(column0, p.columns - 1u);
+let picture0 = inside0 / p.positions;
+let position0 = inside0 % p.positions;
+let y0 = position0 / p.out_width * p.stride_y - p.top;
+let x0 = position0 % p.out_width * p.stride_x - p.left;
+let base0 = picture0 * p.picture + group * p.channels * p.plane;
+let column1 = first_column + 8u;
+let inside1 = min(column1, p.columns - 1u);
+let picture1 = inside1 / p.positions;
+let position1 = inside1 % p.positions;
+let y1 = position1 / p.out_width * p.stride_y - p.top;
+let x1 = position1 % p.out_width * p.stride_x - p.left;
+let base1 = picture1 * p.picture + group * p.channels * p.plane;
+let row_base0 = (group * p.rows + min(row + 0u, p.rows - 1u)) * p.depth;
+let row_base1 = (group * p.rows + min(row + 1u, p.rows - 1u)) * p.depth;
+let row_base2 = (group * p.rows + min(row + 2u, p.rows - 1u)) * p.depth;
+let row_base3 = (group * p.rows + min(row + 3u, p.rows - 1u)) * p.depth;
+var sum0 = vec2f();
+var sum1 = vec2f();
+var sum2 = vec2f();
+var sum3 = vec2f();
+  for (var i = 0u; i < p.kernel_height; i++) {
+    for (var j = 0u; j < p.kernel_width; j++) {
+let row_y0 = y0 + i * p.dilation_y;
+let row_x0 = x0 + j * p.dilation_x;
+let valid0 = row_y0 < p.height && row_x0 < p.width;
+var at0 = select(0u, base0 + row_y0 * p.width + row_x0, valid0);
+let row_y1 = y1 + i * p.dilation_y;
+let row_x1 = x1 + j * p.dilation_x;
+let valid1 = row_y1 < p.height && row_x1 < p.width;
+var at1 = select(0u, base1 + row_y1 * p.width + row_x1, valid1);
+      var step = i * p.kernel_width + j;
+      for (var k = 0u; k < p.channels; k++) {
+let row0 = in1[row_base0 + step];
+let row1 = in1[row_base1 + step];
+let row2 = in1[row_base2 + step];
+let row3 = in1[row_base3 + step];
+let columns = vec2f(select(0.0, in0[at0], valid0), select(0.0, in0[at1], valid1));
+sum0 = fma(vec2f(row0), columns, sum0);
+sum1 = fma(vec2f(row1), columns, sum1);
+sum2 = fma(vec2f(row2), columns, sum2);
+sum3 = fma(vec2f(row3), columns, sum3);
+        step += p.taps;
+        at0 += select(0u, p.plane, valid0);
+at1 += select(0u, p.plane, valid1);
+      }
+    }
+  }
+let output_row0 = min(row + 0u, p.rows - 1u);
+let output_row1 = min(row + 1u, p.rows - 1u);
+let output_row2 = min(row + 2u, p.rows - 1u);
+let output_row3 = min(row + 3u, p.rows - 1u);
+if (column0 < p.columns) {
+{ let at = (picture0 * p.groups * p.rows + group * p.rows + output_row0) * p.positions + position0; out0[at] = epilogue(sum0[0], at, group * p.rows + output_row0); }
+{ let at = (picture0 * p.groups * p.rows + group * p.rows + output_row1) * p.positions + position0; out0[at] = epilogue(sum1[0], at, group * p.rows + output_row1); }
+{ let at = (picture0 * p.groups * p.rows + group * p.rows + output_row2) * p.positions + position0; out0[at] = epilogue(sum2[0], at, group * p.rows + output_row2); }
+{ let at = (picture0 * p.groups * p.rows + group * p.rows + output_row3) * p.positions + position0; out0[at] = epilogue(sum3[0], at, group * p.rows + output_row3); }
+}
+if (column1 < p.columns) {
+{ let at = (picture1 * p.groups * p.rows + group * p.rows + output_row0) * p.positions + position1; out0[at] = epilogue(sum0[1], at, group * p.rows + output_row0); }
+{ let at = (picture1 * p.groups * p.rows + group * p.rows + output_row1) * p.positions + position1; out0[at] = epilogue(sum1[1], at, group * p.rows + output_row1); }
+{ let at = (picture1 * p.groups * p.rows + group * p.rows + output_row2) * p.positions + position1; out0[at] = epilogue(sum2[1], at, group * p.rows + output_row2); }
+{ let at = (picture1 * p.groups * p.rows + group * p.rows + output_row3) * p.positions + position1; out0[at] = epilogue(sum3[1], at, group * p.rows + output_row3); }
+}
+}
+
+// hardware tiled 32x32, 5 bindings: conv_32x32_add_add_relu_9f8cf5e1
+@group(0) @binding(0) var<storage, read> in0: array<f32>;
+@group(0) @binding(1) var<storage, read> in1: array<f32>;
+@group(0) @binding(2) var<storage, read> in2: array<f32>;
+@group(0) @binding(3) var<storage, read> in3: array<f32>;
+@group(0) @binding(4) var<storage, read_write> out0: array<f32>;
+struct Params { rows: u32, channels: u32, groups: u32, height: u32, width: u32, plane: u32, picture: u32, out_width: u32, positions: u32, columns: u32, kernel_width: u32, taps: u32, depth: u32, stride_y: u32, stride_x: u32, dilation_y: u32, dilation_x: u32, top: u32, left: u32, row_tiles: u32, column_tiles: u32 }
+@group(0) @binding(5) var<uniform> p: Params;
+fn epilogue(accumulator: f32, offset: u32, channel: u32) -> f32 {
+  let e_in1: f32 = in2[channel];
+  let e_in2: f32 = in3[offset];
+  let e0: f32 = (accumulator + e_in1);
+  let e1: f32 = (e0 + e_in2);
+  let e2: f32 = max(e1, 0.0);
+  return e2;
+}
+
+var<workgroup> row_tile: array<vec4f, 144>;
+var<workgroup> column_tile: array<vec4f, 144>;
+
+fn load_weight(at: u32, inside: bool) -> f32 {
+  if (inside) { return in1[at]; }
+  return 0.0;
+}
+
+// Where a column's window begins: its first channel in memory, and its corner, which wraps to a huge number above and left of the picture.
+struct Window { base: u32, y: u32, x: u32 }
+
+fn window_of(group: u32, column: u32) -> Window {
+  // Past the last column every row is outside of the picture.
+  if (column >= p.columns) { return Window(0u, 0x40000000u, 0u); }
+  let position = column % p.positions;
+  return Window(
+    column / p.positions * p.picture + group * p.channels * p.plane,
+    position / p.out_width * p.stride_y - p.top,
+    position % p.out_width * p.stride_x - p.left,
+  );
+}
+
+fn load_window(window: Window, channel: u32, y: u32, x: u32) -> f32 {
+  let row = window.y + y;
+  let column = window.x + x;
+  if (row < p.height && column < p.width) { return in0[window.base + channel * p.plane + row * p.width + column]; }
+  return 0.0;
+}
+
+fn load_windows(term: u32, a: Window, b: Window, c: Window, d: Window) -> vec4f {
+  if (term >= p.depth) { return vec4f(); }
+  let channel = term / p.taps;
+  let tap = term % p.taps;
+  let y = tap / p.kernel_width * p.dilation_y;
+  let x = tap % p.kernel_width * p.dilation_x;
+  return vec4f(load_window(a, channel, y, x), load_window(b, channel, y, x), load_window(c, channel, y, x), load_window(d, channel, y, x));
+}
+
+fn store(group: u32, row: u32, column: u32, sum: f32) {
+  if (row >= p.rows || column >= p.columns) { return; }
+  let channel = group * p.rows + row;
+  let at = (column / p.positions * p.groups * p.rows + channel) * p.positions + column % p.positions;
+  out0[at] = epilogue(sum, at, channel);
+}
+
+@compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let tile = workgroup.x + workgroup.y * groups.x;
+  let batch = tile / (p.column_tiles * p.row_tiles);
+  if (batch >= p.groups) { return; }
+  let row_start = tile / p.column_tiles % p.row_tiles * 32u;
+  let column_start = tile % p.column_tiles * 32u;
+  let group = batch;
+  let lane_row = lane / 8u;
+  let lane_column = lane % 8u;
+  let row_term0 = lane % 16u;
+  let row_quad0 = lane / 16u;
+  let row_index0 = row_start + row_quad0 * 4u;
+  let row_term1 = (lane + 64u) % 16u;
+  let row_quad1 = (lane + 64u) / 16u;
+  let row_index1 = row_start + row_quad1 * 4u;
+  let column_term0 = lane / 8u;
+  let column_quad0 = lane % 8u;
+  let column_index0 = column_start + column_quad0 * 4u;
+  let window0_0 = window_of(group, column_index0 + 0u);
+  let window0_1 = window_of(group, column_index0 + 1u);
+  let window0_2 = window_of(group, column_index0 + 2u);
+  let window0_3 = window_of(group, column_index0 + 3u);
+  let column_term1 = (lane + 64u) / 8u;
+  let column_quad1 = (lane + 64u) % 8u;
+  let column_index1 = column_start + column_quad1 * 4u;
+  let window1_0 = window_of(group, column_index1 + 0u);
+  let window1_1 = window_of(group, column_index1 + 1u);
+  let window1_2 = window_of(group, column_index1 + 2u);
+  let window1_3 = window_of(group, column_index1 + 3u);
+  var sum0 = vec4f();
+  var sum1 = vec4f();
+  var sum2 = vec4f();
+  var sum3 = vec4f();
+  for (var start = 0u; start < p.depth; start += 16u) {
+    row_tile[row_term0 * 9u + row_quad0] = vec4f(load_weight((group * p.rows + row_index0 + 0u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_weight((group * p.rows + row_index0 + 1u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_weight((group * p.rows + row_index0 + 2u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_weight((group * p.rows + row_index0 + 3u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
+    row_tile[row_term1 * 9u + row_quad1] = vec4f(load_weight((group * p.rows + row_index1 + 0u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_weight((group * p.rows + row_index1 + 1u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_weight((group * p.rows + row_index1 + 2u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_weight((group * p.rows + row_index1 + 3u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
+    column_tile[column_term0 * 9u + column_quad0] = load_windows(start + column_term0, window0_0, window0_1, window0_2, window0_3);
+    column_tile[column_term1 * 9u + column_quad1] = load_windows(start + column_term1, window1_0, window1_1, window1_2, window1_3);
+    workgroupBarrier();
+    for (var term = 0u; term < min(16u, p.depth - start); term += 2u) {
+      {
+        let right = column_tile[(term + 0u) * 9u + lane_column];
+        let left0 = row_tile[(term + 0u) * 9u + lane_row * 1u + 0u];
+        sum0 = fma(vec4f(left0[0]), right, sum0);
+        sum1 = fma(vec4f(left0[1]), right, sum1);
+        sum2 = fma(vec4f(left0[2]), right, sum2);
+        sum3 = fma(vec4f(left0[3]), right, sum3);
+      }
+      {
+        let right = column_tile[(term + 1u) * 9u + lane_column];
+        let left0 = row_tile[(term + 1u) * 9u + lane_row * 1u + 0u];
+        sum0 = fma(vec4f(left0[0]), right, sum0);
+        sum1 = fma(vec4f(left0[1]), right, sum1);
+        sum2 = fma(vec4f(left0[2]), right, sum2);
+        sum3 = fma(vec4f(left0[3]), right, sum3);
+      }
+    }
+    workgroupBarrier();
+  }
+  store(group, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 0u, sum0[0]);
+  store(group, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 1u, sum0[1]);
+  store(group, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 2u, sum0[2]);
+  store(group, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 3u, sum0[3]);
+  store(group, row_start + lane_row * 4u + 1u, column_start + lane_column * 4u + 0u, sum1[0]);
+  store(group, row_start + lane_row * 4u + 1u, column_start + lane_column * 4u + 1u, sum1[1]);
+  store(group, row_start + lane_row * 4u + 1u, column_start + lane_column * 4u + 2u, sum1[2]);
+  store(group, row_start + lane_row * 4u + 1u, column_start + lane_column * 4u + 3u, sum1[3]);
+  store(group, row_start + lane_row * 4u + 2u, column_start + lane_column * 4u + 0u, sum2[0]);
+  store(group, row_start + lane_row * 4u + 2u, column_start + lane_column * 4u + 1u, sum2[1]);
+  store(group, row_start + lane_row * 4u + 2u, column_start + lane_column * 4u + 2u, sum2[2]);
+  store(group, row_start + lane_row * 4u + 2u, column_start + lane_column * 4u + 3u, sum2[3]);
+  store(group, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 0u, sum3[0]);
+  store(group, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 1u, sum3[1]);
+  store(group, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 2u, sum3[2]);
+  store(group, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 3u, sum3[3]);
+}
+
+// software register tile, 3 bindings: conv_4x2_leakyrelu_1bf8c9fd
+@group(0) @binding(0) var<storage, read> in0: array<f32>;
+@group(0) @binding(1) var<storage, read> in1: array<f32>;
+@group(0) @binding(2) var<storage, read_write> out0: array<f32>;
+struct Params { rows: u32, channels: u32, groups: u32, height: u32, width: u32, plane: u32, picture: u32, out_width: u32, positions: u32, columns: u32, kernel_height: u32, kernel_width: u32, taps: u32, depth: u32, stride_y: u32, stride_x: u32, dilation_y: u32, dilation_x: u32, top: u32, left: u32, row_tiles: u32, column_tiles: u32 }
+@group(0) @binding(3) var<uniform> p: Params;
+fn epilogue(accumulator: f32, offset: u32, channel: u32) -> f32 {
+  let e0: f32 = select(0.20000000298023224f * accumulator, accumulator, accumulator >= 0.0);
+  return e0;
+}
+
+@compute @workgroup_size(8, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let tile = workgroup.x + workgroup.y * groups.x;
+  let group = tile / (p.column_tiles * p.row_tiles);
+  if (group >= p.groups) { return; }
+  let row = tile / p.column_tiles % p.row_tiles * 4u;
+  let first_column = tile % p.column_tiles * 16u + lane;
+let column0 = first_column + 0u;
+let inside0 = min(column0, p.columns - 1u);
+let picture0 = inside0 / p.positions;
+let position0 = inside0 % p.positions;
+let y0 = position0 / p.out_width * p.stride_y - p.top;
+let x0 = position0 % p.out_width * p.stride_x - p.left;
+let base0 = picture0 * p.picture + group * p.channels * p.plane;
+let column1 = first_column + 8u;
+let inside1 = min(column1, p.columns - 1u);
+let picture1 = inside1 / p.positions;
+let position1 = inside1 % p.positions;
+let y1 = position1 / p.out_width * p.stride_y - p.top;
+let x1 = position1 % p.out_width * p.stride_x - p.left;
+let base1 = picture1 * p.picture + group * p.channels * p.plane;
+let row_base0 = (group * p.rows + min(row + 0u, p.rows - 1u)) * p.depth;
+let row_base1 = (group * p.rows + min(row + 1u, p.rows - 1u)) * p.depth;
+let row_base2 = (group * p.rows + min(row + 2u, p.rows - 1u)) * p.depth;
+let row_base3 = (group * p.rows + min(row + 3u, p.rows - 1u)) * p.depth;
+var sum0 = vec2f();
+var sum1 = vec2f();
+var sum2 = vec2f();
+var sum3 = vec2f();
+  for (var i = 0u; i < p.kernel_height; i++) {
+    for (var j = 0u; j < p.kernel_width; j++) {
+let row_y0 = y0 + i * p.dilation_y;
+let row_x0 = x0 + j * p.dilation_x;
+let valid0 = row_y0 < p.height && row_x0 < p.width;
+var at0 = select(0u, base0 + row_y0 * p.width + row_x0, valid0);
+let row_y1 = y1 + i * p.dilation_y;
+let row_x1 = x1 + j * p.dilation_x;
+let valid1 = row_y1 < p.height && row_x1 < p.width;
+var at1 = select(0u, base1 + row_y1 * p.width + row_x1, valid1);
+      var step = i * p.kernel_width + j;
+      for (var k = 0u; k < p.channels; k++) {
+let row0 = in1[row_base0 + step];
+let row1 = in1[row_base1 + step];
+let row2 = in1[row_base2 + step];
+let row3 = in1[row_base3 + step];
+let columns = vec2f(select(0.0, in0[at0], valid0), select(0.0, in0[at1], valid1));
+sum0 = fma(vec2f(row0), columns, sum0);
+sum1 = fma(vec2f(row1), columns, sum1);
+sum2 = fma(vec2f(row2), columns, sum2);
+sum3 = fma(vec2f(row3), columns, sum3);
+        step += p.taps;
+        at0 += select(0u, p.plane, valid0);
+at1 += select(0u, p.plane, valid1);
+      }
+    }
+  }
+let output_row0 = min(row + 0u, p.rows - 1u);
+let output_row1 = min(row + 1u, p.rows - 1u);
+let output_row2 = min(row + 2u, p.rows - 1u);
+let output_row3 = min(row + 3u, p.rows - 1u);
+if (column0 < p.columns) {
+{ let at = (picture0 * p.groups * p.rows + group * p.rows + output_row0) * p.positions + position0; out0[at] = epilogue(sum0[0], at, group * p.rows + output_row0); }
+{ let at = (picture0 * p.groups * p.rows + group * p.rows + output_row1) * p.positions + position0; out0[at] = epilogue(sum1[0], at, group * p.rows + output_row1); }
+{ let at = (picture0 * p.groups * p.rows + group * p.rows + output_row2) * p.positions + position0; out0[at] = epilogue(sum2[0], at, group * p.rows + output_row2); }
+{ let at = (picture0 * p.groups * p.rows + group * p.rows + output_row3) * p.positions + position0; out0[at] = epilogue(sum3[0], at, group * p.rows + output_row3); }
+}
+if (column1 < p.columns) {
+{ let at = (picture1 * p.groups * p.rows + group * p.rows + output_row0) * p.positions + position1; out0[at] = epilogue(sum0[1], at, group * p.rows + output_row0); }
+{ let at = (picture1 * p.groups * p.rows + group * p.rows + output_row1) * p.positions + position1; out0[at] = epilogue(sum1[1], at, group * p.rows + output_row1); }
+{ let at = (picture1 * p.groups * p.rows + group * p.rows + output_row2) * p.positions + position1; out0[at] = epilogue(sum2[1], at, group * p.rows + output_row2); }
+{ let at = (picture1 * p.groups * p.rows + group * p.rows + output_row3) * p.positions + position1; out0[at] = epilogue(sum3[1], at, group * p.rows + output_row3); }
+}
+}
+
+// hardware tiled 32x32, pointwise, 3 bindings: conv_32x32_leakyrelu_8bb6feee
+@group(0) @binding(0) var<storage, read> in0: array<f32>;
+@group(0) @binding(1) var<storage, read> in1: array<f32>;
+@group(0) @binding(2) var<storage, read_write> out0: array<f32>;
+struct Params { rows: u32, channels: u32, groups: u32, height: u32, width: u32, plane: u32, picture: u32, out_width: u32, positions: u32, columns: u32, depth: u32, stride_y: u32, stride_x: u32, top: u32, left: u32, row_tiles: u32, column_tiles: u32 }
+@group(0) @binding(3) var<uniform> p: Params;
+fn epilogue(accumulator: f32, offset: u32, channel: u32) -> f32 {
+  let e0: f32 = select(0.20000000298023224f * accumulator, accumulator, accumulator >= 0.0);
+  return e0;
+}
+
+var<workgroup> row_tile: array<vec4f, 144>;
+var<workgroup> column_tile: array<vec4f, 144>;
+
+fn load_weight(at: u32, inside: bool) -> f32 {
+  if (inside) { return in1[at]; }
+  return 0.0;
+}
+
+// Where a column's window begins: its first channel in memory, and its corner, which wraps to a huge number above and left of the picture.
+struct Window { base: u32, y: u32, x: u32 }
+
+fn window_of(group: u32, column: u32) -> Window {
+  // Past the last column every row is outside of the picture.
+  if (column >= p.columns) { return Window(0u, 0x40000000u, 0u); }
+  let position = column % p.positions;
+  return Window(
+    column / p.positions * p.picture + group * p.channels * p.plane,
+    position / p.out_width * p.stride_y - p.top,
+    position % p.out_width * p.stride_x - p.left,
+  );
+}
+
+fn load_window(window: Window, channel: u32, y: u32, x: u32) -> f32 {
+  let row = window.y + y;
+  let column = window.x + x;
+  if (row < p.height && column < p.width) { return in0[window.base + channel * p.plane + row * p.width + column]; }
+  return 0.0;
+}
+
+fn load_windows(term: u32, a: Window, b: Window, c: Window, d: Window) -> vec4f {
+  if (term >= p.depth) { return vec4f(); }
+  return vec4f(load_window(a, term, 0u, 0u), load_window(b, term, 0u, 0u), load_window(c, term, 0u, 0u), load_window(d, term, 0u, 0u));
+}
+
+fn store(group: u32, row: u32, column: u32, sum: f32) {
+  if (row >= p.rows || column >= p.columns) { return; }
+  let channel = group * p.rows + row;
+  let at = (column / p.positions * p.groups * p.rows + channel) * p.positions + column % p.positions;
+  out0[at] = epilogue(sum, at, channel);
+}
+
+@compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let tile = workgroup.x + workgroup.y * groups.x;
+  let batch = tile / (p.column_tiles * p.row_tiles);
+  if (batch >= p.groups) { return; }
+  let row_start = tile / p.column_tiles % p.row_tiles * 32u;
+  let column_start = tile % p.column_tiles * 32u;
+  let group = batch;
+  let lane_row = lane / 8u;
+  let lane_column = lane % 8u;
+  let row_term0 = lane % 16u;
+  let row_quad0 = lane / 16u;
+  let row_index0 = row_start + row_quad0 * 4u;
+  let row_term1 = (lane + 64u) % 16u;
+  let row_quad1 = (lane + 64u) / 16u;
+  let row_index1 = row_start + row_quad1 * 4u;
+  let column_term0 = lane / 8u;
+  let column_quad0 = lane % 8u;
+  let column_index0 = column_start + column_quad0 * 4u;
+  let window0_0 = window_of(group, column_index0 + 0u);
+  let window0_1 = window_of(group, column_index0 + 1u);
+  let window0_2 = window_of(group, column_index0 + 2u);
+  let window0_3 = window_of(group, column_index0 + 3u);
+  let column_term1 = (lane + 64u) / 8u;
+  let column_quad1 = (lane + 64u) % 8u;
+  let column_index1 = column_start + column_quad1 * 4u;
+  let window1_0 = window_of(group, column_index1 + 0u);
+  let window1_1 = window_of(group, column_index1 + 1u);
+  let window1_2 = window_of(group, column_index1 + 2u);
+  let window1_3 = window_of(group, column_index1 + 3u);
+  var sum0 = vec4f();
+  var sum1 = vec4f();
+  var sum2 = vec4f();
+  var sum3 = vec4f();
+  for (var start = 0u; start < p.depth; start += 16u) {
+    row_tile[row_term0 * 9u + row_quad0] = vec4f(load_weight((group * p.rows + row_index0 + 0u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_weight((group * p.rows + row_index0 + 1u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_weight((group * p.rows + row_index0 + 2u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_weight((group * p.rows + row_index0 + 3u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
+    row_tile[row_term1 * 9u + row_quad1] = vec4f(load_weight((group * p.rows + row_index1 + 0u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_weight((group * p.rows + row_index1 + 1u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_weight((group * p.rows + row_index1 + 2u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_weight((group * p.rows + row_index1 + 3u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
+    column_tile[column_term0 * 9u + column_quad0] = load_windows(start + column_term0, window0_0, window0_1, window0_2, window0_3);
+    column_tile[column_term1 * 9u + column_quad1] = load_windows(start + column_term1, window1_0, window1_1, window1_2, window1_3);
+    workgroupBarrier();
+    for (var term = 0u; term < min(16u, p.depth - start); term += 2u) {
+      {
+        let right = column_tile[(term + 0u) * 9u + lane_column];
+        let left0 = row_tile[(term + 0u) * 9u + lane_row * 1u + 0u];
+        sum0 = fma(vec4f(left0[0]), right, sum0);
+        sum1 = fma(vec4f(left0[1]), right, sum1);
+        sum2 = fma(vec4f(left0[2]), right, sum2);
+        sum3 = fma(vec4f(left0[3]), right, sum3);
+      }
+      {
+        let right = column_tile[(term + 1u) * 9u + lane_column];
+        let left0 = row_tile[(term + 1u) * 9u + lane_row * 1u + 0u];
+        sum0 = fma(vec4f(left0[0]), right, sum0);
+        sum1 = fma(vec4f(left0[1]), right, sum1);
+        sum2 = fma(vec4f(left0[2]), right, sum2);
+        sum3 = fma(vec4f(left0[3]), right, sum3);
+      }
+    }
+    workgroupBarrier();
+  }
+  store(group, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 0u, sum0[0]);
+  store(group, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 1u, sum0[1]);
+  store(group, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 2u, sum0[2]);
+  store(group, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 3u, sum0[3]);
+  store(group, row_start + lane_row * 4u + 1u, column_start + lane_column * 4u + 0u, sum1[0]);
+  store(group, row_start + lane_row * 4u + 1u, column_start + lane_column * 4u + 1u, sum1[1]);
+  store(group, row_start + lane_row * 4u + 1u, column_start + lane_column * 4u + 2u, sum1[2]);
+  store(group, row_start + lane_row * 4u + 1u, column_start + lane_column * 4u + 3u, sum1[3]);
+  store(group, row_start + lane_row * 4u + 2u, column_start + lane_column * 4u + 0u, sum2[0]);
+  store(group, row_start + lane_row * 4u + 2u, column_start + lane_column * 4u + 1u, sum2[1]);
+  store(group, row_start + lane_row * 4u + 2u, column_start + lane_column * 4u + 2u, sum2[2]);
+  store(group, row_start + lane_row * 4u + 2u, column_start + lane_column * 4u + 3u, sum2[3]);
+  store(group, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 0u, sum3[0]);
+  store(group, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 1u, sum3[1]);
+  store(group, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 2u, sum3[2]);
+  store(group, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 3u, sum3[3]);
+}

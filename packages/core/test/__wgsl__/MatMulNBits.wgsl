@@ -1,0 +1,868 @@
+// software register tile, 4 bits, 4 bindings: matmul_nbits_16x2_c695735e
+@group(0) @binding(0) var<storage, read> in0: array<f32>;
+@group(0) @binding(1) var<storage, read> in1: array<u32>;
+@group(0) @binding(2) var<storage, read> in2: array<f32>;
+@group(0) @binding(3) var<storage, read_write> out0: array<f32>;
+struct Params { rows: u32, columns: u32, depth: u32, row_tiles: u32, column_tiles: u32, block_words: u32 }
+@group(0) @binding(4) var<uniform> p: Params;
+fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
+  return accumulator;
+}
+
+@compute @workgroup_size(8, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let tile = workgroup.x + workgroup.y * groups.x;
+  let row = tile / p.column_tiles * 16u;
+  if (row >= p.rows) { return; }
+  let column = tile % p.column_tiles * 16u + lane;
+let row_base0 = min(row + 0u, p.rows - 1u) * p.depth;
+let row_base1 = min(row + 1u, p.rows - 1u) * p.depth;
+let row_base2 = min(row + 2u, p.rows - 1u) * p.depth;
+let row_base3 = min(row + 3u, p.rows - 1u) * p.depth;
+let row_base4 = min(row + 4u, p.rows - 1u) * p.depth;
+let row_base5 = min(row + 5u, p.rows - 1u) * p.depth;
+let row_base6 = min(row + 6u, p.rows - 1u) * p.depth;
+let row_base7 = min(row + 7u, p.rows - 1u) * p.depth;
+let row_base8 = min(row + 8u, p.rows - 1u) * p.depth;
+let row_base9 = min(row + 9u, p.rows - 1u) * p.depth;
+let row_base10 = min(row + 10u, p.rows - 1u) * p.depth;
+let row_base11 = min(row + 11u, p.rows - 1u) * p.depth;
+let row_base12 = min(row + 12u, p.rows - 1u) * p.depth;
+let row_base13 = min(row + 13u, p.rows - 1u) * p.depth;
+let row_base14 = min(row + 14u, p.rows - 1u) * p.depth;
+let row_base15 = min(row + 15u, p.rows - 1u) * p.depth;
+var sum0 = vec2f();
+var sum1 = vec2f();
+var sum2 = vec2f();
+var sum3 = vec2f();
+var sum4 = vec2f();
+var sum5 = vec2f();
+var sum6 = vec2f();
+var sum7 = vec2f();
+var sum8 = vec2f();
+var sum9 = vec2f();
+var sum10 = vec2f();
+var sum11 = vec2f();
+var sum12 = vec2f();
+var sum13 = vec2f();
+var sum14 = vec2f();
+var sum15 = vec2f();
+let column0 = column + 0u;
+var block_at0 = min(column0, p.columns - 1u);
+var word_at0 = block_at0;
+let column1 = column + 8u;
+var block_at1 = min(column1, p.columns - 1u);
+var word_at1 = block_at1;
+  var k = 0u;
+  while (k < p.depth) {
+    let scales = vec2f(in2[block_at0], in2[block_at1]);
+    let zeros = vec2f(8.0, 8.0);
+    block_at0 += p.columns;
+block_at1 += p.columns;
+    for (var word = 0u; word < p.block_words; word++) {
+      let words = vec2u(in1[word_at0], in1[word_at1]);
+      word_at0 += p.columns;
+word_at1 += p.columns;
+      for (var shift = 0u; shift < 32u && k < p.depth; shift += 4u) {
+let row0 = in0[row_base0 + k];
+let row1 = in0[row_base1 + k];
+let row2 = in0[row_base2 + k];
+let row3 = in0[row_base3 + k];
+let row4 = in0[row_base4 + k];
+let row5 = in0[row_base5 + k];
+let row6 = in0[row_base6 + k];
+let row7 = in0[row_base7 + k];
+let row8 = in0[row_base8 + k];
+let row9 = in0[row_base9 + k];
+let row10 = in0[row_base10 + k];
+let row11 = in0[row_base11 + k];
+let row12 = in0[row_base12 + k];
+let row13 = in0[row_base13 + k];
+let row14 = in0[row_base14 + k];
+let row15 = in0[row_base15 + k];
+let columns = (vec2f((words >> vec2u(shift)) & vec2u(15u)) - zeros) * scales;
+sum0 = fma(vec2f(row0), columns, sum0);
+sum1 = fma(vec2f(row1), columns, sum1);
+sum2 = fma(vec2f(row2), columns, sum2);
+sum3 = fma(vec2f(row3), columns, sum3);
+sum4 = fma(vec2f(row4), columns, sum4);
+sum5 = fma(vec2f(row5), columns, sum5);
+sum6 = fma(vec2f(row6), columns, sum6);
+sum7 = fma(vec2f(row7), columns, sum7);
+sum8 = fma(vec2f(row8), columns, sum8);
+sum9 = fma(vec2f(row9), columns, sum9);
+sum10 = fma(vec2f(row10), columns, sum10);
+sum11 = fma(vec2f(row11), columns, sum11);
+sum12 = fma(vec2f(row12), columns, sum12);
+sum13 = fma(vec2f(row13), columns, sum13);
+sum14 = fma(vec2f(row14), columns, sum14);
+sum15 = fma(vec2f(row15), columns, sum15);
+        k++;
+      }
+    }
+  }
+let output_row0 = min(row + 0u, p.rows - 1u);
+let output_row1 = min(row + 1u, p.rows - 1u);
+let output_row2 = min(row + 2u, p.rows - 1u);
+let output_row3 = min(row + 3u, p.rows - 1u);
+let output_row4 = min(row + 4u, p.rows - 1u);
+let output_row5 = min(row + 5u, p.rows - 1u);
+let output_row6 = min(row + 6u, p.rows - 1u);
+let output_row7 = min(row + 7u, p.rows - 1u);
+let output_row8 = min(row + 8u, p.rows - 1u);
+let output_row9 = min(row + 9u, p.rows - 1u);
+let output_row10 = min(row + 10u, p.rows - 1u);
+let output_row11 = min(row + 11u, p.rows - 1u);
+let output_row12 = min(row + 12u, p.rows - 1u);
+let output_row13 = min(row + 13u, p.rows - 1u);
+let output_row14 = min(row + 14u, p.rows - 1u);
+let output_row15 = min(row + 15u, p.rows - 1u);
+if (column0 < p.columns) {
+{ let at = output_row0 * p.columns + column0; out0[at] = epilogue(sum0[0], at, output_row0, column0); }
+{ let at = output_row1 * p.columns + column0; out0[at] = epilogue(sum1[0], at, output_row1, column0); }
+{ let at = output_row2 * p.columns + column0; out0[at] = epilogue(sum2[0], at, output_row2, column0); }
+{ let at = output_row3 * p.columns + column0; out0[at] = epilogue(sum3[0], at, output_row3, column0); }
+{ let at = output_row4 * p.columns + column0; out0[at] = epilogue(sum4[0], at, output_row4, column0); }
+{ let at = output_row5 * p.columns + column0; out0[at] = epilogue(sum5[0], at, output_row5, column0); }
+{ let at = output_row6 * p.columns + column0; out0[at] = epilogue(sum6[0], at, output_row6, column0); }
+{ let at = output_row7 * p.columns + column0; out0[at] = epilogue(sum7[0], at, output_row7, column0); }
+{ let at = output_row8 * p.columns + column0; out0[at] = epilogue(sum8[0], at, output_row8, column0); }
+{ let at = output_row9 * p.columns + column0; out0[at] = epilogue(sum9[0], at, output_row9, column0); }
+{ let at = output_row10 * p.columns + column0; out0[at] = epilogue(sum10[0], at, output_row10, column0); }
+{ let at = output_row11 * p.columns + column0; out0[at] = epilogue(sum11[0], at, output_row11, column0); }
+{ let at = output_row12 * p.columns + column0; out0[at] = epilogue(sum12[0], at, output_row12, column0); }
+{ let at = output_row13 * p.columns + column0; out0[at] = epilogue(sum13[0], at, output_row13, column0); }
+{ let at = output_row14 * p.columns + column0; out0[at] = epilogue(sum14[0], at, output_row14, column0); }
+{ let at = output_row15 * p.columns + column0; out0[at] = epilogue(sum15[0], at, output_row15, column0); }
+}
+if (column1 < p.columns) {
+{ let at = output_row0 * p.columns + column1; out0[at] = epilogue(sum0[1], at, output_row0, column1); }
+{ let at = output_row1 * p.columns + column1; out0[at] = epilogue(sum1[1], at, output_row1, column1); }
+{ let at = output_row2 * p.columns + column1; out0[at] = epilogue(sum2[1], at, output_row2, column1); }
+{ let at = output_row3 * p.columns + column1; out0[at] = epilogue(sum3[1], at, output_row3, column1); }
+{ let at = output_row4 * p.columns + column1; out0[at] = epilogue(sum4[1], at, output_row4, column1); }
+{ let at = output_row5 * p.columns + column1; out0[at] = epilogue(sum5[1], at, output_row5, column1); }
+{ let at = output_row6 * p.columns + column1; out0[at] = epilogue(sum6[1], at, output_row6, column1); }
+{ let at = output_row7 * p.columns + column1; out0[at] = epilogue(sum7[1], at, output_row7, column1); }
+{ let at = output_row8 * p.columns + column1; out0[at] = epilogue(sum8[1], at, output_row8, column1); }
+{ let at = output_row9 * p.columns + column1; out0[at] = epilogue(sum9[1], at, output_row9, column1); }
+{ let at = output_row10 * p.columns + column1; out0[at] = epilogue(sum10[1], at, output_row10, column1); }
+{ let at = output_row11 * p.columns + column1; out0[at] = epilogue(sum11[1], at, output_row11, column1); }
+{ let at = output_row12 * p.columns + column1; out0[at] = epilogue(sum12[1], at, output_row12, column1); }
+{ let at = output_row13 * p.columns + column1; out0[at] = epilogue(sum13[1], at, output_row13, column1); }
+{ let at = output_row14 * p.columns + column1; out0[at] = epilogue(sum14[1], at, output_row14, column1); }
+{ let at = output_row15 * p.columns + column1; out0[at] = epilogue(sum15[1], at, output_row15, column1); }
+}
+}
+
+// hardware skinny, 16 rows, 4 bits, 4 bindings: matmul_nbits_skinny16_71588099
+@group(0) @binding(0) var<storage, read> in0: array<f32>;
+@group(0) @binding(1) var<storage, read> in1: array<u32>;
+@group(0) @binding(2) var<storage, read> in2: array<f32>;
+@group(0) @binding(3) var<storage, read_write> out0: array<f32>;
+struct Params { rows: u32, columns: u32, depth: u32, block_words: u32 }
+@group(0) @binding(4) var<uniform> p: Params;
+fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
+  return accumulator;
+}
+
+var<workgroup> sums: array<f32, 2048>;
+
+@compute @workgroup_size(128, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let column_start = (workgroup.x + workgroup.y * groups.x) * 32u;
+  if (column_start >= p.columns) { return; }
+  let column = min(column_start + lane % 32u, p.columns - 1u);
+  let base0 = min(0u, p.rows - 1u) * p.depth;
+  var sum0 = 0.0;
+  let base1 = min(1u, p.rows - 1u) * p.depth;
+  var sum1 = 0.0;
+  let base2 = min(2u, p.rows - 1u) * p.depth;
+  var sum2 = 0.0;
+  let base3 = min(3u, p.rows - 1u) * p.depth;
+  var sum3 = 0.0;
+  let base4 = min(4u, p.rows - 1u) * p.depth;
+  var sum4 = 0.0;
+  let base5 = min(5u, p.rows - 1u) * p.depth;
+  var sum5 = 0.0;
+  let base6 = min(6u, p.rows - 1u) * p.depth;
+  var sum6 = 0.0;
+  let base7 = min(7u, p.rows - 1u) * p.depth;
+  var sum7 = 0.0;
+  let base8 = min(8u, p.rows - 1u) * p.depth;
+  var sum8 = 0.0;
+  let base9 = min(9u, p.rows - 1u) * p.depth;
+  var sum9 = 0.0;
+  let base10 = min(10u, p.rows - 1u) * p.depth;
+  var sum10 = 0.0;
+  let base11 = min(11u, p.rows - 1u) * p.depth;
+  var sum11 = 0.0;
+  let base12 = min(12u, p.rows - 1u) * p.depth;
+  var sum12 = 0.0;
+  let base13 = min(13u, p.rows - 1u) * p.depth;
+  var sum13 = 0.0;
+  let base14 = min(14u, p.rows - 1u) * p.depth;
+  var sum14 = 0.0;
+  let base15 = min(15u, p.rows - 1u) * p.depth;
+  var sum15 = 0.0;
+  for (var word = lane / 32u; word * 8u < p.depth; word += 4u) {
+    let scale_at = word / p.block_words * p.columns + column;
+    let scale = in2[scale_at];
+    let zero = 8.0;
+    var codes = in1[word * p.columns + column];
+    for (var term = word * 8u; term < min((word + 1u) * 8u, p.depth); term++) {
+      let weight = (f32(codes & 15u) - zero) * scale;
+      codes = codes >> 4u;
+      sum0 = fma(in0[base0 + term], weight, sum0);
+      sum1 = fma(in0[base1 + term], weight, sum1);
+      sum2 = fma(in0[base2 + term], weight, sum2);
+      sum3 = fma(in0[base3 + term], weight, sum3);
+      sum4 = fma(in0[base4 + term], weight, sum4);
+      sum5 = fma(in0[base5 + term], weight, sum5);
+      sum6 = fma(in0[base6 + term], weight, sum6);
+      sum7 = fma(in0[base7 + term], weight, sum7);
+      sum8 = fma(in0[base8 + term], weight, sum8);
+      sum9 = fma(in0[base9 + term], weight, sum9);
+      sum10 = fma(in0[base10 + term], weight, sum10);
+      sum11 = fma(in0[base11 + term], weight, sum11);
+      sum12 = fma(in0[base12 + term], weight, sum12);
+      sum13 = fma(in0[base13 + term], weight, sum13);
+      sum14 = fma(in0[base14 + term], weight, sum14);
+      sum15 = fma(in0[base15 + term], weight, sum15);
+    }
+  }
+  sums[0u + lane] = sum0;
+  sums[128u + lane] = sum1;
+  sums[256u + lane] = sum2;
+  sums[384u + lane] = sum3;
+  sums[512u + lane] = sum4;
+  sums[640u + lane] = sum5;
+  sums[768u + lane] = sum6;
+  sums[896u + lane] = sum7;
+  sums[1024u + lane] = sum8;
+  sums[1152u + lane] = sum9;
+  sums[1280u + lane] = sum10;
+  sums[1408u + lane] = sum11;
+  sums[1536u + lane] = sum12;
+  sums[1664u + lane] = sum13;
+  sums[1792u + lane] = sum14;
+  sums[1920u + lane] = sum15;
+  workgroupBarrier();
+  for (var each = lane; each < 512u; each += 128u) {
+    let row = each / 32u;
+    let output_column = column_start + each % 32u;
+    var sum = 0.0;
+    for (var part = 0u; part < 4u; part++) { sum += sums[row * 128u + part * 32u + each % 32u]; }
+    if (row < p.rows && output_column < p.columns) {
+      let at = row * p.columns + output_column;
+      out0[at] = epilogue(sum, at, row, output_column);
+    }
+  }
+}
+
+// software register tile, 4 bits, 5 bindings: matmul_nbits_16x2_0ea65db2
+@group(0) @binding(0) var<storage, read> in0: array<f32>;
+@group(0) @binding(1) var<storage, read> in1: array<u32>;
+@group(0) @binding(2) var<storage, read> in2: array<f32>;
+@group(0) @binding(3) var<storage, read> in3: array<f32>;
+@group(0) @binding(4) var<storage, read_write> out0: array<f32>;
+struct Params { rows: u32, columns: u32, depth: u32, row_tiles: u32, column_tiles: u32, block_words: u32 }
+@group(0) @binding(5) var<uniform> p: Params;
+fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
+  return accumulator;
+}
+
+@compute @workgroup_size(8, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let tile = workgroup.x + workgroup.y * groups.x;
+  let row = tile / p.column_tiles * 16u;
+  if (row >= p.rows) { return; }
+  let column = tile % p.column_tiles * 16u + lane;
+let row_base0 = min(row + 0u, p.rows - 1u) * p.depth;
+let row_base1 = min(row + 1u, p.rows - 1u) * p.depth;
+let row_base2 = min(row + 2u, p.rows - 1u) * p.depth;
+let row_base3 = min(row + 3u, p.rows - 1u) * p.depth;
+let row_base4 = min(row + 4u, p.rows - 1u) * p.depth;
+let row_base5 = min(row + 5u, p.rows - 1u) * p.depth;
+let row_base6 = min(row + 6u, p.rows - 1u) * p.depth;
+let row_base7 = min(row + 7u, p.rows - 1u) * p.depth;
+let row_base8 = min(row + 8u, p.rows - 1u) * p.depth;
+let row_base9 = min(row + 9u, p.rows - 1u) * p.depth;
+let row_base10 = min(row + 10u, p.rows - 1u) * p.depth;
+let row_base11 = min(row + 11u, p.rows - 1u) * p.depth;
+let row_base12 = min(row + 12u, p.rows - 1u) * p.depth;
+let row_base13 = min(row + 13u, p.rows - 1u) * p.depth;
+let row_base14 = min(row + 14u, p.rows - 1u) * p.depth;
+let row_base15 = min(row + 15u, p.rows - 1u) * p.depth;
+var sum0 = vec2f();
+var sum1 = vec2f();
+var sum2 = vec2f();
+var sum3 = vec2f();
+var sum4 = vec2f();
+var sum5 = vec2f();
+var sum6 = vec2f();
+var sum7 = vec2f();
+var sum8 = vec2f();
+var sum9 = vec2f();
+var sum10 = vec2f();
+var sum11 = vec2f();
+var sum12 = vec2f();
+var sum13 = vec2f();
+var sum14 = vec2f();
+var sum15 = vec2f();
+let column0 = column + 0u;
+var block_at0 = min(column0, p.columns - 1u);
+var word_at0 = block_at0;
+let column1 = column + 8u;
+var block_at1 = min(column1, p.columns - 1u);
+var word_at1 = block_at1;
+  var k = 0u;
+  while (k < p.depth) {
+    let scales = vec2f(in2[block_at0], in2[block_at1]);
+    let zeros = vec2f(in3[block_at0], in3[block_at1]);
+    block_at0 += p.columns;
+block_at1 += p.columns;
+    for (var word = 0u; word < p.block_words; word++) {
+      let words = vec2u(in1[word_at0], in1[word_at1]);
+      word_at0 += p.columns;
+word_at1 += p.columns;
+      for (var shift = 0u; shift < 32u && k < p.depth; shift += 4u) {
+let row0 = in0[row_base0 + k];
+let row1 = in0[row_base1 + k];
+let row2 = in0[row_base2 + k];
+let row3 = in0[row_base3 + k];
+let row4 = in0[row_base4 + k];
+let row5 = in0[row_base5 + k];
+let row6 = in0[row_base6 + k];
+let row7 = in0[row_base7 + k];
+let row8 = in0[row_base8 + k];
+let row9 = in0[row_base9 + k];
+let row10 = in0[row_base10 + k];
+let row11 = in0[row_base11 + k];
+let row12 = in0[row_base12 + k];
+let row13 = in0[row_base13 + k];
+let row14 = in0[row_base14 + k];
+let row15 = in0[row_base15 + k];
+let columns = (vec2f((words >> vec2u(shift)) & vec2u(15u)) - zeros) * scales;
+sum0 = fma(vec2f(row0), columns, sum0);
+sum1 = fma(vec2f(row1), columns, sum1);
+sum2 = fma(vec2f(row2), columns, sum2);
+sum3 = fma(vec2f(row3), columns, sum3);
+sum4 = fma(vec2f(row4), columns, sum4);
+sum5 = fma(vec2f(row5), columns, sum5);
+sum6 = fma(vec2f(row6), columns, sum6);
+sum7 = fma(vec2f(row7), columns, sum7);
+sum8 = fma(vec2f(row8), columns, sum8);
+sum9 = fma(vec2f(row9), columns, sum9);
+sum10 = fma(vec2f(row10), columns, sum10);
+sum11 = fma(vec2f(row11), columns, sum11);
+sum12 = fma(vec2f(row12), columns, sum12);
+sum13 = fma(vec2f(row13), columns, sum13);
+sum14 = fma(vec2f(row14), columns, sum14);
+sum15 = fma(vec2f(row15), columns, sum15);
+        k++;
+      }
+    }
+  }
+let output_row0 = min(row + 0u, p.rows - 1u);
+let output_row1 = min(row + 1u, p.rows - 1u);
+let output_row2 = min(row + 2u, p.rows - 1u);
+let output_row3 = min(row + 3u, p.rows - 1u);
+let output_row4 = min(row + 4u, p.rows - 1u);
+let output_row5 = min(row + 5u, p.rows - 1u);
+let output_row6 = min(row + 6u, p.rows - 1u);
+let output_row7 = min(row + 7u, p.rows - 1u);
+let output_row8 = min(row + 8u, p.rows - 1u);
+let output_row9 = min(row + 9u, p.rows - 1u);
+let output_row10 = min(row + 10u, p.rows - 1u);
+let output_row11 = min(row + 11u, p.rows - 1u);
+let output_row12 = min(row + 12u, p.rows - 1u);
+let output_row13 = min(row + 13u, p.rows - 1u);
+let output_row14 = min(row + 14u, p.rows - 1u);
+let output_row15 = min(row + 15u, p.rows - 1u);
+if (column0 < p.columns) {
+{ let at = output_row0 * p.columns + column0; out0[at] = epilogue(sum0[0], at, output_row0, column0); }
+{ let at = output_row1 * p.columns + column0; out0[at] = epilogue(sum1[0], at, output_row1, column0); }
+{ let at = output_row2 * p.columns + column0; out0[at] = epilogue(sum2[0], at, output_row2, column0); }
+{ let at = output_row3 * p.columns + column0; out0[at] = epilogue(sum3[0], at, output_row3, column0); }
+{ let at = output_row4 * p.columns + column0; out0[at] = epilogue(sum4[0], at, output_row4, column0); }
+{ let at = output_row5 * p.columns + column0; out0[at] = epilogue(sum5[0], at, output_row5, column0); }
+{ let at = output_row6 * p.columns + column0; out0[at] = epilogue(sum6[0], at, output_row6, column0); }
+{ let at = output_row7 * p.columns + column0; out0[at] = epilogue(sum7[0], at, output_row7, column0); }
+{ let at = output_row8 * p.columns + column0; out0[at] = epilogue(sum8[0], at, output_row8, column0); }
+{ let at = output_row9 * p.columns + column0; out0[at] = epilogue(sum9[0], at, output_row9, column0); }
+{ let at = output_row10 * p.columns + column0; out0[at] = epilogue(sum10[0], at, output_row10, column0); }
+{ let at = output_row11 * p.columns + column0; out0[at] = epilogue(sum11[0], at, output_row11, column0); }
+{ let at = output_row12 * p.columns + column0; out0[at] = epilogue(sum12[0], at, output_row12, column0); }
+{ let at = output_row13 * p.columns + column0; out0[at] = epilogue(sum13[0], at, output_row13, column0); }
+{ let at = output_row14 * p.columns + column0; out0[at] = epilogue(sum14[0], at, output_row14, column0); }
+{ let at = output_row15 * p.columns + column0; out0[at] = epilogue(sum15[0], at, output_row15, column0); }
+}
+if (column1 < p.columns) {
+{ let at = output_row0 * p.columns + column1; out0[at] = epilogue(sum0[1], at, output_row0, column1); }
+{ let at = output_row1 * p.columns + column1; out0[at] = epilogue(sum1[1], at, output_row1, column1); }
+{ let at = output_row2 * p.columns + column1; out0[at] = epilogue(sum2[1], at, output_row2, column1); }
+{ let at = output_row3 * p.columns + column1; out0[at] = epilogue(sum3[1], at, output_row3, column1); }
+{ let at = output_row4 * p.columns + column1; out0[at] = epilogue(sum4[1], at, output_row4, column1); }
+{ let at = output_row5 * p.columns + column1; out0[at] = epilogue(sum5[1], at, output_row5, column1); }
+{ let at = output_row6 * p.columns + column1; out0[at] = epilogue(sum6[1], at, output_row6, column1); }
+{ let at = output_row7 * p.columns + column1; out0[at] = epilogue(sum7[1], at, output_row7, column1); }
+{ let at = output_row8 * p.columns + column1; out0[at] = epilogue(sum8[1], at, output_row8, column1); }
+{ let at = output_row9 * p.columns + column1; out0[at] = epilogue(sum9[1], at, output_row9, column1); }
+{ let at = output_row10 * p.columns + column1; out0[at] = epilogue(sum10[1], at, output_row10, column1); }
+{ let at = output_row11 * p.columns + column1; out0[at] = epilogue(sum11[1], at, output_row11, column1); }
+{ let at = output_row12 * p.columns + column1; out0[at] = epilogue(sum12[1], at, output_row12, column1); }
+{ let at = output_row13 * p.columns + column1; out0[at] = epilogue(sum13[1], at, output_row13, column1); }
+{ let at = output_row14 * p.columns + column1; out0[at] = epilogue(sum14[1], at, output_row14, column1); }
+{ let at = output_row15 * p.columns + column1; out0[at] = epilogue(sum15[1], at, output_row15, column1); }
+}
+}
+
+// hardware tiled 32x32, 4 bits, 5 bindings: matmul_nbits4_32x32_eb13676d
+@group(0) @binding(0) var<storage, read> in0: array<f32>;
+@group(0) @binding(1) var<storage, read> in1: array<vec4<u32>>;
+@group(0) @binding(2) var<storage, read> in2: array<vec4<f32>>;
+@group(0) @binding(3) var<storage, read> in3: array<vec4<f32>>;
+@group(0) @binding(4) var<storage, read_write> out0: array<f32>;
+struct Params { rows: u32, columns: u32, depth: u32, row_tiles: u32, column_tiles: u32, block_size: u32 }
+@group(0) @binding(5) var<uniform> p: Params;
+fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
+  return accumulator;
+}
+
+var<workgroup> row_tile: array<vec4f, 144>;
+var<workgroup> column_tile: array<vec4f, 144>;
+
+fn load_row(row: u32, term: u32) -> f32 {
+  if (row < p.rows && term < p.depth) { return in0[row * p.depth + term]; }
+  return 0.0;
+}
+
+fn load_columns(column: u32, term: u32) -> vec4f {
+  if (column >= p.columns || term >= p.depth) { return vec4f(); }
+  let words = in1[(term / 8u * p.columns + column) / 4u];
+  let scale_at = (term / p.block_size * p.columns + column) / 4u;
+  let codes = vec4f((words >> vec4u(term % 8u * 4u)) & vec4u(15u));
+  return (codes - in3[scale_at]) * in2[scale_at];
+}
+
+fn store(row: u32, column: u32, sum: f32) {
+  if (row >= p.rows || column >= p.columns) { return; }
+  let at = row * p.columns + column;
+  out0[at] = epilogue(sum, at, row, column);
+}
+
+@compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let tile = workgroup.x + workgroup.y * groups.x;
+  let batch = tile / (p.column_tiles * p.row_tiles);
+  if (batch >= 1u) { return; }
+  let row_start = tile / p.column_tiles % p.row_tiles * 32u;
+  let column_start = tile % p.column_tiles * 32u;
+  let lane_row = lane / 8u;
+  let lane_column = lane % 8u;
+  let row_term0 = lane % 16u;
+  let row_quad0 = lane / 16u;
+  let row_index0 = row_start + row_quad0 * 4u;
+  let row_term1 = (lane + 64u) % 16u;
+  let row_quad1 = (lane + 64u) / 16u;
+  let row_index1 = row_start + row_quad1 * 4u;
+  let column_term0 = lane / 8u;
+  let column_quad0 = lane % 8u;
+  let column_index0 = column_start + column_quad0 * 4u;
+  let column_term1 = (lane + 64u) / 8u;
+  let column_quad1 = (lane + 64u) % 8u;
+  let column_index1 = column_start + column_quad1 * 4u;
+  var sum0 = vec4f();
+  var sum1 = vec4f();
+  var sum2 = vec4f();
+  var sum3 = vec4f();
+  for (var start = 0u; start < p.depth; start += 16u) {
+    row_tile[row_term0 * 9u + row_quad0] = vec4f(load_row(row_index0 + 0u, start + row_term0), load_row(row_index0 + 1u, start + row_term0), load_row(row_index0 + 2u, start + row_term0), load_row(row_index0 + 3u, start + row_term0));
+    row_tile[row_term1 * 9u + row_quad1] = vec4f(load_row(row_index1 + 0u, start + row_term1), load_row(row_index1 + 1u, start + row_term1), load_row(row_index1 + 2u, start + row_term1), load_row(row_index1 + 3u, start + row_term1));
+    column_tile[column_term0 * 9u + column_quad0] = load_columns(column_index0, start + column_term0);
+    column_tile[column_term1 * 9u + column_quad1] = load_columns(column_index1, start + column_term1);
+    workgroupBarrier();
+    for (var term = 0u; term < min(16u, p.depth - start); term += 2u) {
+      {
+        let right = column_tile[(term + 0u) * 9u + lane_column];
+        let left0 = row_tile[(term + 0u) * 9u + lane_row * 1u + 0u];
+        sum0 = fma(vec4f(left0[0]), right, sum0);
+        sum1 = fma(vec4f(left0[1]), right, sum1);
+        sum2 = fma(vec4f(left0[2]), right, sum2);
+        sum3 = fma(vec4f(left0[3]), right, sum3);
+      }
+      {
+        let right = column_tile[(term + 1u) * 9u + lane_column];
+        let left0 = row_tile[(term + 1u) * 9u + lane_row * 1u + 0u];
+        sum0 = fma(vec4f(left0[0]), right, sum0);
+        sum1 = fma(vec4f(left0[1]), right, sum1);
+        sum2 = fma(vec4f(left0[2]), right, sum2);
+        sum3 = fma(vec4f(left0[3]), right, sum3);
+      }
+    }
+    workgroupBarrier();
+  }
+  store(row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 0u, sum0[0]);
+  store(row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 1u, sum0[1]);
+  store(row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 2u, sum0[2]);
+  store(row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 3u, sum0[3]);
+  store(row_start + lane_row * 4u + 1u, column_start + lane_column * 4u + 0u, sum1[0]);
+  store(row_start + lane_row * 4u + 1u, column_start + lane_column * 4u + 1u, sum1[1]);
+  store(row_start + lane_row * 4u + 1u, column_start + lane_column * 4u + 2u, sum1[2]);
+  store(row_start + lane_row * 4u + 1u, column_start + lane_column * 4u + 3u, sum1[3]);
+  store(row_start + lane_row * 4u + 2u, column_start + lane_column * 4u + 0u, sum2[0]);
+  store(row_start + lane_row * 4u + 2u, column_start + lane_column * 4u + 1u, sum2[1]);
+  store(row_start + lane_row * 4u + 2u, column_start + lane_column * 4u + 2u, sum2[2]);
+  store(row_start + lane_row * 4u + 2u, column_start + lane_column * 4u + 3u, sum2[3]);
+  store(row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 0u, sum3[0]);
+  store(row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 1u, sum3[1]);
+  store(row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 2u, sum3[2]);
+  store(row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 3u, sum3[3]);
+}
+
+// hardware skinny, 1 rows, 4 bits, 4 bindings: matmul_nbits_skinny1_b18a8501
+@group(0) @binding(0) var<storage, read> in0: array<f32>;
+@group(0) @binding(1) var<storage, read> in1: array<u32>;
+@group(0) @binding(2) var<storage, read> in2: array<f32>;
+@group(0) @binding(3) var<storage, read_write> out0: array<f32>;
+struct Params { rows: u32, columns: u32, depth: u32, block_words: u32 }
+@group(0) @binding(4) var<uniform> p: Params;
+fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
+  return accumulator;
+}
+
+var<workgroup> sums: array<f32, 128>;
+
+@compute @workgroup_size(128, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let column_start = (workgroup.x + workgroup.y * groups.x) * 32u;
+  if (column_start >= p.columns) { return; }
+  let column = min(column_start + lane % 32u, p.columns - 1u);
+  let base0 = min(0u, p.rows - 1u) * p.depth;
+  var sum0 = 0.0;
+  for (var word = lane / 32u; word * 8u < p.depth; word += 4u) {
+    let scale_at = word / p.block_words * p.columns + column;
+    let scale = in2[scale_at];
+    let zero = 8.0;
+    var codes = in1[word * p.columns + column];
+    for (var term = word * 8u; term < min((word + 1u) * 8u, p.depth); term++) {
+      let weight = (f32(codes & 15u) - zero) * scale;
+      codes = codes >> 4u;
+      sum0 = fma(in0[base0 + term], weight, sum0);
+    }
+  }
+  sums[0u + lane] = sum0;
+  workgroupBarrier();
+  for (var each = lane; each < 32u; each += 128u) {
+    let row = each / 32u;
+    let output_column = column_start + each % 32u;
+    var sum = 0.0;
+    for (var part = 0u; part < 4u; part++) { sum += sums[row * 128u + part * 32u + each % 32u]; }
+    if (row < p.rows && output_column < p.columns) {
+      let at = row * p.columns + output_column;
+      out0[at] = epilogue(sum, at, row, output_column);
+    }
+  }
+}
+
+// hardware skinny, 4 rows, 4 bits, 5 bindings: matmul_nbits_skinny4_add_32379442
+@group(0) @binding(0) var<storage, read> in0: array<f32>;
+@group(0) @binding(1) var<storage, read> in1: array<u32>;
+@group(0) @binding(2) var<storage, read> in2: array<f32>;
+@group(0) @binding(3) var<storage, read> in4: array<f32>;
+@group(0) @binding(4) var<storage, read_write> out0: array<f32>;
+struct Params { rows: u32, columns: u32, depth: u32, block_words: u32 }
+@group(0) @binding(5) var<uniform> p: Params;
+fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
+  let e_in1: f32 = in4[column];
+  let e0: f32 = (accumulator + e_in1);
+  return e0;
+}
+
+var<workgroup> sums: array<f32, 512>;
+
+@compute @workgroup_size(128, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let column_start = (workgroup.x + workgroup.y * groups.x) * 32u;
+  if (column_start >= p.columns) { return; }
+  let column = min(column_start + lane % 32u, p.columns - 1u);
+  let base0 = min(0u, p.rows - 1u) * p.depth;
+  var sum0 = 0.0;
+  let base1 = min(1u, p.rows - 1u) * p.depth;
+  var sum1 = 0.0;
+  let base2 = min(2u, p.rows - 1u) * p.depth;
+  var sum2 = 0.0;
+  let base3 = min(3u, p.rows - 1u) * p.depth;
+  var sum3 = 0.0;
+  for (var word = lane / 32u; word * 8u < p.depth; word += 4u) {
+    let scale_at = word / p.block_words * p.columns + column;
+    let scale = in2[scale_at];
+    let zero = 8.0;
+    var codes = in1[word * p.columns + column];
+    for (var term = word * 8u; term < min((word + 1u) * 8u, p.depth); term++) {
+      let weight = (f32(codes & 15u) - zero) * scale;
+      codes = codes >> 4u;
+      sum0 = fma(in0[base0 + term], weight, sum0);
+      sum1 = fma(in0[base1 + term], weight, sum1);
+      sum2 = fma(in0[base2 + term], weight, sum2);
+      sum3 = fma(in0[base3 + term], weight, sum3);
+    }
+  }
+  sums[0u + lane] = sum0;
+  sums[128u + lane] = sum1;
+  sums[256u + lane] = sum2;
+  sums[384u + lane] = sum3;
+  workgroupBarrier();
+  for (var each = lane; each < 128u; each += 128u) {
+    let row = each / 32u;
+    let output_column = column_start + each % 32u;
+    var sum = 0.0;
+    for (var part = 0u; part < 4u; part++) { sum += sums[row * 128u + part * 32u + each % 32u]; }
+    if (row < p.rows && output_column < p.columns) {
+      let at = row * p.columns + output_column;
+      out0[at] = epilogue(sum, at, row, output_column);
+    }
+  }
+}
+
+// software register tile, 8 bits, 5 bindings: matmul_nbits_8x2_ebb950a9
+@group(0) @binding(0) var<storage, read> in0: array<f32>;
+@group(0) @binding(1) var<storage, read> in1: array<u32>;
+@group(0) @binding(2) var<storage, read> in2: array<f32>;
+@group(0) @binding(3) var<storage, read> in3: array<f32>;
+@group(0) @binding(4) var<storage, read_write> out0: array<f32>;
+struct Params { rows: u32, columns: u32, depth: u32, row_tiles: u32, column_tiles: u32, block_words: u32 }
+@group(0) @binding(5) var<uniform> p: Params;
+fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
+  return accumulator;
+}
+
+@compute @workgroup_size(8, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let tile = workgroup.x + workgroup.y * groups.x;
+  let row = tile / p.column_tiles * 8u;
+  if (row >= p.rows) { return; }
+  let column = tile % p.column_tiles * 16u + lane;
+let row_base0 = min(row + 0u, p.rows - 1u) * p.depth;
+let row_base1 = min(row + 1u, p.rows - 1u) * p.depth;
+let row_base2 = min(row + 2u, p.rows - 1u) * p.depth;
+let row_base3 = min(row + 3u, p.rows - 1u) * p.depth;
+let row_base4 = min(row + 4u, p.rows - 1u) * p.depth;
+let row_base5 = min(row + 5u, p.rows - 1u) * p.depth;
+let row_base6 = min(row + 6u, p.rows - 1u) * p.depth;
+let row_base7 = min(row + 7u, p.rows - 1u) * p.depth;
+var sum0 = vec2f();
+var sum1 = vec2f();
+var sum2 = vec2f();
+var sum3 = vec2f();
+var sum4 = vec2f();
+var sum5 = vec2f();
+var sum6 = vec2f();
+var sum7 = vec2f();
+let column0 = column + 0u;
+var block_at0 = min(column0, p.columns - 1u);
+var word_at0 = block_at0;
+let column1 = column + 8u;
+var block_at1 = min(column1, p.columns - 1u);
+var word_at1 = block_at1;
+  var k = 0u;
+  while (k < p.depth) {
+    let scales = vec2f(in2[block_at0], in2[block_at1]);
+    let zeros = vec2f(in3[block_at0], in3[block_at1]);
+    block_at0 += p.columns;
+block_at1 += p.columns;
+    for (var word = 0u; word < p.block_words; word++) {
+      let words = vec2u(in1[word_at0], in1[word_at1]);
+      word_at0 += p.columns;
+word_at1 += p.columns;
+      for (var shift = 0u; shift < 32u && k < p.depth; shift += 8u) {
+let row0 = in0[row_base0 + k];
+let row1 = in0[row_base1 + k];
+let row2 = in0[row_base2 + k];
+let row3 = in0[row_base3 + k];
+let row4 = in0[row_base4 + k];
+let row5 = in0[row_base5 + k];
+let row6 = in0[row_base6 + k];
+let row7 = in0[row_base7 + k];
+let columns = (vec2f((words >> vec2u(shift)) & vec2u(255u)) - zeros) * scales;
+sum0 = fma(vec2f(row0), columns, sum0);
+sum1 = fma(vec2f(row1), columns, sum1);
+sum2 = fma(vec2f(row2), columns, sum2);
+sum3 = fma(vec2f(row3), columns, sum3);
+sum4 = fma(vec2f(row4), columns, sum4);
+sum5 = fma(vec2f(row5), columns, sum5);
+sum6 = fma(vec2f(row6), columns, sum6);
+sum7 = fma(vec2f(row7), columns, sum7);
+        k++;
+      }
+    }
+  }
+let output_row0 = min(row + 0u, p.rows - 1u);
+let output_row1 = min(row + 1u, p.rows - 1u);
+let output_row2 = min(row + 2u, p.rows - 1u);
+let output_row3 = min(row + 3u, p.rows - 1u);
+let output_row4 = min(row + 4u, p.rows - 1u);
+let output_row5 = min(row + 5u, p.rows - 1u);
+let output_row6 = min(row + 6u, p.rows - 1u);
+let output_row7 = min(row + 7u, p.rows - 1u);
+if (column0 < p.columns) {
+{ let at = output_row0 * p.columns + column0; out0[at] = epilogue(sum0[0], at, output_row0, column0); }
+{ let at = output_row1 * p.columns + column0; out0[at] = epilogue(sum1[0], at, output_row1, column0); }
+{ let at = output_row2 * p.columns + column0; out0[at] = epilogue(sum2[0], at, output_row2, column0); }
+{ let at = output_row3 * p.columns + column0; out0[at] = epilogue(sum3[0], at, output_row3, column0); }
+{ let at = output_row4 * p.columns + column0; out0[at] = epilogue(sum4[0], at, output_row4, column0); }
+{ let at = output_row5 * p.columns + column0; out0[at] = epilogue(sum5[0], at, output_row5, column0); }
+{ let at = output_row6 * p.columns + column0; out0[at] = epilogue(sum6[0], at, output_row6, column0); }
+{ let at = output_row7 * p.columns + column0; out0[at] = epilogue(sum7[0], at, output_row7, column0); }
+}
+if (column1 < p.columns) {
+{ let at = output_row0 * p.columns + column1; out0[at] = epilogue(sum0[1], at, output_row0, column1); }
+{ let at = output_row1 * p.columns + column1; out0[at] = epilogue(sum1[1], at, output_row1, column1); }
+{ let at = output_row2 * p.columns + column1; out0[at] = epilogue(sum2[1], at, output_row2, column1); }
+{ let at = output_row3 * p.columns + column1; out0[at] = epilogue(sum3[1], at, output_row3, column1); }
+{ let at = output_row4 * p.columns + column1; out0[at] = epilogue(sum4[1], at, output_row4, column1); }
+{ let at = output_row5 * p.columns + column1; out0[at] = epilogue(sum5[1], at, output_row5, column1); }
+{ let at = output_row6 * p.columns + column1; out0[at] = epilogue(sum6[1], at, output_row6, column1); }
+{ let at = output_row7 * p.columns + column1; out0[at] = epilogue(sum7[1], at, output_row7, column1); }
+}
+}
+
+// hardware skinny, 8 rows, 8 bits, 5 bindings: matmul_nbits_skinny8_aa2acf0d
+@group(0) @binding(0) var<storage, read> in0: array<f32>;
+@group(0) @binding(1) var<storage, read> in1: array<u32>;
+@group(0) @binding(2) var<storage, read> in2: array<f32>;
+@group(0) @binding(3) var<storage, read> in3: array<f32>;
+@group(0) @binding(4) var<storage, read_write> out0: array<f32>;
+struct Params { rows: u32, columns: u32, depth: u32, block_words: u32 }
+@group(0) @binding(5) var<uniform> p: Params;
+fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
+  return accumulator;
+}
+
+var<workgroup> sums: array<f32, 1024>;
+
+@compute @workgroup_size(128, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let column_start = (workgroup.x + workgroup.y * groups.x) * 32u;
+  if (column_start >= p.columns) { return; }
+  let column = min(column_start + lane % 32u, p.columns - 1u);
+  let base0 = min(0u, p.rows - 1u) * p.depth;
+  var sum0 = 0.0;
+  let base1 = min(1u, p.rows - 1u) * p.depth;
+  var sum1 = 0.0;
+  let base2 = min(2u, p.rows - 1u) * p.depth;
+  var sum2 = 0.0;
+  let base3 = min(3u, p.rows - 1u) * p.depth;
+  var sum3 = 0.0;
+  let base4 = min(4u, p.rows - 1u) * p.depth;
+  var sum4 = 0.0;
+  let base5 = min(5u, p.rows - 1u) * p.depth;
+  var sum5 = 0.0;
+  let base6 = min(6u, p.rows - 1u) * p.depth;
+  var sum6 = 0.0;
+  let base7 = min(7u, p.rows - 1u) * p.depth;
+  var sum7 = 0.0;
+  for (var word = lane / 32u; word * 4u < p.depth; word += 4u) {
+    let scale_at = word / p.block_words * p.columns + column;
+    let scale = in2[scale_at];
+    let zero = in3[scale_at];
+    var codes = in1[word * p.columns + column];
+    for (var term = word * 4u; term < min((word + 1u) * 4u, p.depth); term++) {
+      let weight = (f32(codes & 255u) - zero) * scale;
+      codes = codes >> 8u;
+      sum0 = fma(in0[base0 + term], weight, sum0);
+      sum1 = fma(in0[base1 + term], weight, sum1);
+      sum2 = fma(in0[base2 + term], weight, sum2);
+      sum3 = fma(in0[base3 + term], weight, sum3);
+      sum4 = fma(in0[base4 + term], weight, sum4);
+      sum5 = fma(in0[base5 + term], weight, sum5);
+      sum6 = fma(in0[base6 + term], weight, sum6);
+      sum7 = fma(in0[base7 + term], weight, sum7);
+    }
+  }
+  sums[0u + lane] = sum0;
+  sums[128u + lane] = sum1;
+  sums[256u + lane] = sum2;
+  sums[384u + lane] = sum3;
+  sums[512u + lane] = sum4;
+  sums[640u + lane] = sum5;
+  sums[768u + lane] = sum6;
+  sums[896u + lane] = sum7;
+  workgroupBarrier();
+  for (var each = lane; each < 256u; each += 128u) {
+    let row = each / 32u;
+    let output_column = column_start + each % 32u;
+    var sum = 0.0;
+    for (var part = 0u; part < 4u; part++) { sum += sums[row * 128u + part * 32u + each % 32u]; }
+    if (row < p.rows && output_column < p.columns) {
+      let at = row * p.columns + output_column;
+      out0[at] = epilogue(sum, at, row, output_column);
+    }
+  }
+}
+
+// hardware skinny, 8 rows, 4 bits, 4 bindings: matmul_nbits_skinny8_562007ee
+enable f16;
+@group(0) @binding(0) var<storage, read> in0: array<f16>;
+@group(0) @binding(1) var<storage, read> in1: array<u32>;
+@group(0) @binding(2) var<storage, read> in2: array<f16>;
+@group(0) @binding(3) var<storage, read_write> out0: array<f16>;
+struct Params { rows: u32, columns: u32, depth: u32, block_words: u32 }
+@group(0) @binding(4) var<uniform> p: Params;
+fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f16 {
+  return f16(accumulator);
+}
+
+var<workgroup> sums: array<f32, 1024>;
+
+@compute @workgroup_size(128, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let column_start = (workgroup.x + workgroup.y * groups.x) * 32u;
+  if (column_start >= p.columns) { return; }
+  let column = min(column_start + lane % 32u, p.columns - 1u);
+  let base0 = min(0u, p.rows - 1u) * p.depth;
+  var sum0 = 0.0;
+  let base1 = min(1u, p.rows - 1u) * p.depth;
+  var sum1 = 0.0;
+  let base2 = min(2u, p.rows - 1u) * p.depth;
+  var sum2 = 0.0;
+  let base3 = min(3u, p.rows - 1u) * p.depth;
+  var sum3 = 0.0;
+  let base4 = min(4u, p.rows - 1u) * p.depth;
+  var sum4 = 0.0;
+  let base5 = min(5u, p.rows - 1u) * p.depth;
+  var sum5 = 0.0;
+  let base6 = min(6u, p.rows - 1u) * p.depth;
+  var sum6 = 0.0;
+  let base7 = min(7u, p.rows - 1u) * p.depth;
+  var sum7 = 0.0;
+  for (var word = lane / 32u; word * 8u < p.depth; word += 4u) {
+    let scale_at = word / p.block_words * p.columns + column;
+    let scale = f32(in2[scale_at]);
+    let zero = 8.0;
+    var codes = in1[word * p.columns + column];
+    for (var term = word * 8u; term < min((word + 1u) * 8u, p.depth); term++) {
+      let weight = (f32(codes & 15u) - zero) * scale;
+      codes = codes >> 4u;
+      sum0 = fma(f32(in0[base0 + term]), weight, sum0);
+      sum1 = fma(f32(in0[base1 + term]), weight, sum1);
+      sum2 = fma(f32(in0[base2 + term]), weight, sum2);
+      sum3 = fma(f32(in0[base3 + term]), weight, sum3);
+      sum4 = fma(f32(in0[base4 + term]), weight, sum4);
+      sum5 = fma(f32(in0[base5 + term]), weight, sum5);
+      sum6 = fma(f32(in0[base6 + term]), weight, sum6);
+      sum7 = fma(f32(in0[base7 + term]), weight, sum7);
+    }
+  }
+  sums[0u + lane] = sum0;
+  sums[128u + lane] = sum1;
+  sums[256u + lane] = sum2;
+  sums[384u + lane] = sum3;
+  sums[512u + lane] = sum4;
+  sums[640u + lane] = sum5;
+  sums[768u + lane] = sum6;
+  sums[896u + lane] = sum7;
+  workgroupBarrier();
+  for (var each = lane; each < 256u; each += 128u) {
+    let row = each / 32u;
+    let output_column = column_start + each % 32u;
+    var sum = 0.0;
+    for (var part = 0u; part < 4u; part++) { sum += sums[row * 128u + part * 32u + each % 32u]; }
+    if (row < p.rows && output_column < p.columns) {
+      let at = row * p.columns + output_column;
+      out0[at] = epilogue(sum, at, row, output_column);
+    }
+  }
+}
