@@ -151,6 +151,6 @@ function pickColumn(
             .slice(0, 12)
             .map((each) => `'${each}'`)
             .join(', '),
-    hint: `Name it with --${role}-column (option ${role}Column).`,
+    hint: `Name it: --${role} COLUMN on the command line, ${role}Column from code.`,
   });
 }
