@@ -1,173 +1,4 @@
-// elementwise_sub_mul_5e7e805b
-@group(0) @binding(0) var<storage, read> in0: array<f32>;
-@group(0) @binding(1) var<storage, read> in1: array<f32>;
-@group(0) @binding(2) var<storage, read_write> out0: array<f32>;
-struct Params { size: u32, in1_inner: u32, in1_dim: u32 }
-@group(0) @binding(3) var<uniform> p: Params;
-fn compute(x0: f32, x1: f32) -> f32 {
-  let e0: f32 = (x0 - x1);
-  let e1: f32 = (e0 * e0);
-  return e1;
-}
-
-@compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let group = workgroup.x + workgroup.y * groups.x;
-  let offset = group * 64u + lane;
-  if (offset < p.size) { out0[offset] = compute(in0[offset], in1[((offset) / p.in1_inner) % p.in1_dim]); }
-}
-
-// elementwise_sub_mul_a43a2384
-@group(0) @binding(0) var<storage, read> in0: array<f32>;
-@group(0) @binding(1) var<storage, read> in1: array<f32>;
-@group(0) @binding(2) var<storage, read_write> out0: array<f32>;
-struct Params { size: u32, in1_inner: u32, in1_dim: u32 }
-@group(0) @binding(3) var<uniform> p: Params;
-fn compute(x0: f32, x1: f32) -> f32 {
-  let e0: f32 = (x0 - x1);
-  let e1: f32 = (e0 * e0);
-  return e1;
-}
-
-@compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let group = workgroup.x + workgroup.y * groups.x;
-  for (var i = 0u; i < 8u; i++) {
-    let offset = group * 512u + i * 64u + lane;
-    if (offset < p.size) { out0[offset] = compute(in0[offset], in1[((offset) / p.in1_inner) % p.in1_dim]); }
-  }
-}
-
-// normalize_3dfe298d
-enable f16;
-@group(0) @binding(0) var<storage, read> in0: array<f16>;
-@group(0) @binding(1) var<storage, read_write> out0: array<f16>;
-struct Params { rows: u32, width: u32, epsilon: f32 }
-@group(0) @binding(2) var<uniform> p: Params;
-fn load(offset: u32) -> f32 {
-  return f32(in0[offset]);
-}
-
-fn epilogue(accumulator: f32, offset: u32, column: u32) -> f16 {
-  return f16(accumulator);
-}
-
-fn load4(offset: u32) -> vec4f {
-  return vec4f(load(offset), load(offset + 1u), load(offset + 2u), load(offset + 3u));
-}
-
-@compute @workgroup_size(8, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let row = (workgroup.x + workgroup.y * groups.x) * 8u + lane;
-  if (row >= p.rows) { return; }
-  let base = row * p.width;
-  let mean = 0.0;
-  var squares = vec4f();
-  var k = 0u;
-  for (; k + 4u <= p.width; k += 4u) {
-    let d = load4(base + k) - mean;
-    squares += d * d;
-  }
-  for (; k < p.width; k++) {
-    let d = load(base + k) - mean;
-    squares.x += d * d;
-  }
-  let inverse = inverseSqrt((squares.x + squares.y + squares.z + squares.w) / f32(p.width) + p.epsilon);
-  for (var column = 0u; column < p.width; column++) {
-    out0[base + column] = epilogue((load(base + column) - mean) * inverse, base + column, column);
-  }
-}
-
-// normalize_f0f85815
-enable f16;
-@group(0) @binding(0) var<storage, read> in0: array<f16>;
-@group(0) @binding(1) var<storage, read_write> out0: array<f16>;
-struct Params { rows: u32, width: u32, epsilon: f32 }
-@group(0) @binding(2) var<uniform> p: Params;
-var<workgroup> partial: array<f32, 64>;
-
-fn load(offset: u32) -> f32 {
-  return f32(in0[offset]);
-}
-
-fn epilogue(accumulator: f32, offset: u32, column: u32) -> f16 {
-  return f16(accumulator);
-}
-
-fn total(value: f32, lane: u32) -> f32 {
-  partial[lane] = value;
-  for (var half = 32u; half > 0u; half = half >> 1u) {
-    workgroupBarrier();
-    if (lane < half) { partial[lane] += partial[lane + half]; }
-  }
-  workgroupBarrier();
-  let sum = partial[0];
-  workgroupBarrier();
-  return sum;
-}
-
-@compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let row = workgroup.x + workgroup.y * groups.x;
-  if (row >= p.rows) { return; }
-  let base = row * p.width;
-  let mean = 0.0;
-  var squares = 0.0;
-  for (var i = lane; i < p.width; i += 64u) {
-    let d = load(base + i) - mean;
-    squares += d * d;
-  }
-  let inverse = inverseSqrt(total(squares, lane) / f32(p.width) + p.epsilon);
-  for (var column = lane; column < p.width; column += 64u) {
-    out0[base + column] = epilogue((load(base + column) - mean) * inverse, base + column, column);
-  }
-}
-
-// normalize_mul_97a4e251
-@group(0) @binding(0) var<storage, read> in0: array<f32>;
-@group(0) @binding(1) var<storage, read> in1: array<f32>;
-@group(0) @binding(2) var<storage, read_write> out0: array<f32>;
-struct Params { rows: u32, width: u32, epsilon: f32 }
-@group(0) @binding(3) var<uniform> p: Params;
-var<workgroup> partial: array<f32, 64>;
-
-fn load(offset: u32) -> f32 {
-  return in0[offset];
-}
-
-fn epilogue(accumulator: f32, offset: u32, column: u32) -> f32 {
-  let e_in1: f32 = in1[column];
-  let e0: f32 = (accumulator * e_in1);
-  return e0;
-}
-
-fn total(value: f32, lane: u32) -> f32 {
-  partial[lane] = value;
-  for (var half = 32u; half > 0u; half = half >> 1u) {
-    workgroupBarrier();
-    if (lane < half) { partial[lane] += partial[lane + half]; }
-  }
-  workgroupBarrier();
-  let sum = partial[0];
-  workgroupBarrier();
-  return sum;
-}
-
-@compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let row = workgroup.x + workgroup.y * groups.x;
-  if (row >= p.rows) { return; }
-  let base = row * p.width;
-  var sum = 0.0;
-  for (var i = lane; i < p.width; i += 64u) { sum += load(base + i); }
-  let mean = total(sum, lane) / f32(p.width);
-  var squares = 0.0;
-  for (var i = lane; i < p.width; i += 64u) {
-    let d = load(base + i) - mean;
-    squares += d * d;
-  }
-  let inverse = inverseSqrt(total(squares, lane) / f32(p.width) + p.epsilon);
-  for (var column = lane; column < p.width; column += 64u) {
-    out0[base + column] = epilogue((load(base + column) - mean) * inverse, base + column, column);
-  }
-}
-
-// normalize_mul_add_4ba48ee4
+// software normalize a lane a row, 4 bindings: normalize_mul_add_4ba48ee4
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
@@ -215,7 +46,58 @@ fn load4(offset: u32) -> vec4f {
   }
 }
 
-// normalize_mul_add_a0eab9ab
+// hardware normalize a workgroup a row, 4 bindings: normalize_mul_add_dd17b6c4
+@group(0) @binding(0) var<storage, read> in0: array<f32>;
+@group(0) @binding(1) var<storage, read> in1: array<f32>;
+@group(0) @binding(2) var<storage, read> in2: array<f32>;
+@group(0) @binding(3) var<storage, read_write> out0: array<f32>;
+struct Params { rows: u32, width: u32, epsilon: f32 }
+@group(0) @binding(4) var<uniform> p: Params;
+var<workgroup> partial: array<f32, 64>;
+
+fn load(offset: u32) -> f32 {
+  return in0[offset];
+}
+
+fn epilogue(accumulator: f32, offset: u32, column: u32) -> f32 {
+  let e_in1: f32 = in1[column];
+  let e_in2: f32 = in2[column];
+  let e0: f32 = (accumulator * e_in1);
+  let e1: f32 = (e0 + e_in2);
+  return e1;
+}
+
+fn total(value: f32, lane: u32) -> f32 {
+  partial[lane] = value;
+  for (var half = 32u; half > 0u; half = half >> 1u) {
+    workgroupBarrier();
+    if (lane < half) { partial[lane] += partial[lane + half]; }
+  }
+  workgroupBarrier();
+  let sum = partial[0];
+  workgroupBarrier();
+  return sum;
+}
+
+@compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let row = workgroup.x + workgroup.y * groups.x;
+  if (row >= p.rows) { return; }
+  let base = row * p.width;
+  var sum = 0.0;
+  for (var i = lane; i < p.width; i += 64u) { sum += load(base + i); }
+  let mean = total(sum, lane) / f32(p.width);
+  var squares = 0.0;
+  for (var i = lane; i < p.width; i += 64u) {
+    let d = load(base + i) - mean;
+    squares += d * d;
+  }
+  let inverse = inverseSqrt(total(squares, lane) / f32(p.width) + p.epsilon);
+  for (var column = lane; column < p.width; column += 64u) {
+    out0[base + column] = epilogue((load(base + column) - mean) * inverse, base + column, column);
+  }
+}
+
+// software normalize a workgroup a row, 4 bindings: normalize_mul_add_a0eab9ab
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
@@ -266,65 +148,51 @@ fn total(value: f32, lane: u32) -> f32 {
   }
 }
 
-// normalize_mul_add_a6aed17e
-@group(0) @binding(0) var<storage, read> in0: array<f32>;
-@group(0) @binding(1) var<storage, read> in1: array<f32>;
-@group(0) @binding(2) var<storage, read> in2: array<f32>;
-@group(0) @binding(3) var<storage, read_write> out0: array<f32>;
-struct Params { rows: u32, width: u32, epsilon: f32, in1_inner: u32, in1_dim: u32, in2_inner: u32, in2_dim: u32 }
-@group(0) @binding(4) var<uniform> p: Params;
-var<workgroup> partial: array<f32, 64>;
-
+// software normalize a lane a row, 2 bindings: normalize_3dfe298d
+enable f16;
+@group(0) @binding(0) var<storage, read> in0: array<f16>;
+@group(0) @binding(1) var<storage, read_write> out0: array<f16>;
+struct Params { rows: u32, width: u32, epsilon: f32 }
+@group(0) @binding(2) var<uniform> p: Params;
 fn load(offset: u32) -> f32 {
-  return in0[offset];
+  return f32(in0[offset]);
 }
 
-fn epilogue(accumulator: f32, offset: u32, column: u32) -> f32 {
-  let e_in1: f32 = in1[((offset) / p.in1_inner) % p.in1_dim];
-  let e_in2: f32 = in2[((offset) / p.in2_inner) % p.in2_dim];
-  let e0: f32 = (accumulator * e_in1);
-  let e1: f32 = (e0 + e_in2);
-  return e1;
+fn epilogue(accumulator: f32, offset: u32, column: u32) -> f16 {
+  return f16(accumulator);
 }
 
-fn total(value: f32, lane: u32) -> f32 {
-  partial[lane] = value;
-  for (var half = 32u; half > 0u; half = half >> 1u) {
-    workgroupBarrier();
-    if (lane < half) { partial[lane] += partial[lane + half]; }
-  }
-  workgroupBarrier();
-  let sum = partial[0];
-  workgroupBarrier();
-  return sum;
+fn load4(offset: u32) -> vec4f {
+  return vec4f(load(offset), load(offset + 1u), load(offset + 2u), load(offset + 3u));
 }
 
-@compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let row = workgroup.x + workgroup.y * groups.x;
+@compute @workgroup_size(8, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let row = (workgroup.x + workgroup.y * groups.x) * 8u + lane;
   if (row >= p.rows) { return; }
   let base = row * p.width;
-  var sum = 0.0;
-  for (var i = lane; i < p.width; i += 64u) { sum += load(base + i); }
-  let mean = total(sum, lane) / f32(p.width);
-  var squares = 0.0;
-  for (var i = lane; i < p.width; i += 64u) {
-    let d = load(base + i) - mean;
+  let mean = 0.0;
+  var squares = vec4f();
+  var k = 0u;
+  for (; k + 4u <= p.width; k += 4u) {
+    let d = load4(base + k) - mean;
     squares += d * d;
   }
-  let inverse = inverseSqrt(total(squares, lane) / f32(p.width) + p.epsilon);
-  for (var column = lane; column < p.width; column += 64u) {
+  for (; k < p.width; k++) {
+    let d = load(base + k) - mean;
+    squares.x += d * d;
+  }
+  let inverse = inverseSqrt((squares.x + squares.y + squares.z + squares.w) / f32(p.width) + p.epsilon);
+  for (var column = 0u; column < p.width; column++) {
     out0[base + column] = epilogue((load(base + column) - mean) * inverse, base + column, column);
   }
 }
 
-// normalize_mul_add_d644eb18
+// hardware normalize a workgroup a row, 2 bindings: normalize_f0f85815
 enable f16;
 @group(0) @binding(0) var<storage, read> in0: array<f16>;
-@group(0) @binding(1) var<storage, read> in1: array<f16>;
-@group(0) @binding(2) var<storage, read> in2: array<f16>;
-@group(0) @binding(3) var<storage, read_write> out0: array<f16>;
+@group(0) @binding(1) var<storage, read_write> out0: array<f16>;
 struct Params { rows: u32, width: u32, epsilon: f32 }
-@group(0) @binding(4) var<uniform> p: Params;
+@group(0) @binding(2) var<uniform> p: Params;
 var<workgroup> partial: array<f32, 64>;
 
 fn load(offset: u32) -> f32 {
@@ -332,11 +200,7 @@ fn load(offset: u32) -> f32 {
 }
 
 fn epilogue(accumulator: f32, offset: u32, column: u32) -> f16 {
-  let e_in1: f32 = f32(in1[column]);
-  let e_in2: f32 = f32(in2[column]);
-  let e0: f32 = (accumulator * e_in1);
-  let e1: f32 = (e0 + e_in2);
-  return f16(e1);
+  return f16(accumulator);
 }
 
 fn total(value: f32, lane: u32) -> f32 {
@@ -355,9 +219,7 @@ fn total(value: f32, lane: u32) -> f32 {
   let row = workgroup.x + workgroup.y * groups.x;
   if (row >= p.rows) { return; }
   let base = row * p.width;
-  var sum = 0.0;
-  for (var i = lane; i < p.width; i += 64u) { sum += load(base + i); }
-  let mean = total(sum, lane) / f32(p.width);
+  let mean = 0.0;
   var squares = 0.0;
   for (var i = lane; i < p.width; i += 64u) {
     let d = load(base + i) - mean;
@@ -369,13 +231,12 @@ fn total(value: f32, lane: u32) -> f32 {
   }
 }
 
-// normalize_mul_add_dd17b6c4
+// software normalize a workgroup a row, 3 bindings: normalize_mul_97a4e251
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
-@group(0) @binding(2) var<storage, read> in2: array<f32>;
-@group(0) @binding(3) var<storage, read_write> out0: array<f32>;
+@group(0) @binding(2) var<storage, read_write> out0: array<f32>;
 struct Params { rows: u32, width: u32, epsilon: f32 }
-@group(0) @binding(4) var<uniform> p: Params;
+@group(0) @binding(3) var<uniform> p: Params;
 var<workgroup> partial: array<f32, 64>;
 
 fn load(offset: u32) -> f32 {
@@ -384,10 +245,8 @@ fn load(offset: u32) -> f32 {
 
 fn epilogue(accumulator: f32, offset: u32, column: u32) -> f32 {
   let e_in1: f32 = in1[column];
-  let e_in2: f32 = in2[column];
   let e0: f32 = (accumulator * e_in1);
-  let e1: f32 = (e0 + e_in2);
-  return e1;
+  return e0;
 }
 
 fn total(value: f32, lane: u32) -> f32 {
@@ -420,44 +279,55 @@ fn total(value: f32, lane: u32) -> f32 {
   }
 }
 
-// reduce_lanes_mean_add_sqrt_reciprocal_01e0d42e
+// hardware normalize a workgroup a row, 3 bindings: normalize_mul_97a4e251
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
-@group(0) @binding(1) var<storage, read_write> out0: array<f32>;
-struct Params { size: u32, count: u32, kept_dim0: u32, kept_stride0: u32, gone_dim0: u32, gone_stride0: u32 }
-@group(0) @binding(2) var<uniform> p: Params;
-fn epilogue(accumulator: f32, offset: u32) -> f32 {
-  let e0: f32 = 0.000009999999747378752f;
-  let e1: f32 = (accumulator + e0);
-  let e2: f32 = sqrt(e1);
-  let e3: f32 = (1.0 / e2);
-  return e3;
+@group(0) @binding(1) var<storage, read> in1: array<f32>;
+@group(0) @binding(2) var<storage, read_write> out0: array<f32>;
+struct Params { rows: u32, width: u32, epsilon: f32 }
+@group(0) @binding(3) var<uniform> p: Params;
+var<workgroup> partial: array<f32, 64>;
+
+fn load(offset: u32) -> f32 {
+  return in0[offset];
 }
 
-fn load(index: u32) -> f32 {
-  return in0[index];
+fn epilogue(accumulator: f32, offset: u32, column: u32) -> f32 {
+  let e_in1: f32 = in1[column];
+  let e0: f32 = (accumulator * e_in1);
+  return e0;
 }
 
-fn kept_offset(offset: u32) -> u32 {
-  return offset * p.kept_stride0;
-}
-
-fn gone_offset(offset: u32) -> u32 {
-  return offset * p.gone_stride0;
+fn total(value: f32, lane: u32) -> f32 {
+  partial[lane] = value;
+  for (var half = 32u; half > 0u; half = half >> 1u) {
+    workgroupBarrier();
+    if (lane < half) { partial[lane] += partial[lane + half]; }
+  }
+  workgroupBarrier();
+  let sum = partial[0];
+  workgroupBarrier();
+  return sum;
 }
 
 @compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let output = (workgroup.x + workgroup.y * groups.x) * 64u + lane;
-  if (output >= p.size) { return; }
-  let base = kept_offset(output);
-  var sum = f32(0);
-  for (var i = 0u; i < p.count; i += 1u) {
-    let x = load(base + gone_offset(i));
-    sum = sum + x;
+  let row = workgroup.x + workgroup.y * groups.x;
+  if (row >= p.rows) { return; }
+  let base = row * p.width;
+  var sum = 0.0;
+  for (var i = lane; i < p.width; i += 64u) { sum += load(base + i); }
+  let mean = total(sum, lane) / f32(p.width);
+  var squares = 0.0;
+  for (var i = lane; i < p.width; i += 64u) {
+    let d = load(base + i) - mean;
+    squares += d * d;
   }
-  out0[output] = epilogue(sum / f32(p.count), output);
+  let inverse = inverseSqrt(total(squares, lane) / f32(p.width) + p.epsilon);
+  for (var column = lane; column < p.width; column += 64u) {
+    out0[base + column] = epilogue((load(base + column) - mean) * inverse, base + column, column);
+  }
 }
 
-// reduce_lanes_mean_d8576545
+// software reduce lanes, 2 bindings: reduce_lanes_mean_d8576545
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read_write> out0: array<f32>;
 struct Params { size: u32, count: u32, kept_dim0: u32, kept_stride0: u32, gone_dim0: u32, gone_stride0: u32 }
@@ -488,4 +358,85 @@ fn gone_offset(offset: u32) -> u32 {
     sum = sum + x;
   }
   out0[output] = epilogue(sum / f32(p.count), output);
+}
+
+// software elementwise vec4, 3 bindings: elementwise_vec4_sub_mul_d80b2710
+@group(0) @binding(0) var<storage, read> in0: array<vec4<f32>>;
+@group(0) @binding(1) var<storage, read> in1: array<f32>;
+@group(0) @binding(2) var<storage, read_write> out0: array<vec4<f32>>;
+struct Params { rows: u32, columns: u32 }
+@group(0) @binding(3) var<uniform> p: Params;
+fn compute(x0: f32, x1: f32) -> f32 {
+  let e0: f32 = (x0 - x1);
+  let e1: f32 = (e0 * e0);
+  return e1;
+}
+
+@compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  for (var offset = workgroup.x * 64u + lane; offset < p.rows * p.columns; offset += groups.x * 64u) {
+    let row = offset / p.columns;
+    let column = offset % p.columns;
+    let row0 = row * p.columns;
+    let row1 = row;
+    let v0 = in0[row0 + column];
+    let v1 = in1[row1];
+    out0[offset] = vec4<f32>(compute(v0.x, v1), compute(v0.y, v1), compute(v0.z, v1), compute(v0.w, v1));
+  }
+}
+
+// hardware reduce lanes, 2 bindings: reduce_lanes_mean_d8576545
+@group(0) @binding(0) var<storage, read> in0: array<f32>;
+@group(0) @binding(1) var<storage, read_write> out0: array<f32>;
+struct Params { size: u32, count: u32, kept_dim0: u32, kept_stride0: u32, gone_dim0: u32, gone_stride0: u32 }
+@group(0) @binding(2) var<uniform> p: Params;
+fn epilogue(accumulator: f32, offset: u32) -> f32 {
+  return accumulator;
+}
+
+fn load(index: u32) -> f32 {
+  return in0[index];
+}
+
+fn kept_offset(offset: u32) -> u32 {
+  return offset * p.kept_stride0;
+}
+
+fn gone_offset(offset: u32) -> u32 {
+  return offset * p.gone_stride0;
+}
+
+@compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let output = (workgroup.x + workgroup.y * groups.x) * 64u + lane;
+  if (output >= p.size) { return; }
+  let base = kept_offset(output);
+  var sum = f32(0);
+  for (var i = 0u; i < p.count; i += 1u) {
+    let x = load(base + gone_offset(i));
+    sum = sum + x;
+  }
+  out0[output] = epilogue(sum / f32(p.count), output);
+}
+
+// hardware elementwise vec4, 3 bindings: elementwise_vec4_sub_mul_d80b2710
+@group(0) @binding(0) var<storage, read> in0: array<vec4<f32>>;
+@group(0) @binding(1) var<storage, read> in1: array<f32>;
+@group(0) @binding(2) var<storage, read_write> out0: array<vec4<f32>>;
+struct Params { rows: u32, columns: u32 }
+@group(0) @binding(3) var<uniform> p: Params;
+fn compute(x0: f32, x1: f32) -> f32 {
+  let e0: f32 = (x0 - x1);
+  let e1: f32 = (e0 * e0);
+  return e1;
+}
+
+@compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  for (var offset = workgroup.x * 64u + lane; offset < p.rows * p.columns; offset += groups.x * 64u) {
+    let row = offset / p.columns;
+    let column = offset % p.columns;
+    let row0 = row * p.columns;
+    let row1 = row;
+    let v0 = in0[row0 + column];
+    let v1 = in1[row1];
+    out0[offset] = vec4<f32>(compute(v0.x, v1), compute(v0.y, v1), compute(v0.z, v1), compute(v0.w, v1));
+  }
 }

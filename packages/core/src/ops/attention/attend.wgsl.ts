@@ -129,7 +129,7 @@ function scoresKernel(
   return {
     name: kernelName('attention_scores', [], bindings, `${lanes}`),
     bindings,
-    params: { ...params, blocks: 'u32' },
+    params: paramsOf(body, { ...params, blocks: 'u32' }),
     workgroupSize: [lanes, 1, 1],
     body,
   };
@@ -177,8 +177,13 @@ function productKernel(lanes: number, v: BoundType, output: BoundType, params: K
   return {
     name: kernelName('attention_product', [], bindings, `${lanes}`),
     bindings,
-    params: { ...params, blocks: 'u32', column_blocks: 'u32' },
+    params: paramsOf(body, { ...params, blocks: 'u32', column_blocks: 'u32' }),
     workgroupSize: [lanes, 1, 1],
     body,
   };
+}
+
+/** The uniforms that a body reads. */
+function paramsOf(body: string, params: Kernel['params']): Kernel['params'] {
+  return Object.fromEntries(Object.entries(params).filter(([name]) => new RegExp(`\\bp\\.${name}\\b`).test(body)));
 }

@@ -1,11 +1,11 @@
 import { describeOp, type OpCase, t } from '@headstart/testkit';
 
-const f = (value: number) => t('float32', [], { values: [value] });
-const u8 = (value: number) => t('uint8', [], { values: [value] });
+const f = (value: number) => t('float32', [], { values: [value], constant: true });
+const u8 = (value: number) => t('uint8', [], { values: [value], constant: true });
 const i8 = (value: number) => t('int8', [], { values: [value] });
 const bytes = (shape: readonly number[], seed = 1) => t('uint8', shape, { min: 0, max: 255, seed });
 const signed = (shape: readonly number[], seed = 2, constant = true) => t('int8', shape, { min: -127, max: 127, seed, constant });
-const scales = (count: number) => t('float32', [count], { min: 0.001, max: 0.003, seed: 4 });
+const scales = (count: number) => t('float32', [count], { min: 0.001, max: 0.003, seed: 4, constant: true });
 const ms = { domain: 'com.microsoft' };
 
 describeOp(
