@@ -15,7 +15,7 @@ import { fetchMails } from '../demo/mails.ts';
 import { fetchPictures } from '../demo/pictures.ts';
 import { UsageError } from '../flags.ts';
 import { exitCodes } from '../help.ts';
-import { columns } from '../layout.ts';
+import { columns, visibleLength } from '../layout.ts';
 import { joinFeatures, openBackbone, rowsOf, storeOf } from '../workflow/features.ts';
 import { percent } from '../workflow/figures.ts';
 import { fitHead } from '../workflow/head.ts';
@@ -212,22 +212,36 @@ function seenText({ io, report: { paint } }: Context, samples: readonly Sample[]
   const colours = io.stderr.isTerminal && /truecolor|24bit/i.test(io.env.COLORTERM ?? '') && !io.env.NO_COLOR;
   const size = 16;
   const drawn = colours && pictures.length === chosen.length && pictures.length * (size + 2) <= io.stderr.columns;
+  const heading = paint.bold('Some that it has not seen');
+  const mark = (right: boolean) => (right ? paint.green('✓') : paint.red('✗'));
+  if (drawn) {
+    const under = (text: (each: (typeof chosen)[number]) => string) => `  ${chosen.map((each) => fit(text(each), size)).join('  ')}`;
+    return [
+      heading,
+      ...pictureLines(pictures, size).map((line) => `  ${line}`),
+      under(({ truth, prediction }) => `${mark(prediction.label === truth)} ${prediction.label}`),
+      under(({ prediction }) => paint.dim(percent(prediction.confidence))),
+      under(({ truth, prediction }) => (prediction.label === truth ? '' : paint.dim(`is ${truth}`))),
+      '',
+    ];
+  }
   return [
-    paint.bold('Some that it has not seen'),
-    ...(drawn ? pictureLines(pictures, size).map((line) => `  ${line}`) : []),
+    heading,
     ...columns(
-      chosen.map(({ sample, truth, prediction }) => {
-        const right = prediction.label === truth;
-        return [
-          right ? paint.green('✓') : paint.red('✗'),
-          prediction.label,
-          percent(prediction.confidence),
-          right ? '' : paint.dim(`is ${truth}`),
-          sample?.text === undefined ? paint.dim(sample?.id ?? '') : paint.dim(`${sample.text.slice(0, 60)}…`),
-        ];
-      }),
+      chosen.map(({ sample, truth, prediction }) => [
+        mark(prediction.label === truth),
+        prediction.label,
+        percent(prediction.confidence),
+        prediction.label === truth ? '' : paint.dim(`is ${truth}`),
+        paint.dim(sample?.text === undefined ? (sample?.id ?? '') : `${sample.text.slice(0, 60)}…`),
+      ]),
       ['left', 'left', 'right'],
     ),
     '',
   ];
+}
+
+/** A text in exactly `width` characters. */
+function fit(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - visibleLength(text)));
 }
