@@ -1,10 +1,11 @@
 import type { Graph } from '../ir/graph.ts';
+import { readsOf } from '../ir/order.ts';
 import { attributesOf, opOf } from '../ops/registry.ts';
 import { replay } from './replay.ts';
 
 /** Rewrites ops without kernels as the ops they are written with, until every node left has kernels, is an alias, or has neither. */
 export function lower(graph: Graph): Graph {
-  let current = graph;
+  let current = withoutUnreadOutputs(graph);
   while (current.nodes.some(isLowered)) {
     const read = new Set([...current.outputs, ...current.nodes.flatMap((node) => node.inputs)]);
     current = replay(current, {
@@ -16,6 +17,15 @@ export function lower(graph: Graph): Graph {
     });
   }
   return current;
+}
+
+/** Outputs that nothing reads lose their names (files of old opsets name the training outputs of BatchNormalization): a lowering need not compute them. */
+function withoutUnreadOutputs(graph: Graph): Graph {
+  const read = new Set([...graph.outputs, ...graph.nodes.flatMap(readsOf)]);
+  const nodes = graph.nodes.map((node) =>
+    node.outputs.length > 1 ? { ...node, outputs: node.outputs.map((output) => (read.has(output) ? output : '')) } : node,
+  );
+  return { ...graph, nodes };
 }
 
 function isLowered(node: Parameters<typeof opOf>[0]): boolean {
