@@ -8,6 +8,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,
+    slowTestThreshold: 2_000,
     hookTimeout: 120_000,
     projects: [
       {
