@@ -9,7 +9,7 @@ export type { ExtractOptions, Features } from './backbone/extract.ts';
 export { type HubOptions, listSource, type ProvidedFile, provideFiles } from './backbone/hub.ts';
 export type { ImagePreprocessing } from './backbone/image.ts';
 export type { DownloadProgress, ExtractionProgress } from './backbone/progress.ts';
-export type { Sample, SkippedSample } from './backbone/sample.ts';
+export type { Sample, SampleLike, SkippedSample } from './backbone/sample.ts';
 export { shuffleWeights } from './backbone/shuffle.ts';
 export { type SplitOptions, stratifiedSplit } from './backbone/split.ts';
 export type { TextPreprocessing } from './backbone/text.ts';

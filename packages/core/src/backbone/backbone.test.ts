@@ -190,6 +190,17 @@ test('shuffled weights are another backbone', async () => {
   expect(shuffled.reused).toBe(0);
 });
 
+test('a string is a text for a text model and a path for an image model', async () => {
+  using backbone = await imageBackbone(engines.wasm);
+  const sample = await picture('named', '#ff0000', 'x');
+  const path = join(folder, 'named.png');
+  await writeFile(path, (await sample.read?.()) as Uint8Array);
+  const [byPath, byReader] = [await backbone.extract([path, { id: 'p', path }]), await backbone.extract([sample])];
+  expect(byPath.ids).toEqual([path, 'p']);
+  expect(byPath.values.data.slice(0, backbone.dimension)).toEqual(byReader.values.data);
+  expect((await backbone.extract(['nowhere.png'])).skipped[0]?.id).toBe('nowhere.png');
+});
+
 test('errors say what to do', async () => {
   await expect(loadBackbone('minilm')).rejects.toThrow("no backbone is named 'minilm', expected minilm-l6, densenet121");
   await writeFile(join(folder, 'cut.onnx'), tinyImageModel().subarray(0, 100));

@@ -12,7 +12,7 @@ import { type ImagePreprocessing, imageNetPreprocessing } from './image.ts';
 import { attachPooling } from './pooling.ts';
 import { imagePreprocessingOf, maxTokensOf } from './preprocessor-config.ts';
 import { type ResolvedCard, resolveBackbone } from './resolve.ts';
-import type { Sample } from './sample.ts';
+import { type SampleLike, toSample } from './sample.ts';
 import { shuffleWeights } from './shuffle.ts';
 import { type TextPreprocessing, TextTokenizer } from './text.ts';
 
@@ -65,7 +65,7 @@ export interface Backbone {
    * and named in `skipped`.
    * @throws EngineError `parity` before anything is kept when the engines disagree; `cancelled`, `disk`: the store keeps what was done
    */
-  extract(samples: readonly Sample[], options?: ExtractOptions): Promise<Features>;
+  extract(samples: readonly SampleLike[], options?: ExtractOptions): Promise<Features>;
   dispose(): void;
   [Symbol.dispose](): void;
 }
@@ -116,7 +116,11 @@ export async function loadBackbone(from: string | BackboneCard, options: Backbon
     graph,
     dimension,
     notes,
-    extract: (samples, each = {}) => extractor.extract(samples, each),
+    extract: (samples, each = {}) =>
+      extractor.extract(
+        samples.map((sample) => toSample(sample, card.modality)),
+        each,
+      ),
     dispose,
     [Symbol.dispose]: dispose,
   };
@@ -145,25 +149,35 @@ async function imagePreprocessing(
   notes: string[],
 ): Promise<ImagePreprocessing> {
   const said = imagePreprocessingOf(await json('preprocessor_config.json'), await json('config.json'));
-  if (!said && card.image?.mean === undefined && options.image?.mean === undefined) {
-    notes.push(
-      'Nothing says how this model was fed: pictures are taken as RGB, the shorter edge to 256, the middle 224 × 224, ImageNet mean and deviation.',
-    );
-  }
   const shape = inputs[0]?.shape ?? [];
   const last = shape.length === 4 && (shape[3] === 3 || shape[3] === 1) && shape[1] !== 3 && shape[1] !== 1;
   const [channels, height, width] = last ? [shape[3], shape[1], shape[2]] : [shape[1], shape[2], shape[3]];
-  const base = said ?? imageNetPreprocessing;
   const fixed = {
     ...(typeof height === 'number' ? { height } : {}),
     ...(typeof width === 'number' ? { width } : {}),
     ...(channels === 1 ? { channels: 'grey' as const } : {}),
     ...(last ? { layout: 'NHWC' as const } : {}),
   };
-  const spec: ImagePreprocessing = { ...base, ...fixed, ...card.image, ...options.image };
-  // A smaller input keeps the proportion that the crop was meant to have.
-  if (spec.fit !== 'crop' || base.shortest === undefined || card.image?.shortest !== undefined || options.image?.shortest !== undefined)
-    return spec;
+  // Models of small inputs are trained on whole pictures of that size.
+  const small = typeof height === 'number' && typeof width === 'number' && Math.max(height, width) <= smallInput;
+  const base = said ?? (small ? { ...imageNetPreprocessing, fit: 'stretch' as const } : imageNetPreprocessing);
+  const spec = withCropSize({ ...base, ...fixed, ...card.image, ...options.image }, base, card.image?.shortest ?? options.image?.shortest);
+  if (!said && card.image?.mean === undefined && options.image?.mean === undefined) {
+    const size = `${spec.height} × ${spec.width}`;
+    const taken = spec.fit === 'crop' ? `the shorter edge to ${spec.shortest}, the middle ${size}` : `resized to ${size}`;
+    notes.push(
+      `Nothing says how this model was fed: pictures are taken as ${spec.channels.toUpperCase()}, ${taken}, ImageNet mean and deviation.`,
+    );
+  }
+  return spec;
+}
+
+/** Edge in pixels up to which a fixed input is taken to want the whole picture. */
+const smallInput = 96;
+
+/** A smaller input keeps the proportion that the crop was meant to have. */
+function withCropSize(spec: ImagePreprocessing, base: ImagePreprocessing, shortest: number | undefined): ImagePreprocessing {
+  if (spec.fit !== 'crop' || base.shortest === undefined || shortest !== undefined) return spec;
   const edge = Math.max(spec.height, spec.width);
   return { ...spec, shortest: Math.round((base.shortest * edge) / Math.max(base.height, base.width)) };
 }

@@ -1,7 +1,7 @@
 import { readFile, resolvePath } from '#platform';
 import type { Backbone, BackboneOptions, BackboneReference } from '../backbone/backbone.ts';
 import type { ExtractOptions } from '../backbone/extract.ts';
-import type { Sample, SkippedSample } from '../backbone/sample.ts';
+import type { SampleLike, SkippedSample } from '../backbone/sample.ts';
 import { EngineError } from '../errors.ts';
 import type { Metrics } from '../evaluate/metrics.ts';
 import type { Engine } from '../session/engine.ts';
@@ -50,7 +50,7 @@ export class Bundle {
    * unless `store` says so.
    * @throws EngineError `integrity` when the backbone's files are not those it was trained on; what `backbone.extract` throws
    */
-  async predict(samples: readonly Sample[], { onSkipped, ...options }: PredictOptions = {}): Promise<SamplePrediction[]> {
+  async predict(samples: readonly SampleLike[], { onSkipped, ...options }: PredictOptions = {}): Promise<SamplePrediction[]> {
     const { ids, values, skipped } = await (await this.#loadBackbone()).extract(samples, { store: false, ...options });
     for (const sample of skipped) onSkipped?.(sample);
     return predictionsOf(this.head, values).map((prediction, row) => ({ id: ids[row] as string, ...prediction }));
