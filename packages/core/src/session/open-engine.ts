@@ -23,7 +23,7 @@ export async function openEngine({ backend = 'auto' }: EngineOptions = {}): Prom
     if (adapter) return WebgpuEngine.open(adapter, 'the webgpu engine was asked for');
     throw new EngineError('no-adapter', 'this machine offers no WebGPU adapter', {
       where: 'openEngine',
-      hint: "Run `headstart doctor` to see what to install, or let `auto` choose the engine: it falls back to wasm.",
+      hint: 'Run `headstart doctor` to see what to install, or let `auto` choose the engine: it falls back to wasm.',
       cause: gpuLoadFailure(),
     });
   }
