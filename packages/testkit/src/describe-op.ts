@@ -72,16 +72,19 @@ export function describeOp(type: string, cases: readonly OpCase[], { golden = tr
     for (const each of cases) {
       describe(each.name, () => {
         const internal = each.domain === 'headstart';
-        it.skipIf(internal || each.oracle !== undefined)('reference and inferred types agree with onnxruntime', async () => {
-          const graph = graphOf(type, each);
-          const expected = await runOracle(graph, feedsOf(each));
-          const actual = evaluate(graph, feedsOf(each));
-          for (const output of graph.outputs) {
-            expect(graph.types.get(output)?.dtype).toBe(expected[output]?.dtype);
-            expect(graph.types.get(output)?.shape).toEqual(expected[output]?.shape);
-            expectClose(actual[output], expected[output], `reference ${output}`, each.tolerance);
-          }
-        });
+        // Core ops and the cases that say why are beyond onnxruntime: the reference is their definition.
+        if (!internal && each.oracle === undefined) {
+          it('reference and inferred types agree with onnxruntime', async () => {
+            const graph = graphOf(type, each);
+            const expected = await runOracle(graph, feedsOf(each));
+            const actual = evaluate(graph, feedsOf(each));
+            for (const output of graph.outputs) {
+              expect(graph.types.get(output)?.dtype).toBe(expected[output]?.dtype);
+              expect(graph.types.get(output)?.shape).toEqual(expected[output]?.shape);
+              expectClose(actual[output], expected[output], `reference ${output}`, each.tolerance);
+            }
+          });
+        }
 
         for (const kind of ['software', 'hardware'] as const) {
           it(`every ${kind} kernel agrees with the reference`, async () => {
