@@ -26,7 +26,7 @@ fn compute(x0: i32) -> i32 {
 @group(0) @binding(4) var<storage, read> in6: array<u32>;
 @group(0) @binding(5) var<storage, read> in7: array<i32>;
 @group(0) @binding(6) var<storage, read_write> out0: array<u32>;
-struct Params { groups: u32, rows: u32, channels: u32, quads: u32, kernel_height: u32, kernel_width: u32, stride_y: u32, stride_x: u32, dilation_y: u32, dilation_x: u32, top: u32, left: u32, height: u32, width: u32, out_width: u32, positions: u32, columns: u32, x_picture: u32, x_group: u32, x_channel: u32, x_row: u32, out_picture: u32, out_group: u32, out_row: u32, out_position: u32, x_zero: i32, row_tiles: u32, column_tiles: u32 }
+struct Params { groups: u32, rows: u32, channels: u32, quads: u32, kernel_height: u32, kernel_width: u32, stride_y: u32, stride_x: u32, dilation_y: u32, dilation_x: u32, top: u32, left: u32, height: u32, width: u32, out_width: u32, positions: u32, columns: u32, x_picture: u32, x_group: u32, x_channel: u32, x_row: u32, out_picture: u32, out_group: u32, out_row: u32, out_position: u32, x_zero: i32, row_tiles: u32, column_tiles: u32, tile_rows: u32 }
 @group(0) @binding(7) var<uniform> p: Params;
 fn is_nan(x: f32) -> bool {
   return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u;
@@ -173,8 +173,8 @@ at1 += step1;
     }
   }
 var sums = array<vec2i, 16>(sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10, sum11, sum12, sum13, sum14, sum15);
-let last = min(16u, p.rows - row);
-for (var r = 0u; r < last; r++) {
+for (var r = 0u; r < p.tile_rows; r++) {
+if (row + r >= p.rows) { break; }
 let sum = sums[r];
 let channel = group * p.rows + row + r;
 let out_at = group * p.out_group + (row + r) * p.out_row;
@@ -211,7 +211,7 @@ fn compute(x0: i32) -> i32 {
 @group(0) @binding(4) var<storage, read> in6: array<u32>;
 @group(0) @binding(5) var<storage, read> in7: array<i32>;
 @group(0) @binding(6) var<storage, read_write> out0: array<u32>;
-struct Params { groups: u32, rows: u32, channels: u32, quads: u32, kernel_height: u32, kernel_width: u32, stride_y: u32, stride_x: u32, dilation_y: u32, dilation_x: u32, top: u32, left: u32, height: u32, width: u32, out_width: u32, positions: u32, columns: u32, x_picture: u32, x_group: u32, x_channel: u32, x_row: u32, out_picture: u32, out_group: u32, out_row: u32, out_position: u32, x_zero: i32, row_tiles: u32, column_tiles: u32 }
+struct Params { groups: u32, rows: u32, channels: u32, quads: u32, kernel_height: u32, kernel_width: u32, stride_y: u32, stride_x: u32, dilation_y: u32, dilation_x: u32, top: u32, left: u32, height: u32, width: u32, out_width: u32, positions: u32, columns: u32, x_picture: u32, x_group: u32, x_channel: u32, x_row: u32, out_picture: u32, out_group: u32, out_row: u32, out_position: u32, x_zero: i32, row_tiles: u32, column_tiles: u32, tile_rows: u32 }
 @group(0) @binding(7) var<uniform> p: Params;
 fn is_nan(x: f32) -> bool {
   return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u;
@@ -318,8 +318,8 @@ at1 += step1;
     }
   }
 var sums = array<vec2i, 8>(sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7);
-let last = min(8u, p.rows - row);
-for (var r = 0u; r < last; r++) {
+for (var r = 0u; r < p.tile_rows; r++) {
+if (row + r >= p.rows) { break; }
 let sum = sums[r];
 let channel = group * p.rows + row + r;
 let out_at = group * p.out_group + (row + r) * p.out_row;
@@ -376,7 +376,7 @@ fn compute(x0: i32) -> i32 {
 @group(0) @binding(4) var<storage, read> in6: array<u32>;
 @group(0) @binding(5) var<storage, read> in7: array<i32>;
 @group(0) @binding(6) var<storage, read_write> out0: array<u32>;
-struct Params { batch: u32, groups: u32, rows: u32, kernel_height: u32, kernel_width: u32, stride_y: u32, stride_x: u32, dilation_y: u32, dilation_x: u32, top: u32, left: u32, height: u32, width: u32, out_width: u32, positions: u32, x_picture: u32, x_group: u32, x_row: u32, out_picture: u32, out_group: u32, out_row: u32, out_position: u32, x_zero: i32, column_tiles: u32 }
+struct Params { batch: u32, groups: u32, rows: u32, kernel_height: u32, kernel_width: u32, stride_y: u32, stride_x: u32, dilation_y: u32, dilation_x: u32, top: u32, left: u32, height: u32, width: u32, out_width: u32, positions: u32, x_picture: u32, x_group: u32, x_row: u32, out_picture: u32, out_group: u32, out_row: u32, out_position: u32, x_zero: i32, column_tiles: u32, lane_columns: u32 }
 @group(0) @binding(7) var<uniform> p: Params;
 fn is_nan(x: f32) -> bool {
   return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u;
@@ -445,10 +445,12 @@ let value3 = select(0, i32(in0[select(0u, base + row_y3 * p.x_row + row_x3, vali
     }
   }
   let out_at = picture * p.out_picture + group * p.out_group + (channel % p.rows) * p.out_row;
-if (position0 < p.positions) { let at = out_at + position0 * p.out_position; out0[at] = epilogue(sums[0], at, channel); }
-if (position1 < p.positions) { let at = out_at + position1 * p.out_position; out0[at] = epilogue(sums[1], at, channel); }
-if (position2 < p.positions) { let at = out_at + position2 * p.out_position; out0[at] = epilogue(sums[2], at, channel); }
-if (position3 < p.positions) { let at = out_at + position3 * p.out_position; out0[at] = epilogue(sums[3], at, channel); }
+  for (var c = 0u; c < p.lane_columns; c++) {
+    let position = first + c * 8u;
+    if (position >= p.positions) { break; }
+    let at = out_at + position * p.out_position;
+    out0[at] = epilogue(sums[c], at, channel);
+  }
 }
 
 // hardware integer depthwise, 7 bindings: integer_depthwise_add_tof32_mul_round_45b883fc
@@ -459,7 +461,7 @@ if (position3 < p.positions) { let at = out_at + position3 * p.out_position; out
 @group(0) @binding(4) var<storage, read> in6: array<u32>;
 @group(0) @binding(5) var<storage, read> in7: array<i32>;
 @group(0) @binding(6) var<storage, read_write> out0: array<u32>;
-struct Params { batch: u32, groups: u32, rows: u32, kernel_height: u32, kernel_width: u32, stride_y: u32, stride_x: u32, dilation_y: u32, dilation_x: u32, top: u32, left: u32, height: u32, width: u32, out_width: u32, positions: u32, x_picture: u32, x_group: u32, x_row: u32, out_picture: u32, out_group: u32, out_row: u32, out_position: u32, x_zero: i32, column_tiles: u32 }
+struct Params { batch: u32, groups: u32, rows: u32, kernel_height: u32, kernel_width: u32, stride_y: u32, stride_x: u32, dilation_y: u32, dilation_x: u32, top: u32, left: u32, height: u32, width: u32, out_width: u32, positions: u32, x_picture: u32, x_group: u32, x_row: u32, out_picture: u32, out_group: u32, out_row: u32, out_position: u32, x_zero: i32, column_tiles: u32, lane_columns: u32 }
 @group(0) @binding(7) var<uniform> p: Params;
 fn is_nan(x: f32) -> bool {
   return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u;
@@ -528,8 +530,10 @@ let value3 = select(0, i32(in0[select(0u, base + row_y3 * p.x_row + row_x3, vali
     }
   }
   let out_at = picture * p.out_picture + group * p.out_group + (channel % p.rows) * p.out_row;
-if (position0 < p.positions) { let at = out_at + position0 * p.out_position; out0[at] = epilogue(sums[0], at, channel); }
-if (position1 < p.positions) { let at = out_at + position1 * p.out_position; out0[at] = epilogue(sums[1], at, channel); }
-if (position2 < p.positions) { let at = out_at + position2 * p.out_position; out0[at] = epilogue(sums[2], at, channel); }
-if (position3 < p.positions) { let at = out_at + position3 * p.out_position; out0[at] = epilogue(sums[3], at, channel); }
+  for (var c = 0u; c < p.lane_columns; c++) {
+    let position = first + c * 64u;
+    if (position >= p.positions) { break; }
+    let at = out_at + position * p.out_position;
+    out0[at] = epilogue(sums[c], at, channel);
+  }
 }

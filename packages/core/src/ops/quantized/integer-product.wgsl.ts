@@ -213,15 +213,15 @@ ${storeTile(product, tile, (sum) => `${sum} - x_zero * in4[channel]`)}
 }
 
 /**
- * Stores the tile, rows past the last one excepted. The rows are a loop over an array: written out, a block of 32 epilogues takes
- * software adapters seconds to compile.
+ * Stores the tile, rows past the last one excepted. The rows are a loop over an array, whose bound comes as a uniform: unrolled by
+ * us, or by Mesa where it can tell the bound, a block of 32 epilogues compiles for seconds.
  */
 function storeTile({ epilogue }: Product, tile: RegisterTile, correct: (sum: string, column: number) => string): string {
   return `var sums = array<vec${tile.columns}i, ${tile.rows}>(${count(tile.rows)
     .map((r) => `sum${r}`)
     .join(', ')});
-let last = min(${tile.rows}u, p.rows - row);
-for (var r = 0u; r < last; r++) {
+for (var r = 0u; r < p.tile_rows; r++) {
+if (row + r >= p.rows) { break; }
 let sum = sums[r];
 let channel = group * p.rows + row + r;
 let out_at = group * p.out_group + (row + r) * p.out_row;
@@ -241,6 +241,7 @@ function candidateOf(product: Product, tile: RegisterTile, body: string, name: s
         ...kernelOf(product, body, name, [tile.rows, tile.columns, tile.lanes, tile.subgroup], tile.lanes, extra, {
           row_tiles: rowTiles,
           column_tiles: columnTiles,
+          tile_rows: tile.rows,
         }),
         grid: linearGrid(rowTiles * columnTiles * group, 1, context.caps),
         floats: 2 * batch * product.positions * group * rows * channels * product.taps,
@@ -293,13 +294,18 @@ let value${c} = select(0, i32(in0[select(0u, base + row_y${c} * p.x_row + row_x$
     }
   }
   let out_at = picture * p.out_picture + group * p.out_group + (channel % p.rows) * p.out_row;
-${lines(depthwiseColumns, (c) => `if (position${c} < p.positions) { let at = out_at + position${c} * p.out_position; out0[at] = ${product.epilogue.value(`sums[${c}]`, 'at', 'channel')}; }`)}
+  for (var c = 0u; c < p.lane_columns; c++) {
+    let position = first + c * ${lanes}u;
+    if (position >= p.positions) { break; }
+    let at = out_at + position * p.out_position;
+    out0[at] = ${product.epilogue.value('sums[c]', 'at', 'channel')};
+  }
 }`;
   return {
     name: 'integer depthwise',
     dispatches: [
       {
-        ...kernelOf(product, body, 'integer depthwise', [lanes], lanes, [], { column_tiles: tiles }),
+        ...kernelOf(product, body, 'integer depthwise', [lanes], lanes, [], { column_tiles: tiles, lane_columns: depthwiseColumns }),
         grid: linearGrid(tiles * planes, 1, context.caps),
         floats: 2 * planes * positions * product.taps,
       },
