@@ -1,7 +1,7 @@
-// software average pool, 2 bindings: pool_average_cb185f51
+// software average pool, 2 bindings: pool_average_3fe79cac
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read_write> out0: array<f32>;
-struct Params { size: u32, positions: u32, plane: u32, out_width: u32, stride_y: u32, stride_x: u32, top: u32, left: u32, kernel_height: u32, kernel_width: u32, dilation_y: u32, dilation_x: u32, height: u32, width: u32, padded_height: u32, padded_width: u32 }
+struct Params { size: u32, positions: u32, plane: u32, out_width: u32, stride_y: u32, stride_x: u32, top: u32, left: u32, kernel_height: u32, kernel_width: u32, dilation_y: u32, dilation_x: u32, height: u32, width: u32 }
 @group(0) @binding(2) var<uniform> p: Params;
 fn epilogue(accumulator: f32, offset: u32) -> f32 {
   return accumulator;
@@ -21,21 +21,21 @@ fn epilogue(accumulator: f32, offset: u32) -> f32 {
     let row = y + i * p.dilation_y;
     for (var j = 0u; j < p.kernel_width; j++) {
       let column = x + j * p.dilation_x;
-      if (row + p.top < p.padded_height && column + p.left < p.padded_width) { count++; }
+      
       if (row < p.height && column < p.width) {
         let at = plane + row * p.width + column;
         value += in0[at];
-        
+        count++;
       }
     }
   }
   out0[output] = epilogue(value / f32(max(count, 1u)), output);
 }
 
-// hardware average pool, 2 bindings: pool_average_cb185f51
+// hardware average pool, 2 bindings: pool_average_3fe79cac
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read_write> out0: array<f32>;
-struct Params { size: u32, positions: u32, plane: u32, out_width: u32, stride_y: u32, stride_x: u32, top: u32, left: u32, kernel_height: u32, kernel_width: u32, dilation_y: u32, dilation_x: u32, height: u32, width: u32, padded_height: u32, padded_width: u32 }
+struct Params { size: u32, positions: u32, plane: u32, out_width: u32, stride_y: u32, stride_x: u32, top: u32, left: u32, kernel_height: u32, kernel_width: u32, dilation_y: u32, dilation_x: u32, height: u32, width: u32 }
 @group(0) @binding(2) var<uniform> p: Params;
 fn epilogue(accumulator: f32, offset: u32) -> f32 {
   return accumulator;
@@ -55,11 +55,11 @@ fn epilogue(accumulator: f32, offset: u32) -> f32 {
     let row = y + i * p.dilation_y;
     for (var j = 0u; j < p.kernel_width; j++) {
       let column = x + j * p.dilation_x;
-      if (row + p.top < p.padded_height && column + p.left < p.padded_width) { count++; }
+      
       if (row < p.height && column < p.width) {
         let at = plane + row * p.width + column;
         value += in0[at];
-        
+        count++;
       }
     }
   }

@@ -1,4 +1,4 @@
-// software register tile, 4 bindings: conv_8x2_add_0798845b
+// software register tile, 4 bindings: conv_8x4_add_e8e57878
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
@@ -16,7 +16,7 @@ fn epilogue(accumulator: f32, offset: u32, channel: u32) -> f32 {
   let group = tile / (p.column_tiles * p.row_tiles);
   if (group >= p.groups) { return; }
   let row = tile / p.column_tiles % p.row_tiles * 8u;
-  let first_column = tile % p.column_tiles * 16u + lane;
+  let first_column = tile % p.column_tiles * 32u + lane;
 let column0 = first_column + 0u;
 let inside0 = min(column0, p.columns - 1u);
 let picture0 = inside0 / p.positions;
@@ -31,6 +31,20 @@ let position1 = inside1 % p.positions;
 let y1 = position1 / p.out_width * p.stride_y - p.top;
 let x1 = position1 % p.out_width * p.stride_x - p.left;
 let base1 = picture1 * p.picture + group * p.channels * p.plane;
+let column2 = first_column + 16u;
+let inside2 = min(column2, p.columns - 1u);
+let picture2 = inside2 / p.positions;
+let position2 = inside2 % p.positions;
+let y2 = position2 / p.out_width * p.stride_y - p.top;
+let x2 = position2 % p.out_width * p.stride_x - p.left;
+let base2 = picture2 * p.picture + group * p.channels * p.plane;
+let column3 = first_column + 24u;
+let inside3 = min(column3, p.columns - 1u);
+let picture3 = inside3 / p.positions;
+let position3 = inside3 % p.positions;
+let y3 = position3 / p.out_width * p.stride_y - p.top;
+let x3 = position3 % p.out_width * p.stride_x - p.left;
+let base3 = picture3 * p.picture + group * p.channels * p.plane;
 let row_base0 = (group * p.rows + min(row + 0u, p.rows - 1u)) * p.depth;
 let row_base1 = (group * p.rows + min(row + 1u, p.rows - 1u)) * p.depth;
 let row_base2 = (group * p.rows + min(row + 2u, p.rows - 1u)) * p.depth;
@@ -39,14 +53,14 @@ let row_base4 = (group * p.rows + min(row + 4u, p.rows - 1u)) * p.depth;
 let row_base5 = (group * p.rows + min(row + 5u, p.rows - 1u)) * p.depth;
 let row_base6 = (group * p.rows + min(row + 6u, p.rows - 1u)) * p.depth;
 let row_base7 = (group * p.rows + min(row + 7u, p.rows - 1u)) * p.depth;
-var sum0 = vec2f();
-var sum1 = vec2f();
-var sum2 = vec2f();
-var sum3 = vec2f();
-var sum4 = vec2f();
-var sum5 = vec2f();
-var sum6 = vec2f();
-var sum7 = vec2f();
+var sum0 = vec4f();
+var sum1 = vec4f();
+var sum2 = vec4f();
+var sum3 = vec4f();
+var sum4 = vec4f();
+var sum5 = vec4f();
+var sum6 = vec4f();
+var sum7 = vec4f();
   for (var i = 0u; i < p.kernel_height; i++) {
     for (var j = 0u; j < p.kernel_width; j++) {
 let row_y0 = y0 + i * p.dilation_y;
@@ -57,6 +71,14 @@ let row_y1 = y1 + i * p.dilation_y;
 let row_x1 = x1 + j * p.dilation_x;
 let valid1 = row_y1 < p.height && row_x1 < p.width;
 var at1 = select(0u, base1 + row_y1 * p.width + row_x1, valid1);
+let row_y2 = y2 + i * p.dilation_y;
+let row_x2 = x2 + j * p.dilation_x;
+let valid2 = row_y2 < p.height && row_x2 < p.width;
+var at2 = select(0u, base2 + row_y2 * p.width + row_x2, valid2);
+let row_y3 = y3 + i * p.dilation_y;
+let row_x3 = x3 + j * p.dilation_x;
+let valid3 = row_y3 < p.height && row_x3 < p.width;
+var at3 = select(0u, base3 + row_y3 * p.width + row_x3, valid3);
       var step = i * p.kernel_width + j;
       for (var k = 0u; k < p.channels; k++) {
 let row0 = in1[row_base0 + step];
@@ -67,48 +89,48 @@ let row4 = in1[row_base4 + step];
 let row5 = in1[row_base5 + step];
 let row6 = in1[row_base6 + step];
 let row7 = in1[row_base7 + step];
-let columns = vec2f(select(0.0, in0[at0], valid0), select(0.0, in0[at1], valid1));
-sum0 = fma(vec2f(row0), columns, sum0);
-sum1 = fma(vec2f(row1), columns, sum1);
-sum2 = fma(vec2f(row2), columns, sum2);
-sum3 = fma(vec2f(row3), columns, sum3);
-sum4 = fma(vec2f(row4), columns, sum4);
-sum5 = fma(vec2f(row5), columns, sum5);
-sum6 = fma(vec2f(row6), columns, sum6);
-sum7 = fma(vec2f(row7), columns, sum7);
+let columns = vec4f(select(0.0, in0[at0], valid0), select(0.0, in0[at1], valid1), select(0.0, in0[at2], valid2), select(0.0, in0[at3], valid3));
+sum0 = fma(vec4f(row0), columns, sum0);
+sum1 = fma(vec4f(row1), columns, sum1);
+sum2 = fma(vec4f(row2), columns, sum2);
+sum3 = fma(vec4f(row3), columns, sum3);
+sum4 = fma(vec4f(row4), columns, sum4);
+sum5 = fma(vec4f(row5), columns, sum5);
+sum6 = fma(vec4f(row6), columns, sum6);
+sum7 = fma(vec4f(row7), columns, sum7);
         step += p.taps;
         at0 += select(0u, p.plane, valid0);
 at1 += select(0u, p.plane, valid1);
+at2 += select(0u, p.plane, valid2);
+at3 += select(0u, p.plane, valid3);
       }
     }
   }
-let output_row0 = min(row + 0u, p.rows - 1u);
-let output_row1 = min(row + 1u, p.rows - 1u);
-let output_row2 = min(row + 2u, p.rows - 1u);
-let output_row3 = min(row + 3u, p.rows - 1u);
-let output_row4 = min(row + 4u, p.rows - 1u);
-let output_row5 = min(row + 5u, p.rows - 1u);
-let output_row6 = min(row + 6u, p.rows - 1u);
-let output_row7 = min(row + 7u, p.rows - 1u);
+let end_row = min(row + 8u, p.rows - 1u + 1u);
+for (var output_row0 = row; output_row0 < end_row; output_row0 += 2u) {
+let output_row1 = min(output_row0 + 1u, p.rows - 1u);
 if (column0 < p.columns) {
 { let at = (picture0 * p.groups * p.rows + group * p.rows + output_row0) * p.positions + position0; out0[at] = epilogue(sum0[0], at, group * p.rows + output_row0); }
 { let at = (picture0 * p.groups * p.rows + group * p.rows + output_row1) * p.positions + position0; out0[at] = epilogue(sum1[0], at, group * p.rows + output_row1); }
-{ let at = (picture0 * p.groups * p.rows + group * p.rows + output_row2) * p.positions + position0; out0[at] = epilogue(sum2[0], at, group * p.rows + output_row2); }
-{ let at = (picture0 * p.groups * p.rows + group * p.rows + output_row3) * p.positions + position0; out0[at] = epilogue(sum3[0], at, group * p.rows + output_row3); }
-{ let at = (picture0 * p.groups * p.rows + group * p.rows + output_row4) * p.positions + position0; out0[at] = epilogue(sum4[0], at, group * p.rows + output_row4); }
-{ let at = (picture0 * p.groups * p.rows + group * p.rows + output_row5) * p.positions + position0; out0[at] = epilogue(sum5[0], at, group * p.rows + output_row5); }
-{ let at = (picture0 * p.groups * p.rows + group * p.rows + output_row6) * p.positions + position0; out0[at] = epilogue(sum6[0], at, group * p.rows + output_row6); }
-{ let at = (picture0 * p.groups * p.rows + group * p.rows + output_row7) * p.positions + position0; out0[at] = epilogue(sum7[0], at, group * p.rows + output_row7); }
 }
 if (column1 < p.columns) {
 { let at = (picture1 * p.groups * p.rows + group * p.rows + output_row0) * p.positions + position1; out0[at] = epilogue(sum0[1], at, group * p.rows + output_row0); }
 { let at = (picture1 * p.groups * p.rows + group * p.rows + output_row1) * p.positions + position1; out0[at] = epilogue(sum1[1], at, group * p.rows + output_row1); }
-{ let at = (picture1 * p.groups * p.rows + group * p.rows + output_row2) * p.positions + position1; out0[at] = epilogue(sum2[1], at, group * p.rows + output_row2); }
-{ let at = (picture1 * p.groups * p.rows + group * p.rows + output_row3) * p.positions + position1; out0[at] = epilogue(sum3[1], at, group * p.rows + output_row3); }
-{ let at = (picture1 * p.groups * p.rows + group * p.rows + output_row4) * p.positions + position1; out0[at] = epilogue(sum4[1], at, group * p.rows + output_row4); }
-{ let at = (picture1 * p.groups * p.rows + group * p.rows + output_row5) * p.positions + position1; out0[at] = epilogue(sum5[1], at, group * p.rows + output_row5); }
-{ let at = (picture1 * p.groups * p.rows + group * p.rows + output_row6) * p.positions + position1; out0[at] = epilogue(sum6[1], at, group * p.rows + output_row6); }
-{ let at = (picture1 * p.groups * p.rows + group * p.rows + output_row7) * p.positions + position1; out0[at] = epilogue(sum7[1], at, group * p.rows + output_row7); }
+}
+if (column2 < p.columns) {
+{ let at = (picture2 * p.groups * p.rows + group * p.rows + output_row0) * p.positions + position2; out0[at] = epilogue(sum0[2], at, group * p.rows + output_row0); }
+{ let at = (picture2 * p.groups * p.rows + group * p.rows + output_row1) * p.positions + position2; out0[at] = epilogue(sum1[2], at, group * p.rows + output_row1); }
+}
+if (column3 < p.columns) {
+{ let at = (picture3 * p.groups * p.rows + group * p.rows + output_row0) * p.positions + position3; out0[at] = epilogue(sum0[3], at, group * p.rows + output_row0); }
+{ let at = (picture3 * p.groups * p.rows + group * p.rows + output_row1) * p.positions + position3; out0[at] = epilogue(sum1[3], at, group * p.rows + output_row1); }
+}
+sum0 = sum2;
+sum1 = sum3;
+sum2 = sum4;
+sum3 = sum5;
+sum4 = sum6;
+sum5 = sum7;
 }
 }
 
@@ -378,7 +400,7 @@ fn store(group: u32, row: u32, column: u32, sum: f32) {
   store(group, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 3u, sum3[3]);
 }
 
-// software register tile, 3 bindings: conv_4x2_306ed149
+// software register tile, 3 bindings: conv_4x4_83acd282
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read_write> out0: array<f32>;
@@ -393,7 +415,7 @@ fn epilogue(accumulator: f32, offset: u32, channel: u32) -> f32 {
   let group = tile / (p.column_tiles * p.row_tiles);
   if (group >= p.groups) { return; }
   let row = tile / p.column_tiles % p.row_tiles * 4u;
-  let first_column = tile % p.column_tiles * 16u + lane;
+  let first_column = tile % p.column_tiles * 32u + lane;
 let column0 = first_column + 0u;
 let inside0 = min(column0, p.columns - 1u);
 let picture0 = inside0 / p.positions;
@@ -408,14 +430,28 @@ let position1 = inside1 % p.positions;
 let y1 = position1 / p.out_width * p.stride_y - p.top;
 let x1 = position1 % p.out_width * p.stride_x - p.left;
 let base1 = picture1 * p.picture + group * p.channels * p.plane;
+let column2 = first_column + 16u;
+let inside2 = min(column2, p.columns - 1u);
+let picture2 = inside2 / p.positions;
+let position2 = inside2 % p.positions;
+let y2 = position2 / p.out_width * p.stride_y - p.top;
+let x2 = position2 % p.out_width * p.stride_x - p.left;
+let base2 = picture2 * p.picture + group * p.channels * p.plane;
+let column3 = first_column + 24u;
+let inside3 = min(column3, p.columns - 1u);
+let picture3 = inside3 / p.positions;
+let position3 = inside3 % p.positions;
+let y3 = position3 / p.out_width * p.stride_y - p.top;
+let x3 = position3 % p.out_width * p.stride_x - p.left;
+let base3 = picture3 * p.picture + group * p.channels * p.plane;
 let row_base0 = (group * p.rows + min(row + 0u, p.rows - 1u)) * p.depth;
 let row_base1 = (group * p.rows + min(row + 1u, p.rows - 1u)) * p.depth;
 let row_base2 = (group * p.rows + min(row + 2u, p.rows - 1u)) * p.depth;
 let row_base3 = (group * p.rows + min(row + 3u, p.rows - 1u)) * p.depth;
-var sum0 = vec2f();
-var sum1 = vec2f();
-var sum2 = vec2f();
-var sum3 = vec2f();
+var sum0 = vec4f();
+var sum1 = vec4f();
+var sum2 = vec4f();
+var sum3 = vec4f();
   for (var i = 0u; i < p.kernel_height; i++) {
     for (var j = 0u; j < p.kernel_width; j++) {
 let row_y0 = y0 + i * p.dilation_y;
@@ -426,38 +462,54 @@ let row_y1 = y1 + i * p.dilation_y;
 let row_x1 = x1 + j * p.dilation_x;
 let valid1 = row_y1 < p.height && row_x1 < p.width;
 var at1 = select(0u, base1 + row_y1 * p.width + row_x1, valid1);
+let row_y2 = y2 + i * p.dilation_y;
+let row_x2 = x2 + j * p.dilation_x;
+let valid2 = row_y2 < p.height && row_x2 < p.width;
+var at2 = select(0u, base2 + row_y2 * p.width + row_x2, valid2);
+let row_y3 = y3 + i * p.dilation_y;
+let row_x3 = x3 + j * p.dilation_x;
+let valid3 = row_y3 < p.height && row_x3 < p.width;
+var at3 = select(0u, base3 + row_y3 * p.width + row_x3, valid3);
       var step = i * p.kernel_width + j;
       for (var k = 0u; k < p.channels; k++) {
 let row0 = in1[row_base0 + step];
 let row1 = in1[row_base1 + step];
 let row2 = in1[row_base2 + step];
 let row3 = in1[row_base3 + step];
-let columns = vec2f(select(0.0, in0[at0], valid0), select(0.0, in0[at1], valid1));
-sum0 = fma(vec2f(row0), columns, sum0);
-sum1 = fma(vec2f(row1), columns, sum1);
-sum2 = fma(vec2f(row2), columns, sum2);
-sum3 = fma(vec2f(row3), columns, sum3);
+let columns = vec4f(select(0.0, in0[at0], valid0), select(0.0, in0[at1], valid1), select(0.0, in0[at2], valid2), select(0.0, in0[at3], valid3));
+sum0 = fma(vec4f(row0), columns, sum0);
+sum1 = fma(vec4f(row1), columns, sum1);
+sum2 = fma(vec4f(row2), columns, sum2);
+sum3 = fma(vec4f(row3), columns, sum3);
         step += p.taps;
         at0 += select(0u, p.plane, valid0);
 at1 += select(0u, p.plane, valid1);
+at2 += select(0u, p.plane, valid2);
+at3 += select(0u, p.plane, valid3);
       }
     }
   }
-let output_row0 = min(row + 0u, p.rows - 1u);
-let output_row1 = min(row + 1u, p.rows - 1u);
-let output_row2 = min(row + 2u, p.rows - 1u);
-let output_row3 = min(row + 3u, p.rows - 1u);
+let end_row = min(row + 4u, p.rows - 1u + 1u);
+for (var output_row0 = row; output_row0 < end_row; output_row0 += 2u) {
+let output_row1 = min(output_row0 + 1u, p.rows - 1u);
 if (column0 < p.columns) {
 { let at = (picture0 * p.groups * p.rows + group * p.rows + output_row0) * p.positions + position0; out0[at] = epilogue(sum0[0], at, group * p.rows + output_row0); }
 { let at = (picture0 * p.groups * p.rows + group * p.rows + output_row1) * p.positions + position0; out0[at] = epilogue(sum1[0], at, group * p.rows + output_row1); }
-{ let at = (picture0 * p.groups * p.rows + group * p.rows + output_row2) * p.positions + position0; out0[at] = epilogue(sum2[0], at, group * p.rows + output_row2); }
-{ let at = (picture0 * p.groups * p.rows + group * p.rows + output_row3) * p.positions + position0; out0[at] = epilogue(sum3[0], at, group * p.rows + output_row3); }
 }
 if (column1 < p.columns) {
 { let at = (picture1 * p.groups * p.rows + group * p.rows + output_row0) * p.positions + position1; out0[at] = epilogue(sum0[1], at, group * p.rows + output_row0); }
 { let at = (picture1 * p.groups * p.rows + group * p.rows + output_row1) * p.positions + position1; out0[at] = epilogue(sum1[1], at, group * p.rows + output_row1); }
-{ let at = (picture1 * p.groups * p.rows + group * p.rows + output_row2) * p.positions + position1; out0[at] = epilogue(sum2[1], at, group * p.rows + output_row2); }
-{ let at = (picture1 * p.groups * p.rows + group * p.rows + output_row3) * p.positions + position1; out0[at] = epilogue(sum3[1], at, group * p.rows + output_row3); }
+}
+if (column2 < p.columns) {
+{ let at = (picture2 * p.groups * p.rows + group * p.rows + output_row0) * p.positions + position2; out0[at] = epilogue(sum0[2], at, group * p.rows + output_row0); }
+{ let at = (picture2 * p.groups * p.rows + group * p.rows + output_row1) * p.positions + position2; out0[at] = epilogue(sum1[2], at, group * p.rows + output_row1); }
+}
+if (column3 < p.columns) {
+{ let at = (picture3 * p.groups * p.rows + group * p.rows + output_row0) * p.positions + position3; out0[at] = epilogue(sum0[3], at, group * p.rows + output_row0); }
+{ let at = (picture3 * p.groups * p.rows + group * p.rows + output_row1) * p.positions + position3; out0[at] = epilogue(sum1[3], at, group * p.rows + output_row1); }
+}
+sum0 = sum2;
+sum1 = sum3;
 }
 }
 

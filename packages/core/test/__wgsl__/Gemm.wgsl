@@ -1,4 +1,4 @@
-// software register tile, 4 bindings: matmul_8x2_add_de4cd410
+// software register tile, 4 bindings: matmul_8x4_add_d58fcc67
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
@@ -16,7 +16,7 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
   let batch = tile / (p.column_tiles * p.row_tiles);
   if (batch >= p.batches) { return; }
   let row = tile / p.column_tiles % p.row_tiles * 8u;
-  let column = tile % p.column_tiles * 16u + lane;
+  let column = tile % p.column_tiles * 32u + lane;
   let first = batch * p.rows * p.columns;
 let row_base0 = 0u + min(row + 0u, p.rows - 1u) * p.row_stride;
 let row_base1 = 0u + min(row + 1u, p.rows - 1u) * p.row_stride;
@@ -26,18 +26,22 @@ let row_base4 = 0u + min(row + 4u, p.rows - 1u) * p.row_stride;
 let row_base5 = 0u + min(row + 5u, p.rows - 1u) * p.row_stride;
 let row_base6 = 0u + min(row + 6u, p.rows - 1u) * p.row_stride;
 let row_base7 = 0u + min(row + 7u, p.rows - 1u) * p.row_stride;
-var sum0 = vec2f();
-var sum1 = vec2f();
-var sum2 = vec2f();
-var sum3 = vec2f();
-var sum4 = vec2f();
-var sum5 = vec2f();
-var sum6 = vec2f();
-var sum7 = vec2f();
+var sum0 = vec4f();
+var sum1 = vec4f();
+var sum2 = vec4f();
+var sum3 = vec4f();
+var sum4 = vec4f();
+var sum5 = vec4f();
+var sum6 = vec4f();
+var sum7 = vec4f();
 let column0 = column + 0u;
 var at0 = 0u + min(column0, p.columns - 1u) * p.column_stride;
 let column1 = column + 8u;
 var at1 = 0u + min(column1, p.columns - 1u) * p.column_stride;
+let column2 = column + 16u;
+var at2 = 0u + min(column2, p.columns - 1u) * p.column_stride;
+let column3 = column + 24u;
+var at3 = 0u + min(column3, p.columns - 1u) * p.column_stride;
   var step = 0u;
   for (var k = 0u; k < p.depth; k++) {
 let row0 = in0[row_base0 + step];
@@ -48,46 +52,46 @@ let row4 = in0[row_base4 + step];
 let row5 = in0[row_base5 + step];
 let row6 = in0[row_base6 + step];
 let row7 = in0[row_base7 + step];
-let columns = vec2f(in1[at0], in1[at1]);
-sum0 = fma(vec2f(row0), columns, sum0);
-sum1 = fma(vec2f(row1), columns, sum1);
-sum2 = fma(vec2f(row2), columns, sum2);
-sum3 = fma(vec2f(row3), columns, sum3);
-sum4 = fma(vec2f(row4), columns, sum4);
-sum5 = fma(vec2f(row5), columns, sum5);
-sum6 = fma(vec2f(row6), columns, sum6);
-sum7 = fma(vec2f(row7), columns, sum7);
+let columns = vec4f(in1[at0], in1[at1], in1[at2], in1[at3]);
+sum0 = fma(vec4f(row0), columns, sum0);
+sum1 = fma(vec4f(row1), columns, sum1);
+sum2 = fma(vec4f(row2), columns, sum2);
+sum3 = fma(vec4f(row3), columns, sum3);
+sum4 = fma(vec4f(row4), columns, sum4);
+sum5 = fma(vec4f(row5), columns, sum5);
+sum6 = fma(vec4f(row6), columns, sum6);
+sum7 = fma(vec4f(row7), columns, sum7);
     step += p.row_step;
     at0 += p.column_step;
 at1 += p.column_step;
+at2 += p.column_step;
+at3 += p.column_step;
   }
-let output_row0 = min(row + 0u, p.rows - 1u);
-let output_row1 = min(row + 1u, p.rows - 1u);
-let output_row2 = min(row + 2u, p.rows - 1u);
-let output_row3 = min(row + 3u, p.rows - 1u);
-let output_row4 = min(row + 4u, p.rows - 1u);
-let output_row5 = min(row + 5u, p.rows - 1u);
-let output_row6 = min(row + 6u, p.rows - 1u);
-let output_row7 = min(row + 7u, p.rows - 1u);
+let end_row = min(row + 8u, p.rows - 1u + 1u);
+for (var output_row0 = row; output_row0 < end_row; output_row0 += 2u) {
+let output_row1 = min(output_row0 + 1u, p.rows - 1u);
 if (column0 < p.columns) {
 out0[first + output_row0 * p.columns + column0] = epilogue(sum0[0], first + output_row0 * p.columns + column0, output_row0, column0);
 out0[first + output_row1 * p.columns + column0] = epilogue(sum1[0], first + output_row1 * p.columns + column0, output_row1, column0);
-out0[first + output_row2 * p.columns + column0] = epilogue(sum2[0], first + output_row2 * p.columns + column0, output_row2, column0);
-out0[first + output_row3 * p.columns + column0] = epilogue(sum3[0], first + output_row3 * p.columns + column0, output_row3, column0);
-out0[first + output_row4 * p.columns + column0] = epilogue(sum4[0], first + output_row4 * p.columns + column0, output_row4, column0);
-out0[first + output_row5 * p.columns + column0] = epilogue(sum5[0], first + output_row5 * p.columns + column0, output_row5, column0);
-out0[first + output_row6 * p.columns + column0] = epilogue(sum6[0], first + output_row6 * p.columns + column0, output_row6, column0);
-out0[first + output_row7 * p.columns + column0] = epilogue(sum7[0], first + output_row7 * p.columns + column0, output_row7, column0);
 }
 if (column1 < p.columns) {
 out0[first + output_row0 * p.columns + column1] = epilogue(sum0[1], first + output_row0 * p.columns + column1, output_row0, column1);
 out0[first + output_row1 * p.columns + column1] = epilogue(sum1[1], first + output_row1 * p.columns + column1, output_row1, column1);
-out0[first + output_row2 * p.columns + column1] = epilogue(sum2[1], first + output_row2 * p.columns + column1, output_row2, column1);
-out0[first + output_row3 * p.columns + column1] = epilogue(sum3[1], first + output_row3 * p.columns + column1, output_row3, column1);
-out0[first + output_row4 * p.columns + column1] = epilogue(sum4[1], first + output_row4 * p.columns + column1, output_row4, column1);
-out0[first + output_row5 * p.columns + column1] = epilogue(sum5[1], first + output_row5 * p.columns + column1, output_row5, column1);
-out0[first + output_row6 * p.columns + column1] = epilogue(sum6[1], first + output_row6 * p.columns + column1, output_row6, column1);
-out0[first + output_row7 * p.columns + column1] = epilogue(sum7[1], first + output_row7 * p.columns + column1, output_row7, column1);
+}
+if (column2 < p.columns) {
+out0[first + output_row0 * p.columns + column2] = epilogue(sum0[2], first + output_row0 * p.columns + column2, output_row0, column2);
+out0[first + output_row1 * p.columns + column2] = epilogue(sum1[2], first + output_row1 * p.columns + column2, output_row1, column2);
+}
+if (column3 < p.columns) {
+out0[first + output_row0 * p.columns + column3] = epilogue(sum0[3], first + output_row0 * p.columns + column3, output_row0, column3);
+out0[first + output_row1 * p.columns + column3] = epilogue(sum1[3], first + output_row1 * p.columns + column3, output_row1, column3);
+}
+sum0 = sum2;
+sum1 = sum3;
+sum2 = sum4;
+sum3 = sum5;
+sum4 = sum6;
+sum5 = sum7;
 }
 }
 
@@ -167,7 +171,7 @@ var<workgroup> sums: array<f32, 1024>;
   }
 }
 
-// software register tile, 3 bindings: matmul_8x2_7eab8bb7
+// software register tile, 3 bindings: matmul_8x4_b0bc198e
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read_write> out0: array<f32>;
@@ -182,7 +186,7 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
   let batch = tile / (p.column_tiles * p.row_tiles);
   if (batch >= p.batches) { return; }
   let row = tile / p.column_tiles % p.row_tiles * 8u;
-  let column = tile % p.column_tiles * 16u + lane;
+  let column = tile % p.column_tiles * 32u + lane;
   let first = batch * p.rows * p.columns;
 let row_base0 = 0u + min(row + 0u, p.rows - 1u) * p.row_stride;
 let row_base1 = 0u + min(row + 1u, p.rows - 1u) * p.row_stride;
@@ -192,18 +196,22 @@ let row_base4 = 0u + min(row + 4u, p.rows - 1u) * p.row_stride;
 let row_base5 = 0u + min(row + 5u, p.rows - 1u) * p.row_stride;
 let row_base6 = 0u + min(row + 6u, p.rows - 1u) * p.row_stride;
 let row_base7 = 0u + min(row + 7u, p.rows - 1u) * p.row_stride;
-var sum0 = vec2f();
-var sum1 = vec2f();
-var sum2 = vec2f();
-var sum3 = vec2f();
-var sum4 = vec2f();
-var sum5 = vec2f();
-var sum6 = vec2f();
-var sum7 = vec2f();
+var sum0 = vec4f();
+var sum1 = vec4f();
+var sum2 = vec4f();
+var sum3 = vec4f();
+var sum4 = vec4f();
+var sum5 = vec4f();
+var sum6 = vec4f();
+var sum7 = vec4f();
 let column0 = column + 0u;
 var at0 = 0u + min(column0, p.columns - 1u) * p.column_stride;
 let column1 = column + 8u;
 var at1 = 0u + min(column1, p.columns - 1u) * p.column_stride;
+let column2 = column + 16u;
+var at2 = 0u + min(column2, p.columns - 1u) * p.column_stride;
+let column3 = column + 24u;
+var at3 = 0u + min(column3, p.columns - 1u) * p.column_stride;
   var step = 0u;
   for (var k = 0u; k < p.depth; k++) {
 let row0 = in0[row_base0 + step];
@@ -214,46 +222,46 @@ let row4 = in0[row_base4 + step];
 let row5 = in0[row_base5 + step];
 let row6 = in0[row_base6 + step];
 let row7 = in0[row_base7 + step];
-let columns = vec2f(in1[at0], in1[at1]);
-sum0 = fma(vec2f(row0), columns, sum0);
-sum1 = fma(vec2f(row1), columns, sum1);
-sum2 = fma(vec2f(row2), columns, sum2);
-sum3 = fma(vec2f(row3), columns, sum3);
-sum4 = fma(vec2f(row4), columns, sum4);
-sum5 = fma(vec2f(row5), columns, sum5);
-sum6 = fma(vec2f(row6), columns, sum6);
-sum7 = fma(vec2f(row7), columns, sum7);
+let columns = vec4f(in1[at0], in1[at1], in1[at2], in1[at3]);
+sum0 = fma(vec4f(row0), columns, sum0);
+sum1 = fma(vec4f(row1), columns, sum1);
+sum2 = fma(vec4f(row2), columns, sum2);
+sum3 = fma(vec4f(row3), columns, sum3);
+sum4 = fma(vec4f(row4), columns, sum4);
+sum5 = fma(vec4f(row5), columns, sum5);
+sum6 = fma(vec4f(row6), columns, sum6);
+sum7 = fma(vec4f(row7), columns, sum7);
     step += p.row_step;
     at0 += p.column_step;
 at1 += p.column_step;
+at2 += p.column_step;
+at3 += p.column_step;
   }
-let output_row0 = min(row + 0u, p.rows - 1u);
-let output_row1 = min(row + 1u, p.rows - 1u);
-let output_row2 = min(row + 2u, p.rows - 1u);
-let output_row3 = min(row + 3u, p.rows - 1u);
-let output_row4 = min(row + 4u, p.rows - 1u);
-let output_row5 = min(row + 5u, p.rows - 1u);
-let output_row6 = min(row + 6u, p.rows - 1u);
-let output_row7 = min(row + 7u, p.rows - 1u);
+let end_row = min(row + 8u, p.rows - 1u + 1u);
+for (var output_row0 = row; output_row0 < end_row; output_row0 += 2u) {
+let output_row1 = min(output_row0 + 1u, p.rows - 1u);
 if (column0 < p.columns) {
 out0[first + output_row0 * p.columns + column0] = epilogue(sum0[0], first + output_row0 * p.columns + column0, output_row0, column0);
 out0[first + output_row1 * p.columns + column0] = epilogue(sum1[0], first + output_row1 * p.columns + column0, output_row1, column0);
-out0[first + output_row2 * p.columns + column0] = epilogue(sum2[0], first + output_row2 * p.columns + column0, output_row2, column0);
-out0[first + output_row3 * p.columns + column0] = epilogue(sum3[0], first + output_row3 * p.columns + column0, output_row3, column0);
-out0[first + output_row4 * p.columns + column0] = epilogue(sum4[0], first + output_row4 * p.columns + column0, output_row4, column0);
-out0[first + output_row5 * p.columns + column0] = epilogue(sum5[0], first + output_row5 * p.columns + column0, output_row5, column0);
-out0[first + output_row6 * p.columns + column0] = epilogue(sum6[0], first + output_row6 * p.columns + column0, output_row6, column0);
-out0[first + output_row7 * p.columns + column0] = epilogue(sum7[0], first + output_row7 * p.columns + column0, output_row7, column0);
 }
 if (column1 < p.columns) {
 out0[first + output_row0 * p.columns + column1] = epilogue(sum0[1], first + output_row0 * p.columns + column1, output_row0, column1);
 out0[first + output_row1 * p.columns + column1] = epilogue(sum1[1], first + output_row1 * p.columns + column1, output_row1, column1);
-out0[first + output_row2 * p.columns + column1] = epilogue(sum2[1], first + output_row2 * p.columns + column1, output_row2, column1);
-out0[first + output_row3 * p.columns + column1] = epilogue(sum3[1], first + output_row3 * p.columns + column1, output_row3, column1);
-out0[first + output_row4 * p.columns + column1] = epilogue(sum4[1], first + output_row4 * p.columns + column1, output_row4, column1);
-out0[first + output_row5 * p.columns + column1] = epilogue(sum5[1], first + output_row5 * p.columns + column1, output_row5, column1);
-out0[first + output_row6 * p.columns + column1] = epilogue(sum6[1], first + output_row6 * p.columns + column1, output_row6, column1);
-out0[first + output_row7 * p.columns + column1] = epilogue(sum7[1], first + output_row7 * p.columns + column1, output_row7, column1);
+}
+if (column2 < p.columns) {
+out0[first + output_row0 * p.columns + column2] = epilogue(sum0[2], first + output_row0 * p.columns + column2, output_row0, column2);
+out0[first + output_row1 * p.columns + column2] = epilogue(sum1[2], first + output_row1 * p.columns + column2, output_row1, column2);
+}
+if (column3 < p.columns) {
+out0[first + output_row0 * p.columns + column3] = epilogue(sum0[3], first + output_row0 * p.columns + column3, output_row0, column3);
+out0[first + output_row1 * p.columns + column3] = epilogue(sum1[3], first + output_row1 * p.columns + column3, output_row1, column3);
+}
+sum0 = sum2;
+sum1 = sum3;
+sum2 = sum4;
+sum3 = sum5;
+sum4 = sum6;
+sum5 = sum7;
 }
 }
 
@@ -378,7 +386,7 @@ var<workgroup> sums: array<f32, 128>;
   }
 }
 
-// software register tile, transposed, 3 bindings: matmul_4x2_df05102b
+// software register tile, transposed, 3 bindings: matmul_4x4_14d0d5c6
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read_write> out0: array<f32>;
@@ -393,50 +401,62 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
   let batch = tile / (p.column_tiles * p.row_tiles);
   if (batch >= p.batches) { return; }
   let row = tile / p.column_tiles % p.row_tiles * 4u;
-  let column = tile % p.column_tiles * 16u + lane;
+  let column = tile % p.column_tiles * 32u + lane;
   let first = batch * p.rows * p.columns;
 let row_base0 = 0u + min(row + 0u, p.rows - 1u) * p.row_stride;
 let row_base1 = 0u + min(row + 1u, p.rows - 1u) * p.row_stride;
 let row_base2 = 0u + min(row + 2u, p.rows - 1u) * p.row_stride;
 let row_base3 = 0u + min(row + 3u, p.rows - 1u) * p.row_stride;
-var sum0 = vec2f();
-var sum1 = vec2f();
-var sum2 = vec2f();
-var sum3 = vec2f();
+var sum0 = vec4f();
+var sum1 = vec4f();
+var sum2 = vec4f();
+var sum3 = vec4f();
 let column0 = column + 0u;
 var at0 = 0u + min(column0, p.columns - 1u) * p.column_stride;
 let column1 = column + 8u;
 var at1 = 0u + min(column1, p.columns - 1u) * p.column_stride;
+let column2 = column + 16u;
+var at2 = 0u + min(column2, p.columns - 1u) * p.column_stride;
+let column3 = column + 24u;
+var at3 = 0u + min(column3, p.columns - 1u) * p.column_stride;
   var step = 0u;
   for (var k = 0u; k < p.depth; k++) {
 let row0 = in1[row_base0 + step];
 let row1 = in1[row_base1 + step];
 let row2 = in1[row_base2 + step];
 let row3 = in1[row_base3 + step];
-let columns = vec2f(in0[at0], in0[at1]);
-sum0 = fma(vec2f(row0), columns, sum0);
-sum1 = fma(vec2f(row1), columns, sum1);
-sum2 = fma(vec2f(row2), columns, sum2);
-sum3 = fma(vec2f(row3), columns, sum3);
+let columns = vec4f(in0[at0], in0[at1], in0[at2], in0[at3]);
+sum0 = fma(vec4f(row0), columns, sum0);
+sum1 = fma(vec4f(row1), columns, sum1);
+sum2 = fma(vec4f(row2), columns, sum2);
+sum3 = fma(vec4f(row3), columns, sum3);
     step += p.row_step;
     at0 += p.column_step;
 at1 += p.column_step;
+at2 += p.column_step;
+at3 += p.column_step;
   }
-let output_row0 = min(row + 0u, p.rows - 1u);
-let output_row1 = min(row + 1u, p.rows - 1u);
-let output_row2 = min(row + 2u, p.rows - 1u);
-let output_row3 = min(row + 3u, p.rows - 1u);
+let end_row = min(row + 4u, p.rows - 1u + 1u);
+for (var output_row0 = row; output_row0 < end_row; output_row0 += 2u) {
+let output_row1 = min(output_row0 + 1u, p.rows - 1u);
 if (column0 < p.columns) {
 out0[first + column0 * p.rows + output_row0] = epilogue(sum0[0], first + column0 * p.rows + output_row0, column0, output_row0);
 out0[first + column0 * p.rows + output_row1] = epilogue(sum1[0], first + column0 * p.rows + output_row1, column0, output_row1);
-out0[first + column0 * p.rows + output_row2] = epilogue(sum2[0], first + column0 * p.rows + output_row2, column0, output_row2);
-out0[first + column0 * p.rows + output_row3] = epilogue(sum3[0], first + column0 * p.rows + output_row3, column0, output_row3);
 }
 if (column1 < p.columns) {
 out0[first + column1 * p.rows + output_row0] = epilogue(sum0[1], first + column1 * p.rows + output_row0, column1, output_row0);
 out0[first + column1 * p.rows + output_row1] = epilogue(sum1[1], first + column1 * p.rows + output_row1, column1, output_row1);
-out0[first + column1 * p.rows + output_row2] = epilogue(sum2[1], first + column1 * p.rows + output_row2, column1, output_row2);
-out0[first + column1 * p.rows + output_row3] = epilogue(sum3[1], first + column1 * p.rows + output_row3, column1, output_row3);
+}
+if (column2 < p.columns) {
+out0[first + column2 * p.rows + output_row0] = epilogue(sum0[2], first + column2 * p.rows + output_row0, column2, output_row0);
+out0[first + column2 * p.rows + output_row1] = epilogue(sum1[2], first + column2 * p.rows + output_row1, column2, output_row1);
+}
+if (column3 < p.columns) {
+out0[first + column3 * p.rows + output_row0] = epilogue(sum0[3], first + column3 * p.rows + output_row0, column3, output_row0);
+out0[first + column3 * p.rows + output_row1] = epilogue(sum1[3], first + column3 * p.rows + output_row1, column3, output_row1);
+}
+sum0 = sum2;
+sum1 = sum3;
 }
 }
 

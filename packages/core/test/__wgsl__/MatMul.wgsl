@@ -1,22 +1,19 @@
-// matmul_16x2_add_5d144f3f
+// software register tile, 3 bindings: matmul_8x4_b0bc198e
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
-@group(0) @binding(2) var<storage, read> in2: array<f32>;
-@group(0) @binding(3) var<storage, read_write> out0: array<f32>;
+@group(0) @binding(2) var<storage, read_write> out0: array<f32>;
 struct Params { rows: u32, columns: u32, depth: u32, row_tiles: u32, column_tiles: u32, batches: u32, row_stride: u32, row_step: u32, column_stride: u32, column_step: u32, a_matrix: u32, b_matrix: u32 }
-@group(0) @binding(4) var<uniform> p: Params;
+@group(0) @binding(3) var<uniform> p: Params;
 fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
-  let e_in1: f32 = in2[column];
-  let e0: f32 = (accumulator + e_in1);
-  return e0;
+  return accumulator;
 }
 
 @compute @workgroup_size(8, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
   let tile = workgroup.x + workgroup.y * groups.x;
   let batch = tile / (p.column_tiles * p.row_tiles);
   if (batch >= p.batches) { return; }
-  let row = tile / p.column_tiles % p.row_tiles * 16u;
-  let column = tile % p.column_tiles * 16u + lane;
+  let row = tile / p.column_tiles % p.row_tiles * 8u;
+  let column = tile % p.column_tiles * 32u + lane;
   let first = batch * p.rows * p.columns;
 let row_base0 = 0u + min(row + 0u, p.rows - 1u) * p.row_stride;
 let row_base1 = 0u + min(row + 1u, p.rows - 1u) * p.row_stride;
@@ -26,34 +23,22 @@ let row_base4 = 0u + min(row + 4u, p.rows - 1u) * p.row_stride;
 let row_base5 = 0u + min(row + 5u, p.rows - 1u) * p.row_stride;
 let row_base6 = 0u + min(row + 6u, p.rows - 1u) * p.row_stride;
 let row_base7 = 0u + min(row + 7u, p.rows - 1u) * p.row_stride;
-let row_base8 = 0u + min(row + 8u, p.rows - 1u) * p.row_stride;
-let row_base9 = 0u + min(row + 9u, p.rows - 1u) * p.row_stride;
-let row_base10 = 0u + min(row + 10u, p.rows - 1u) * p.row_stride;
-let row_base11 = 0u + min(row + 11u, p.rows - 1u) * p.row_stride;
-let row_base12 = 0u + min(row + 12u, p.rows - 1u) * p.row_stride;
-let row_base13 = 0u + min(row + 13u, p.rows - 1u) * p.row_stride;
-let row_base14 = 0u + min(row + 14u, p.rows - 1u) * p.row_stride;
-let row_base15 = 0u + min(row + 15u, p.rows - 1u) * p.row_stride;
-var sum0 = vec2f();
-var sum1 = vec2f();
-var sum2 = vec2f();
-var sum3 = vec2f();
-var sum4 = vec2f();
-var sum5 = vec2f();
-var sum6 = vec2f();
-var sum7 = vec2f();
-var sum8 = vec2f();
-var sum9 = vec2f();
-var sum10 = vec2f();
-var sum11 = vec2f();
-var sum12 = vec2f();
-var sum13 = vec2f();
-var sum14 = vec2f();
-var sum15 = vec2f();
+var sum0 = vec4f();
+var sum1 = vec4f();
+var sum2 = vec4f();
+var sum3 = vec4f();
+var sum4 = vec4f();
+var sum5 = vec4f();
+var sum6 = vec4f();
+var sum7 = vec4f();
 let column0 = column + 0u;
 var at0 = 0u + min(column0, p.columns - 1u) * p.column_stride;
 let column1 = column + 8u;
 var at1 = 0u + min(column1, p.columns - 1u) * p.column_stride;
+let column2 = column + 16u;
+var at2 = 0u + min(column2, p.columns - 1u) * p.column_stride;
+let column3 = column + 24u;
+var at3 = 0u + min(column3, p.columns - 1u) * p.column_stride;
   var step = 0u;
   for (var k = 0u; k < p.depth; k++) {
 let row0 = in0[row_base0 + step];
@@ -64,253 +49,496 @@ let row4 = in0[row_base4 + step];
 let row5 = in0[row_base5 + step];
 let row6 = in0[row_base6 + step];
 let row7 = in0[row_base7 + step];
-let row8 = in0[row_base8 + step];
-let row9 = in0[row_base9 + step];
-let row10 = in0[row_base10 + step];
-let row11 = in0[row_base11 + step];
-let row12 = in0[row_base12 + step];
-let row13 = in0[row_base13 + step];
-let row14 = in0[row_base14 + step];
-let row15 = in0[row_base15 + step];
-let columns = vec2f(in1[at0], in1[at1]);
-sum0 = fma(vec2f(row0), columns, sum0);
-sum1 = fma(vec2f(row1), columns, sum1);
-sum2 = fma(vec2f(row2), columns, sum2);
-sum3 = fma(vec2f(row3), columns, sum3);
-sum4 = fma(vec2f(row4), columns, sum4);
-sum5 = fma(vec2f(row5), columns, sum5);
-sum6 = fma(vec2f(row6), columns, sum6);
-sum7 = fma(vec2f(row7), columns, sum7);
-sum8 = fma(vec2f(row8), columns, sum8);
-sum9 = fma(vec2f(row9), columns, sum9);
-sum10 = fma(vec2f(row10), columns, sum10);
-sum11 = fma(vec2f(row11), columns, sum11);
-sum12 = fma(vec2f(row12), columns, sum12);
-sum13 = fma(vec2f(row13), columns, sum13);
-sum14 = fma(vec2f(row14), columns, sum14);
-sum15 = fma(vec2f(row15), columns, sum15);
+let columns = vec4f(in1[at0], in1[at1], in1[at2], in1[at3]);
+sum0 = fma(vec4f(row0), columns, sum0);
+sum1 = fma(vec4f(row1), columns, sum1);
+sum2 = fma(vec4f(row2), columns, sum2);
+sum3 = fma(vec4f(row3), columns, sum3);
+sum4 = fma(vec4f(row4), columns, sum4);
+sum5 = fma(vec4f(row5), columns, sum5);
+sum6 = fma(vec4f(row6), columns, sum6);
+sum7 = fma(vec4f(row7), columns, sum7);
     step += p.row_step;
     at0 += p.column_step;
 at1 += p.column_step;
+at2 += p.column_step;
+at3 += p.column_step;
   }
-let output_row0 = min(row + 0u, p.rows - 1u);
-let output_row1 = min(row + 1u, p.rows - 1u);
-let output_row2 = min(row + 2u, p.rows - 1u);
-let output_row3 = min(row + 3u, p.rows - 1u);
-let output_row4 = min(row + 4u, p.rows - 1u);
-let output_row5 = min(row + 5u, p.rows - 1u);
-let output_row6 = min(row + 6u, p.rows - 1u);
-let output_row7 = min(row + 7u, p.rows - 1u);
-let output_row8 = min(row + 8u, p.rows - 1u);
-let output_row9 = min(row + 9u, p.rows - 1u);
-let output_row10 = min(row + 10u, p.rows - 1u);
-let output_row11 = min(row + 11u, p.rows - 1u);
-let output_row12 = min(row + 12u, p.rows - 1u);
-let output_row13 = min(row + 13u, p.rows - 1u);
-let output_row14 = min(row + 14u, p.rows - 1u);
-let output_row15 = min(row + 15u, p.rows - 1u);
+let end_row = min(row + 8u, p.rows - 1u + 1u);
+for (var output_row0 = row; output_row0 < end_row; output_row0 += 2u) {
+let output_row1 = min(output_row0 + 1u, p.rows - 1u);
 if (column0 < p.columns) {
 out0[first + output_row0 * p.columns + column0] = epilogue(sum0[0], first + output_row0 * p.columns + column0, output_row0, column0);
 out0[first + output_row1 * p.columns + column0] = epilogue(sum1[0], first + output_row1 * p.columns + column0, output_row1, column0);
-out0[first + output_row2 * p.columns + column0] = epilogue(sum2[0], first + output_row2 * p.columns + column0, output_row2, column0);
-out0[first + output_row3 * p.columns + column0] = epilogue(sum3[0], first + output_row3 * p.columns + column0, output_row3, column0);
-out0[first + output_row4 * p.columns + column0] = epilogue(sum4[0], first + output_row4 * p.columns + column0, output_row4, column0);
-out0[first + output_row5 * p.columns + column0] = epilogue(sum5[0], first + output_row5 * p.columns + column0, output_row5, column0);
-out0[first + output_row6 * p.columns + column0] = epilogue(sum6[0], first + output_row6 * p.columns + column0, output_row6, column0);
-out0[first + output_row7 * p.columns + column0] = epilogue(sum7[0], first + output_row7 * p.columns + column0, output_row7, column0);
-out0[first + output_row8 * p.columns + column0] = epilogue(sum8[0], first + output_row8 * p.columns + column0, output_row8, column0);
-out0[first + output_row9 * p.columns + column0] = epilogue(sum9[0], first + output_row9 * p.columns + column0, output_row9, column0);
-out0[first + output_row10 * p.columns + column0] = epilogue(sum10[0], first + output_row10 * p.columns + column0, output_row10, column0);
-out0[first + output_row11 * p.columns + column0] = epilogue(sum11[0], first + output_row11 * p.columns + column0, output_row11, column0);
-out0[first + output_row12 * p.columns + column0] = epilogue(sum12[0], first + output_row12 * p.columns + column0, output_row12, column0);
-out0[first + output_row13 * p.columns + column0] = epilogue(sum13[0], first + output_row13 * p.columns + column0, output_row13, column0);
-out0[first + output_row14 * p.columns + column0] = epilogue(sum14[0], first + output_row14 * p.columns + column0, output_row14, column0);
-out0[first + output_row15 * p.columns + column0] = epilogue(sum15[0], first + output_row15 * p.columns + column0, output_row15, column0);
 }
 if (column1 < p.columns) {
 out0[first + output_row0 * p.columns + column1] = epilogue(sum0[1], first + output_row0 * p.columns + column1, output_row0, column1);
 out0[first + output_row1 * p.columns + column1] = epilogue(sum1[1], first + output_row1 * p.columns + column1, output_row1, column1);
-out0[first + output_row2 * p.columns + column1] = epilogue(sum2[1], first + output_row2 * p.columns + column1, output_row2, column1);
-out0[first + output_row3 * p.columns + column1] = epilogue(sum3[1], first + output_row3 * p.columns + column1, output_row3, column1);
-out0[first + output_row4 * p.columns + column1] = epilogue(sum4[1], first + output_row4 * p.columns + column1, output_row4, column1);
-out0[first + output_row5 * p.columns + column1] = epilogue(sum5[1], first + output_row5 * p.columns + column1, output_row5, column1);
-out0[first + output_row6 * p.columns + column1] = epilogue(sum6[1], first + output_row6 * p.columns + column1, output_row6, column1);
-out0[first + output_row7 * p.columns + column1] = epilogue(sum7[1], first + output_row7 * p.columns + column1, output_row7, column1);
-out0[first + output_row8 * p.columns + column1] = epilogue(sum8[1], first + output_row8 * p.columns + column1, output_row8, column1);
-out0[first + output_row9 * p.columns + column1] = epilogue(sum9[1], first + output_row9 * p.columns + column1, output_row9, column1);
-out0[first + output_row10 * p.columns + column1] = epilogue(sum10[1], first + output_row10 * p.columns + column1, output_row10, column1);
-out0[first + output_row11 * p.columns + column1] = epilogue(sum11[1], first + output_row11 * p.columns + column1, output_row11, column1);
-out0[first + output_row12 * p.columns + column1] = epilogue(sum12[1], first + output_row12 * p.columns + column1, output_row12, column1);
-out0[first + output_row13 * p.columns + column1] = epilogue(sum13[1], first + output_row13 * p.columns + column1, output_row13, column1);
-out0[first + output_row14 * p.columns + column1] = epilogue(sum14[1], first + output_row14 * p.columns + column1, output_row14, column1);
-out0[first + output_row15 * p.columns + column1] = epilogue(sum15[1], first + output_row15 * p.columns + column1, output_row15, column1);
+}
+if (column2 < p.columns) {
+out0[first + output_row0 * p.columns + column2] = epilogue(sum0[2], first + output_row0 * p.columns + column2, output_row0, column2);
+out0[first + output_row1 * p.columns + column2] = epilogue(sum1[2], first + output_row1 * p.columns + column2, output_row1, column2);
+}
+if (column3 < p.columns) {
+out0[first + output_row0 * p.columns + column3] = epilogue(sum0[3], first + output_row0 * p.columns + column3, output_row0, column3);
+out0[first + output_row1 * p.columns + column3] = epilogue(sum1[3], first + output_row1 * p.columns + column3, output_row1, column3);
+}
+sum0 = sum2;
+sum1 = sum3;
+sum2 = sum4;
+sum3 = sum5;
+sum4 = sum6;
+sum5 = sum7;
 }
 }
 
-// matmul_16x2_add_relu_1156c302
+// hardware skinny, 8 rows, 3 bindings: matmul_skinny8_3a401e0d
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
-@group(0) @binding(2) var<storage, read> in2: array<f32>;
-@group(0) @binding(3) var<storage, read_write> out0: array<f32>;
-struct Params { rows: u32, columns: u32, depth: u32, row_tiles: u32, column_tiles: u32, batches: u32, row_stride: u32, row_step: u32, column_stride: u32, column_step: u32, a_matrix: u32, b_matrix: u32 }
-@group(0) @binding(4) var<uniform> p: Params;
+@group(0) @binding(2) var<storage, read_write> out0: array<f32>;
+struct Params { rows: u32, columns: u32, depth: u32, row_tiles: u32, column_tiles: u32, batches: u32, splits: u32, slice: u32, row_stride: u32, row_step: u32, column_stride: u32, column_step: u32, a_matrix: u32, b_matrix: u32 }
+@group(0) @binding(3) var<uniform> p: Params;
 fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
-  let e_in1: f32 = in2[row];
-  let e0: f32 = (accumulator + e_in1);
-  let e1: f32 = max(e0, 0.0);
-  return e1;
+  return accumulator;
 }
 
-@compute @workgroup_size(8, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+var<workgroup> sums: array<f32, 1024>;
+
+@compute @workgroup_size(128, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
   let tile = workgroup.x + workgroup.y * groups.x;
   let batch = tile / (p.column_tiles * p.row_tiles);
-  if (batch >= p.batches) { return; }
-  let row = tile / p.column_tiles % p.row_tiles * 16u;
-  let column = tile % p.column_tiles * 16u + lane;
-  let first = batch * p.rows * p.columns;
-let row_base0 = 0u + min(row + 0u, p.rows - 1u) * p.row_stride;
-let row_base1 = 0u + min(row + 1u, p.rows - 1u) * p.row_stride;
-let row_base2 = 0u + min(row + 2u, p.rows - 1u) * p.row_stride;
-let row_base3 = 0u + min(row + 3u, p.rows - 1u) * p.row_stride;
-let row_base4 = 0u + min(row + 4u, p.rows - 1u) * p.row_stride;
-let row_base5 = 0u + min(row + 5u, p.rows - 1u) * p.row_stride;
-let row_base6 = 0u + min(row + 6u, p.rows - 1u) * p.row_stride;
-let row_base7 = 0u + min(row + 7u, p.rows - 1u) * p.row_stride;
-let row_base8 = 0u + min(row + 8u, p.rows - 1u) * p.row_stride;
-let row_base9 = 0u + min(row + 9u, p.rows - 1u) * p.row_stride;
-let row_base10 = 0u + min(row + 10u, p.rows - 1u) * p.row_stride;
-let row_base11 = 0u + min(row + 11u, p.rows - 1u) * p.row_stride;
-let row_base12 = 0u + min(row + 12u, p.rows - 1u) * p.row_stride;
-let row_base13 = 0u + min(row + 13u, p.rows - 1u) * p.row_stride;
-let row_base14 = 0u + min(row + 14u, p.rows - 1u) * p.row_stride;
-let row_base15 = 0u + min(row + 15u, p.rows - 1u) * p.row_stride;
-var sum0 = vec2f();
-var sum1 = vec2f();
-var sum2 = vec2f();
-var sum3 = vec2f();
-var sum4 = vec2f();
-var sum5 = vec2f();
-var sum6 = vec2f();
-var sum7 = vec2f();
-var sum8 = vec2f();
-var sum9 = vec2f();
-var sum10 = vec2f();
-var sum11 = vec2f();
-var sum12 = vec2f();
-var sum13 = vec2f();
-var sum14 = vec2f();
-var sum15 = vec2f();
-let column0 = column + 0u;
-var at0 = 0u + min(column0, p.columns - 1u) * p.column_stride;
-let column1 = column + 8u;
-var at1 = 0u + min(column1, p.columns - 1u) * p.column_stride;
-  var step = 0u;
-  for (var k = 0u; k < p.depth; k++) {
-let row0 = in0[row_base0 + step];
-let row1 = in0[row_base1 + step];
-let row2 = in0[row_base2 + step];
-let row3 = in0[row_base3 + step];
-let row4 = in0[row_base4 + step];
-let row5 = in0[row_base5 + step];
-let row6 = in0[row_base6 + step];
-let row7 = in0[row_base7 + step];
-let row8 = in0[row_base8 + step];
-let row9 = in0[row_base9 + step];
-let row10 = in0[row_base10 + step];
-let row11 = in0[row_base11 + step];
-let row12 = in0[row_base12 + step];
-let row13 = in0[row_base13 + step];
-let row14 = in0[row_base14 + step];
-let row15 = in0[row_base15 + step];
-let columns = vec2f(in1[at0], in1[at1]);
-sum0 = fma(vec2f(row0), columns, sum0);
-sum1 = fma(vec2f(row1), columns, sum1);
-sum2 = fma(vec2f(row2), columns, sum2);
-sum3 = fma(vec2f(row3), columns, sum3);
-sum4 = fma(vec2f(row4), columns, sum4);
-sum5 = fma(vec2f(row5), columns, sum5);
-sum6 = fma(vec2f(row6), columns, sum6);
-sum7 = fma(vec2f(row7), columns, sum7);
-sum8 = fma(vec2f(row8), columns, sum8);
-sum9 = fma(vec2f(row9), columns, sum9);
-sum10 = fma(vec2f(row10), columns, sum10);
-sum11 = fma(vec2f(row11), columns, sum11);
-sum12 = fma(vec2f(row12), columns, sum12);
-sum13 = fma(vec2f(row13), columns, sum13);
-sum14 = fma(vec2f(row14), columns, sum14);
-sum15 = fma(vec2f(row15), columns, sum15);
-    step += p.row_step;
-    at0 += p.column_step;
-at1 += p.column_step;
+  if (batch >= p.batches * p.splits) { return; }
+  let row_start = tile / p.column_tiles % p.row_tiles * 8u;
+  let column_start = tile % p.column_tiles * 32u;
+  let matrix = batch % p.batches;
+  let begin = batch / p.batches * p.slice;
+  let lane_column = lane % 32u;
+  let lane_term = lane / 32u;
+  let row_matrix = 0u;
+  let column_base = 0u + min(column_start + lane_column, p.columns - 1u) * p.column_stride;
+  let row_base0 = row_matrix + min(row_start + 0u, p.rows - 1u) * p.row_stride;
+  var sum0 = 0.0;
+  let row_base1 = row_matrix + min(row_start + 1u, p.rows - 1u) * p.row_stride;
+  var sum1 = 0.0;
+  let row_base2 = row_matrix + min(row_start + 2u, p.rows - 1u) * p.row_stride;
+  var sum2 = 0.0;
+  let row_base3 = row_matrix + min(row_start + 3u, p.rows - 1u) * p.row_stride;
+  var sum3 = 0.0;
+  let row_base4 = row_matrix + min(row_start + 4u, p.rows - 1u) * p.row_stride;
+  var sum4 = 0.0;
+  let row_base5 = row_matrix + min(row_start + 5u, p.rows - 1u) * p.row_stride;
+  var sum5 = 0.0;
+  let row_base6 = row_matrix + min(row_start + 6u, p.rows - 1u) * p.row_stride;
+  var sum6 = 0.0;
+  let row_base7 = row_matrix + min(row_start + 7u, p.rows - 1u) * p.row_stride;
+  var sum7 = 0.0;
+  for (var term = begin + lane_term; term < min(begin + p.slice, p.depth); term += 4u) {
+    let right = in1[column_base + term * p.column_step];
+    let step = term * p.row_step;
+    sum0 = fma(in0[row_base0 + step], right, sum0);
+    sum1 = fma(in0[row_base1 + step], right, sum1);
+    sum2 = fma(in0[row_base2 + step], right, sum2);
+    sum3 = fma(in0[row_base3 + step], right, sum3);
+    sum4 = fma(in0[row_base4 + step], right, sum4);
+    sum5 = fma(in0[row_base5 + step], right, sum5);
+    sum6 = fma(in0[row_base6 + step], right, sum6);
+    sum7 = fma(in0[row_base7 + step], right, sum7);
   }
-let output_row0 = min(row + 0u, p.rows - 1u);
-let output_row1 = min(row + 1u, p.rows - 1u);
-let output_row2 = min(row + 2u, p.rows - 1u);
-let output_row3 = min(row + 3u, p.rows - 1u);
-let output_row4 = min(row + 4u, p.rows - 1u);
-let output_row5 = min(row + 5u, p.rows - 1u);
-let output_row6 = min(row + 6u, p.rows - 1u);
-let output_row7 = min(row + 7u, p.rows - 1u);
-let output_row8 = min(row + 8u, p.rows - 1u);
-let output_row9 = min(row + 9u, p.rows - 1u);
-let output_row10 = min(row + 10u, p.rows - 1u);
-let output_row11 = min(row + 11u, p.rows - 1u);
-let output_row12 = min(row + 12u, p.rows - 1u);
-let output_row13 = min(row + 13u, p.rows - 1u);
-let output_row14 = min(row + 14u, p.rows - 1u);
-let output_row15 = min(row + 15u, p.rows - 1u);
-if (column0 < p.columns) {
-out0[first + output_row0 * p.columns + column0] = epilogue(sum0[0], first + output_row0 * p.columns + column0, output_row0, column0);
-out0[first + output_row1 * p.columns + column0] = epilogue(sum1[0], first + output_row1 * p.columns + column0, output_row1, column0);
-out0[first + output_row2 * p.columns + column0] = epilogue(sum2[0], first + output_row2 * p.columns + column0, output_row2, column0);
-out0[first + output_row3 * p.columns + column0] = epilogue(sum3[0], first + output_row3 * p.columns + column0, output_row3, column0);
-out0[first + output_row4 * p.columns + column0] = epilogue(sum4[0], first + output_row4 * p.columns + column0, output_row4, column0);
-out0[first + output_row5 * p.columns + column0] = epilogue(sum5[0], first + output_row5 * p.columns + column0, output_row5, column0);
-out0[first + output_row6 * p.columns + column0] = epilogue(sum6[0], first + output_row6 * p.columns + column0, output_row6, column0);
-out0[first + output_row7 * p.columns + column0] = epilogue(sum7[0], first + output_row7 * p.columns + column0, output_row7, column0);
-out0[first + output_row8 * p.columns + column0] = epilogue(sum8[0], first + output_row8 * p.columns + column0, output_row8, column0);
-out0[first + output_row9 * p.columns + column0] = epilogue(sum9[0], first + output_row9 * p.columns + column0, output_row9, column0);
-out0[first + output_row10 * p.columns + column0] = epilogue(sum10[0], first + output_row10 * p.columns + column0, output_row10, column0);
-out0[first + output_row11 * p.columns + column0] = epilogue(sum11[0], first + output_row11 * p.columns + column0, output_row11, column0);
-out0[first + output_row12 * p.columns + column0] = epilogue(sum12[0], first + output_row12 * p.columns + column0, output_row12, column0);
-out0[first + output_row13 * p.columns + column0] = epilogue(sum13[0], first + output_row13 * p.columns + column0, output_row13, column0);
-out0[first + output_row14 * p.columns + column0] = epilogue(sum14[0], first + output_row14 * p.columns + column0, output_row14, column0);
-out0[first + output_row15 * p.columns + column0] = epilogue(sum15[0], first + output_row15 * p.columns + column0, output_row15, column0);
-}
-if (column1 < p.columns) {
-out0[first + output_row0 * p.columns + column1] = epilogue(sum0[1], first + output_row0 * p.columns + column1, output_row0, column1);
-out0[first + output_row1 * p.columns + column1] = epilogue(sum1[1], first + output_row1 * p.columns + column1, output_row1, column1);
-out0[first + output_row2 * p.columns + column1] = epilogue(sum2[1], first + output_row2 * p.columns + column1, output_row2, column1);
-out0[first + output_row3 * p.columns + column1] = epilogue(sum3[1], first + output_row3 * p.columns + column1, output_row3, column1);
-out0[first + output_row4 * p.columns + column1] = epilogue(sum4[1], first + output_row4 * p.columns + column1, output_row4, column1);
-out0[first + output_row5 * p.columns + column1] = epilogue(sum5[1], first + output_row5 * p.columns + column1, output_row5, column1);
-out0[first + output_row6 * p.columns + column1] = epilogue(sum6[1], first + output_row6 * p.columns + column1, output_row6, column1);
-out0[first + output_row7 * p.columns + column1] = epilogue(sum7[1], first + output_row7 * p.columns + column1, output_row7, column1);
-out0[first + output_row8 * p.columns + column1] = epilogue(sum8[1], first + output_row8 * p.columns + column1, output_row8, column1);
-out0[first + output_row9 * p.columns + column1] = epilogue(sum9[1], first + output_row9 * p.columns + column1, output_row9, column1);
-out0[first + output_row10 * p.columns + column1] = epilogue(sum10[1], first + output_row10 * p.columns + column1, output_row10, column1);
-out0[first + output_row11 * p.columns + column1] = epilogue(sum11[1], first + output_row11 * p.columns + column1, output_row11, column1);
-out0[first + output_row12 * p.columns + column1] = epilogue(sum12[1], first + output_row12 * p.columns + column1, output_row12, column1);
-out0[first + output_row13 * p.columns + column1] = epilogue(sum13[1], first + output_row13 * p.columns + column1, output_row13, column1);
-out0[first + output_row14 * p.columns + column1] = epilogue(sum14[1], first + output_row14 * p.columns + column1, output_row14, column1);
-out0[first + output_row15 * p.columns + column1] = epilogue(sum15[1], first + output_row15 * p.columns + column1, output_row15, column1);
-}
+  sums[0u + lane_term * 32u + lane_column] = sum0;
+  sums[128u + lane_term * 32u + lane_column] = sum1;
+  sums[256u + lane_term * 32u + lane_column] = sum2;
+  sums[384u + lane_term * 32u + lane_column] = sum3;
+  sums[512u + lane_term * 32u + lane_column] = sum4;
+  sums[640u + lane_term * 32u + lane_column] = sum5;
+  sums[768u + lane_term * 32u + lane_column] = sum6;
+  sums[896u + lane_term * 32u + lane_column] = sum7;
+  workgroupBarrier();
+  for (var each = lane; each < 256u; each += 128u) {
+    let row = row_start + each / 32u;
+    let column = column_start + each % 32u;
+    var sum = 0.0;
+    for (var part = 0u; part < 4u; part++) { sum += sums[each / 32u * 128u + part * 32u + each % 32u]; }
+    if (row < p.rows && column < p.columns) {
+      let at = batch * p.rows * p.columns + row * p.columns + column;
+      out0[at] = epilogue(sum, at, row, column);
+    }
+  }
 }
 
-// matmul_4x2_add_mul_e8faf8b6
+// hardware tiled 32x32, 3 bindings: matmul_32x32_a663f379
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
-@group(0) @binding(2) var<storage, read> in2: array<f32>;
-@group(0) @binding(3) var<storage, read> in3: array<f32>;
-@group(0) @binding(4) var<storage, read_write> out0: array<f32>;
-struct Params { rows: u32, columns: u32, depth: u32, row_tiles: u32, column_tiles: u32, batches: u32, row_stride: u32, row_step: u32, column_stride: u32, column_step: u32, a_matrix: u32, b_matrix: u32 }
-@group(0) @binding(5) var<uniform> p: Params;
+@group(0) @binding(2) var<storage, read_write> out0: array<f32>;
+struct Params { rows: u32, columns: u32, depth: u32, row_tiles: u32, column_tiles: u32, batches: u32, splits: u32, slice: u32, row_stride: u32, row_step: u32, column_stride: u32, column_step: u32, a_matrix: u32, b_matrix: u32 }
+@group(0) @binding(3) var<uniform> p: Params;
 fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
-  let e_in1: f32 = in2[column];
-  let e_in2: f32 = in3[offset];
-  let e0: f32 = (accumulator + e_in1);
-  let e1: f32 = (e0 * e_in2);
-  return e1;
+  return accumulator;
+}
+
+var<workgroup> row_tile: array<vec4f, 144>;
+var<workgroup> column_tile: array<vec4f, 144>;
+
+fn load_row(at: u32, inside: bool) -> f32 {
+  if (inside) { return in0[at]; }
+  return 0.0;
+}
+
+fn load_column(at: u32, inside: bool) -> f32 {
+  if (inside) { return in1[at]; }
+  return 0.0;
+}
+
+fn store(part: u32, row: u32, column: u32, sum: f32) {
+  if (row >= p.rows || column >= p.columns) { return; }
+  let at = part * p.rows * p.columns + row * p.columns + column;
+  out0[at] = epilogue(sum, at, row, column);
+}
+
+@compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let tile = workgroup.x + workgroup.y * groups.x;
+  let batch = tile / (p.column_tiles * p.row_tiles);
+  if (batch >= p.batches * p.splits) { return; }
+  let row_start = tile / p.column_tiles % p.row_tiles * 32u;
+  let column_start = tile % p.column_tiles * 32u;
+  let matrix = batch % p.batches;
+  let begin = batch / p.batches * p.slice;
+  let row_matrix = 0u;
+  let column_matrix = 0u;
+  let lane_row = lane / 8u;
+  let lane_column = lane % 8u;
+  let row_term0 = lane % 16u;
+  let row_quad0 = lane / 16u;
+  let row_index0 = row_start + row_quad0 * 4u;
+  let row_term1 = (lane + 64u) % 16u;
+  let row_quad1 = (lane + 64u) / 16u;
+  let row_index1 = row_start + row_quad1 * 4u;
+  let column_term0 = lane / 8u;
+  let column_quad0 = lane % 8u;
+  let column_index0 = column_start + column_quad0 * 4u;
+  let column_term1 = (lane + 64u) / 8u;
+  let column_quad1 = (lane + 64u) % 8u;
+  let column_index1 = column_start + column_quad1 * 4u;
+  var sum0 = vec4f();
+  var sum1 = vec4f();
+  var sum2 = vec4f();
+  var sum3 = vec4f();
+  for (var start = begin; start < min(begin + p.slice, p.depth); start += 16u) {
+    row_tile[row_term0 * 9u + row_quad0] = vec4f(load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 0u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 1u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 2u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 3u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
+    row_tile[row_term1 * 9u + row_quad1] = vec4f(load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 0u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 1u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 2u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 3u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
+    column_tile[column_term0 * 9u + column_quad0] = vec4f(load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 0u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 0u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 1u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 1u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 2u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 2u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 3u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 3u < p.columns));
+    column_tile[column_term1 * 9u + column_quad1] = vec4f(load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 0u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 0u < p.columns), load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 1u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 1u < p.columns), load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 2u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 2u < p.columns), load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 3u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 3u < p.columns));
+    workgroupBarrier();
+    for (var term = 0u; term < min(16u, min(begin + p.slice, p.depth) - start); term += 2u) {
+      {
+        let right = column_tile[(term + 0u) * 9u + lane_column];
+        let left0 = row_tile[(term + 0u) * 9u + lane_row * 1u + 0u];
+        sum0 = fma(vec4f(left0[0]), right, sum0);
+        sum1 = fma(vec4f(left0[1]), right, sum1);
+        sum2 = fma(vec4f(left0[2]), right, sum2);
+        sum3 = fma(vec4f(left0[3]), right, sum3);
+      }
+      {
+        let right = column_tile[(term + 1u) * 9u + lane_column];
+        let left0 = row_tile[(term + 1u) * 9u + lane_row * 1u + 0u];
+        sum0 = fma(vec4f(left0[0]), right, sum0);
+        sum1 = fma(vec4f(left0[1]), right, sum1);
+        sum2 = fma(vec4f(left0[2]), right, sum2);
+        sum3 = fma(vec4f(left0[3]), right, sum3);
+      }
+    }
+    workgroupBarrier();
+  }
+  store(batch, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 0u, sum0[0]);
+  store(batch, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 1u, sum0[1]);
+  store(batch, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 2u, sum0[2]);
+  store(batch, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 3u, sum0[3]);
+  store(batch, row_start + lane_row * 4u + 1u, column_start + lane_column * 4u + 0u, sum1[0]);
+  store(batch, row_start + lane_row * 4u + 1u, column_start + lane_column * 4u + 1u, sum1[1]);
+  store(batch, row_start + lane_row * 4u + 1u, column_start + lane_column * 4u + 2u, sum1[2]);
+  store(batch, row_start + lane_row * 4u + 1u, column_start + lane_column * 4u + 3u, sum1[3]);
+  store(batch, row_start + lane_row * 4u + 2u, column_start + lane_column * 4u + 0u, sum2[0]);
+  store(batch, row_start + lane_row * 4u + 2u, column_start + lane_column * 4u + 1u, sum2[1]);
+  store(batch, row_start + lane_row * 4u + 2u, column_start + lane_column * 4u + 2u, sum2[2]);
+  store(batch, row_start + lane_row * 4u + 2u, column_start + lane_column * 4u + 3u, sum2[3]);
+  store(batch, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 0u, sum3[0]);
+  store(batch, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 1u, sum3[1]);
+  store(batch, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 2u, sum3[2]);
+  store(batch, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 3u, sum3[3]);
+}
+
+// hardware tiled 64x64, 3 bindings: matmul_64x64_d48d3660
+@group(0) @binding(0) var<storage, read> in0: array<f32>;
+@group(0) @binding(1) var<storage, read> in1: array<vec4<f32>>;
+@group(0) @binding(2) var<storage, read_write> out0: array<f32>;
+struct Params { rows: u32, columns: u32, depth: u32, row_tiles: u32, column_tiles: u32, batches: u32, splits: u32, slice: u32, row_stride: u32, row_step: u32, column_stride: u32, column_step: u32, a_matrix: u32, b_matrix: u32 }
+@group(0) @binding(3) var<uniform> p: Params;
+fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
+  return accumulator;
+}
+
+var<workgroup> row_tile: array<vec4f, 272>;
+var<workgroup> column_tile: array<vec4f, 272>;
+
+fn load_row(at: u32, inside: bool) -> f32 {
+  if (inside) { return in0[at]; }
+  return 0.0;
+}
+
+fn load_column(at: u32, inside: bool) -> vec4f {
+  if (inside) { return in1[at]; }
+  return vec4f();
+}
+
+fn store(part: u32, row: u32, column: u32, sum: f32) {
+  if (row >= p.rows || column >= p.columns) { return; }
+  let at = part * p.rows * p.columns + row * p.columns + column;
+  out0[at] = epilogue(sum, at, row, column);
+}
+
+@compute @workgroup_size(256, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let tile = workgroup.x + workgroup.y * groups.x;
+  let batch = tile / (p.column_tiles * p.row_tiles);
+  if (batch >= p.batches * p.splits) { return; }
+  let row_start = tile / p.column_tiles % p.row_tiles * 64u;
+  let column_start = tile % p.column_tiles * 64u;
+  let matrix = batch % p.batches;
+  let begin = batch / p.batches * p.slice;
+  let row_matrix = 0u;
+  let column_matrix = 0u;
+  let lane_row = lane / 16u;
+  let lane_column = lane % 16u;
+  let row_term0 = lane % 16u;
+  let row_quad0 = lane / 16u;
+  let row_index0 = row_start + row_quad0 * 4u;
+  let column_term0 = lane / 16u;
+  let column_quad0 = lane % 16u;
+  let column_index0 = column_start + column_quad0 * 4u;
+  var sum0 = vec4f();
+  var sum1 = vec4f();
+  var sum2 = vec4f();
+  var sum3 = vec4f();
+  for (var start = begin; start < min(begin + p.slice, p.depth); start += 16u) {
+    row_tile[row_term0 * 17u + row_quad0] = vec4f(load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 0u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 1u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 2u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 3u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
+    column_tile[column_term0 * 17u + column_quad0] = load_column((column_matrix + (start + column_term0) * p.column_step + column_index0) / 4u, start + column_term0 < p.depth && column_index0 < p.columns);
+    workgroupBarrier();
+    for (var term = 0u; term < min(16u, min(begin + p.slice, p.depth) - start); term += 2u) {
+      {
+        let right = column_tile[(term + 0u) * 17u + lane_column];
+        let left0 = row_tile[(term + 0u) * 17u + lane_row * 1u + 0u];
+        sum0 = fma(vec4f(left0[0]), right, sum0);
+        sum1 = fma(vec4f(left0[1]), right, sum1);
+        sum2 = fma(vec4f(left0[2]), right, sum2);
+        sum3 = fma(vec4f(left0[3]), right, sum3);
+      }
+      {
+        let right = column_tile[(term + 1u) * 17u + lane_column];
+        let left0 = row_tile[(term + 1u) * 17u + lane_row * 1u + 0u];
+        sum0 = fma(vec4f(left0[0]), right, sum0);
+        sum1 = fma(vec4f(left0[1]), right, sum1);
+        sum2 = fma(vec4f(left0[2]), right, sum2);
+        sum3 = fma(vec4f(left0[3]), right, sum3);
+      }
+    }
+    workgroupBarrier();
+  }
+  store(batch, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 0u, sum0[0]);
+  store(batch, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 1u, sum0[1]);
+  store(batch, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 2u, sum0[2]);
+  store(batch, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 3u, sum0[3]);
+  store(batch, row_start + lane_row * 4u + 1u, column_start + lane_column * 4u + 0u, sum1[0]);
+  store(batch, row_start + lane_row * 4u + 1u, column_start + lane_column * 4u + 1u, sum1[1]);
+  store(batch, row_start + lane_row * 4u + 1u, column_start + lane_column * 4u + 2u, sum1[2]);
+  store(batch, row_start + lane_row * 4u + 1u, column_start + lane_column * 4u + 3u, sum1[3]);
+  store(batch, row_start + lane_row * 4u + 2u, column_start + lane_column * 4u + 0u, sum2[0]);
+  store(batch, row_start + lane_row * 4u + 2u, column_start + lane_column * 4u + 1u, sum2[1]);
+  store(batch, row_start + lane_row * 4u + 2u, column_start + lane_column * 4u + 2u, sum2[2]);
+  store(batch, row_start + lane_row * 4u + 2u, column_start + lane_column * 4u + 3u, sum2[3]);
+  store(batch, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 0u, sum3[0]);
+  store(batch, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 1u, sum3[1]);
+  store(batch, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 2u, sum3[2]);
+  store(batch, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 3u, sum3[3]);
+}
+
+// hardware tiled 128x64, 3 bindings: matmul_128x64_3321494b
+@group(0) @binding(0) var<storage, read> in0: array<f32>;
+@group(0) @binding(1) var<storage, read> in1: array<vec4<f32>>;
+@group(0) @binding(2) var<storage, read_write> out0: array<f32>;
+struct Params { rows: u32, columns: u32, depth: u32, row_tiles: u32, column_tiles: u32, batches: u32, splits: u32, slice: u32, row_stride: u32, row_step: u32, column_stride: u32, column_step: u32, a_matrix: u32, b_matrix: u32 }
+@group(0) @binding(3) var<uniform> p: Params;
+fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
+  return accumulator;
+}
+
+var<workgroup> row_tile: array<vec4f, 528>;
+var<workgroup> column_tile: array<vec4f, 272>;
+
+fn load_row(at: u32, inside: bool) -> f32 {
+  if (inside) { return in0[at]; }
+  return 0.0;
+}
+
+fn load_column(at: u32, inside: bool) -> vec4f {
+  if (inside) { return in1[at]; }
+  return vec4f();
+}
+
+fn store(part: u32, row: u32, column: u32, sum: f32) {
+  if (row >= p.rows || column >= p.columns) { return; }
+  let at = part * p.rows * p.columns + row * p.columns + column;
+  out0[at] = epilogue(sum, at, row, column);
+}
+
+@compute @workgroup_size(256, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let tile = workgroup.x + workgroup.y * groups.x;
+  let batch = tile / (p.column_tiles * p.row_tiles);
+  if (batch >= p.batches * p.splits) { return; }
+  let row_start = tile / p.column_tiles % p.row_tiles * 128u;
+  let column_start = tile % p.column_tiles * 64u;
+  let matrix = batch % p.batches;
+  let begin = batch / p.batches * p.slice;
+  let row_matrix = 0u;
+  let column_matrix = 0u;
+  let lane_row = lane / 16u;
+  let lane_column = lane % 16u;
+  let row_term0 = lane % 16u;
+  let row_quad0 = lane / 16u;
+  let row_index0 = row_start + row_quad0 * 4u;
+  let row_term1 = (lane + 256u) % 16u;
+  let row_quad1 = (lane + 256u) / 16u;
+  let row_index1 = row_start + row_quad1 * 4u;
+  let column_term0 = lane / 16u;
+  let column_quad0 = lane % 16u;
+  let column_index0 = column_start + column_quad0 * 4u;
+  var sum0 = vec4f();
+  var sum1 = vec4f();
+  var sum2 = vec4f();
+  var sum3 = vec4f();
+  var sum4 = vec4f();
+  var sum5 = vec4f();
+  var sum6 = vec4f();
+  var sum7 = vec4f();
+  for (var start = begin; start < min(begin + p.slice, p.depth); start += 16u) {
+    row_tile[row_term0 * 33u + row_quad0] = vec4f(load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 0u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 1u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 2u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 3u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
+    row_tile[row_term1 * 33u + row_quad1] = vec4f(load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 0u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 1u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 2u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 3u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
+    column_tile[column_term0 * 17u + column_quad0] = load_column((column_matrix + (start + column_term0) * p.column_step + column_index0) / 4u, start + column_term0 < p.depth && column_index0 < p.columns);
+    workgroupBarrier();
+    for (var term = 0u; term < min(16u, min(begin + p.slice, p.depth) - start); term += 2u) {
+      {
+        let right = column_tile[(term + 0u) * 17u + lane_column];
+        let left0 = row_tile[(term + 0u) * 33u + lane_row * 2u + 0u];
+        let left1 = row_tile[(term + 0u) * 33u + lane_row * 2u + 1u];
+        sum0 = fma(vec4f(left0[0]), right, sum0);
+        sum1 = fma(vec4f(left0[1]), right, sum1);
+        sum2 = fma(vec4f(left0[2]), right, sum2);
+        sum3 = fma(vec4f(left0[3]), right, sum3);
+        sum4 = fma(vec4f(left1[0]), right, sum4);
+        sum5 = fma(vec4f(left1[1]), right, sum5);
+        sum6 = fma(vec4f(left1[2]), right, sum6);
+        sum7 = fma(vec4f(left1[3]), right, sum7);
+      }
+      {
+        let right = column_tile[(term + 1u) * 17u + lane_column];
+        let left0 = row_tile[(term + 1u) * 33u + lane_row * 2u + 0u];
+        let left1 = row_tile[(term + 1u) * 33u + lane_row * 2u + 1u];
+        sum0 = fma(vec4f(left0[0]), right, sum0);
+        sum1 = fma(vec4f(left0[1]), right, sum1);
+        sum2 = fma(vec4f(left0[2]), right, sum2);
+        sum3 = fma(vec4f(left0[3]), right, sum3);
+        sum4 = fma(vec4f(left1[0]), right, sum4);
+        sum5 = fma(vec4f(left1[1]), right, sum5);
+        sum6 = fma(vec4f(left1[2]), right, sum6);
+        sum7 = fma(vec4f(left1[3]), right, sum7);
+      }
+    }
+    workgroupBarrier();
+  }
+  store(batch, row_start + lane_row * 8u + 0u, column_start + lane_column * 4u + 0u, sum0[0]);
+  store(batch, row_start + lane_row * 8u + 0u, column_start + lane_column * 4u + 1u, sum0[1]);
+  store(batch, row_start + lane_row * 8u + 0u, column_start + lane_column * 4u + 2u, sum0[2]);
+  store(batch, row_start + lane_row * 8u + 0u, column_start + lane_column * 4u + 3u, sum0[3]);
+  store(batch, row_start + lane_row * 8u + 1u, column_start + lane_column * 4u + 0u, sum1[0]);
+  store(batch, row_start + lane_row * 8u + 1u, column_start + lane_column * 4u + 1u, sum1[1]);
+  store(batch, row_start + lane_row * 8u + 1u, column_start + lane_column * 4u + 2u, sum1[2]);
+  store(batch, row_start + lane_row * 8u + 1u, column_start + lane_column * 4u + 3u, sum1[3]);
+  store(batch, row_start + lane_row * 8u + 2u, column_start + lane_column * 4u + 0u, sum2[0]);
+  store(batch, row_start + lane_row * 8u + 2u, column_start + lane_column * 4u + 1u, sum2[1]);
+  store(batch, row_start + lane_row * 8u + 2u, column_start + lane_column * 4u + 2u, sum2[2]);
+  store(batch, row_start + lane_row * 8u + 2u, column_start + lane_column * 4u + 3u, sum2[3]);
+  store(batch, row_start + lane_row * 8u + 3u, column_start + lane_column * 4u + 0u, sum3[0]);
+  store(batch, row_start + lane_row * 8u + 3u, column_start + lane_column * 4u + 1u, sum3[1]);
+  store(batch, row_start + lane_row * 8u + 3u, column_start + lane_column * 4u + 2u, sum3[2]);
+  store(batch, row_start + lane_row * 8u + 3u, column_start + lane_column * 4u + 3u, sum3[3]);
+  store(batch, row_start + lane_row * 8u + 4u, column_start + lane_column * 4u + 0u, sum4[0]);
+  store(batch, row_start + lane_row * 8u + 4u, column_start + lane_column * 4u + 1u, sum4[1]);
+  store(batch, row_start + lane_row * 8u + 4u, column_start + lane_column * 4u + 2u, sum4[2]);
+  store(batch, row_start + lane_row * 8u + 4u, column_start + lane_column * 4u + 3u, sum4[3]);
+  store(batch, row_start + lane_row * 8u + 5u, column_start + lane_column * 4u + 0u, sum5[0]);
+  store(batch, row_start + lane_row * 8u + 5u, column_start + lane_column * 4u + 1u, sum5[1]);
+  store(batch, row_start + lane_row * 8u + 5u, column_start + lane_column * 4u + 2u, sum5[2]);
+  store(batch, row_start + lane_row * 8u + 5u, column_start + lane_column * 4u + 3u, sum5[3]);
+  store(batch, row_start + lane_row * 8u + 6u, column_start + lane_column * 4u + 0u, sum6[0]);
+  store(batch, row_start + lane_row * 8u + 6u, column_start + lane_column * 4u + 1u, sum6[1]);
+  store(batch, row_start + lane_row * 8u + 6u, column_start + lane_column * 4u + 2u, sum6[2]);
+  store(batch, row_start + lane_row * 8u + 6u, column_start + lane_column * 4u + 3u, sum6[3]);
+  store(batch, row_start + lane_row * 8u + 7u, column_start + lane_column * 4u + 0u, sum7[0]);
+  store(batch, row_start + lane_row * 8u + 7u, column_start + lane_column * 4u + 1u, sum7[1]);
+  store(batch, row_start + lane_row * 8u + 7u, column_start + lane_column * 4u + 2u, sum7[2]);
+  store(batch, row_start + lane_row * 8u + 7u, column_start + lane_column * 4u + 3u, sum7[3]);
+}
+
+// hardware skinny, 1 rows, 3 bindings: matmul_skinny1_a2e99cba
+@group(0) @binding(0) var<storage, read> in0: array<f32>;
+@group(0) @binding(1) var<storage, read> in1: array<f32>;
+@group(0) @binding(2) var<storage, read_write> out0: array<f32>;
+struct Params { rows: u32, columns: u32, depth: u32, row_tiles: u32, column_tiles: u32, batches: u32, splits: u32, slice: u32, row_stride: u32, row_step: u32, column_stride: u32, column_step: u32, a_matrix: u32, b_matrix: u32 }
+@group(0) @binding(3) var<uniform> p: Params;
+fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
+  return accumulator;
+}
+
+var<workgroup> sums: array<f32, 128>;
+
+@compute @workgroup_size(128, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let tile = workgroup.x + workgroup.y * groups.x;
+  let batch = tile / (p.column_tiles * p.row_tiles);
+  if (batch >= p.batches * p.splits) { return; }
+  let row_start = tile / p.column_tiles % p.row_tiles * 1u;
+  let column_start = tile % p.column_tiles * 32u;
+  let matrix = batch % p.batches;
+  let begin = batch / p.batches * p.slice;
+  let lane_column = lane % 32u;
+  let lane_term = lane / 32u;
+  let row_matrix = 0u;
+  let column_base = 0u + min(column_start + lane_column, p.columns - 1u) * p.column_stride;
+  let row_base0 = row_matrix + min(row_start + 0u, p.rows - 1u) * p.row_stride;
+  var sum0 = 0.0;
+  for (var term = begin + lane_term; term < min(begin + p.slice, p.depth); term += 4u) {
+    let right = in1[column_base + term * p.column_step];
+    let step = term * p.row_step;
+    sum0 = fma(in0[row_base0 + step], right, sum0);
+  }
+  sums[0u + lane_term * 32u + lane_column] = sum0;
+  workgroupBarrier();
+  for (var each = lane; each < 32u; each += 128u) {
+    let row = row_start + each / 32u;
+    let column = column_start + each % 32u;
+    var sum = 0.0;
+    for (var part = 0u; part < 4u; part++) { sum += sums[each / 32u * 128u + part * 32u + each % 32u]; }
+    if (row < p.rows && column < p.columns) {
+      let at = batch * p.rows * p.columns + row * p.columns + column;
+      out0[at] = epilogue(sum, at, row, column);
+    }
+  }
+}
+
+// software register tile, transposed, 3 bindings: matmul_4x4_14d0d5c6
+@group(0) @binding(0) var<storage, read> in0: array<f32>;
+@group(0) @binding(1) var<storage, read> in1: array<f32>;
+@group(0) @binding(2) var<storage, read_write> out0: array<f32>;
+struct Params { rows: u32, columns: u32, depth: u32, row_tiles: u32, column_tiles: u32, batches: u32, row_stride: u32, row_step: u32, column_stride: u32, column_step: u32, a_matrix: u32, b_matrix: u32 }
+@group(0) @binding(3) var<uniform> p: Params;
+fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
+  return accumulator;
 }
 
 @compute @workgroup_size(8, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
@@ -318,562 +546,188 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
   let batch = tile / (p.column_tiles * p.row_tiles);
   if (batch >= p.batches) { return; }
   let row = tile / p.column_tiles % p.row_tiles * 4u;
-  let column = tile % p.column_tiles * 16u + lane;
+  let column = tile % p.column_tiles * 32u + lane;
   let first = batch * p.rows * p.columns;
 let row_base0 = 0u + min(row + 0u, p.rows - 1u) * p.row_stride;
 let row_base1 = 0u + min(row + 1u, p.rows - 1u) * p.row_stride;
 let row_base2 = 0u + min(row + 2u, p.rows - 1u) * p.row_stride;
 let row_base3 = 0u + min(row + 3u, p.rows - 1u) * p.row_stride;
-var sum0 = vec2f();
-var sum1 = vec2f();
-var sum2 = vec2f();
-var sum3 = vec2f();
+var sum0 = vec4f();
+var sum1 = vec4f();
+var sum2 = vec4f();
+var sum3 = vec4f();
 let column0 = column + 0u;
 var at0 = 0u + min(column0, p.columns - 1u) * p.column_stride;
 let column1 = column + 8u;
 var at1 = 0u + min(column1, p.columns - 1u) * p.column_stride;
+let column2 = column + 16u;
+var at2 = 0u + min(column2, p.columns - 1u) * p.column_stride;
+let column3 = column + 24u;
+var at3 = 0u + min(column3, p.columns - 1u) * p.column_stride;
   var step = 0u;
   for (var k = 0u; k < p.depth; k++) {
 let row0 = in1[row_base0 + step];
 let row1 = in1[row_base1 + step];
 let row2 = in1[row_base2 + step];
 let row3 = in1[row_base3 + step];
-let columns = vec2f(in0[at0], in0[at1]);
-sum0 = fma(vec2f(row0), columns, sum0);
-sum1 = fma(vec2f(row1), columns, sum1);
-sum2 = fma(vec2f(row2), columns, sum2);
-sum3 = fma(vec2f(row3), columns, sum3);
+let columns = vec4f(in0[at0], in0[at1], in0[at2], in0[at3]);
+sum0 = fma(vec4f(row0), columns, sum0);
+sum1 = fma(vec4f(row1), columns, sum1);
+sum2 = fma(vec4f(row2), columns, sum2);
+sum3 = fma(vec4f(row3), columns, sum3);
     step += p.row_step;
     at0 += p.column_step;
 at1 += p.column_step;
+at2 += p.column_step;
+at3 += p.column_step;
   }
-let output_row0 = min(row + 0u, p.rows - 1u);
-let output_row1 = min(row + 1u, p.rows - 1u);
-let output_row2 = min(row + 2u, p.rows - 1u);
-let output_row3 = min(row + 3u, p.rows - 1u);
+let end_row = min(row + 4u, p.rows - 1u + 1u);
+for (var output_row0 = row; output_row0 < end_row; output_row0 += 2u) {
+let output_row1 = min(output_row0 + 1u, p.rows - 1u);
 if (column0 < p.columns) {
 out0[first + column0 * p.rows + output_row0] = epilogue(sum0[0], first + column0 * p.rows + output_row0, column0, output_row0);
 out0[first + column0 * p.rows + output_row1] = epilogue(sum1[0], first + column0 * p.rows + output_row1, column0, output_row1);
-out0[first + column0 * p.rows + output_row2] = epilogue(sum2[0], first + column0 * p.rows + output_row2, column0, output_row2);
-out0[first + column0 * p.rows + output_row3] = epilogue(sum3[0], first + column0 * p.rows + output_row3, column0, output_row3);
 }
 if (column1 < p.columns) {
 out0[first + column1 * p.rows + output_row0] = epilogue(sum0[1], first + column1 * p.rows + output_row0, column1, output_row0);
 out0[first + column1 * p.rows + output_row1] = epilogue(sum1[1], first + column1 * p.rows + output_row1, column1, output_row1);
-out0[first + column1 * p.rows + output_row2] = epilogue(sum2[1], first + column1 * p.rows + output_row2, column1, output_row2);
-out0[first + column1 * p.rows + output_row3] = epilogue(sum3[1], first + column1 * p.rows + output_row3, column1, output_row3);
+}
+if (column2 < p.columns) {
+out0[first + column2 * p.rows + output_row0] = epilogue(sum0[2], first + column2 * p.rows + output_row0, column2, output_row0);
+out0[first + column2 * p.rows + output_row1] = epilogue(sum1[2], first + column2 * p.rows + output_row1, column2, output_row1);
+}
+if (column3 < p.columns) {
+out0[first + column3 * p.rows + output_row0] = epilogue(sum0[3], first + column3 * p.rows + output_row0, column3, output_row0);
+out0[first + column3 * p.rows + output_row1] = epilogue(sum1[3], first + column3 * p.rows + output_row1, column3, output_row1);
+}
+sum0 = sum2;
+sum1 = sum3;
 }
 }
-ide: u32, column_step: u32, a_matrix: u32, b_matrix: u32 }
+
+// hardware skinny, 4 rows, 3 bindings: matmul_skinny4_78bc3325
+@group(0) @binding(0) var<storage, read> in1: array<f32>;
+@group(0) @binding(1) var<storage, read> in0: array<f32>;
+@group(0) @binding(2) var<storage, read_write> out0: array<f32>;
+struct Params { rows: u32, columns: u32, depth: u32, row_tiles: u32, column_tiles: u32, batches: u32, splits: u32, slice: u32, row_stride: u32, row_step: u32, column_stride: u32, column_step: u32, a_matrix: u32, b_matrix: u32 }
 @group(0) @binding(3) var<uniform> p: Params;
 fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
   return accumulator;
 }
 
-@compute @workgroup_size(8, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+var<workgroup> sums: array<f32, 512>;
+
+@compute @workgroup_size(128, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
   let tile = workgroup.x + workgroup.y * groups.x;
   let batch = tile / (p.column_tiles * p.row_tiles);
-  if (batch >= p.batches) { return; }
-  let row = tile / p.column_tiles % p.row_tiles * 4u;
-  let column = tile % p.column_tiles * 16u + lane;
-  let first = batch * p.rows * p.columns;
-let row_base0 = 0u + min(row + 0u, p.rows - 1u) * p.row_stride;
-let row_base1 = 0u + min(row + 1u, p.rows - 1u) * p.row_stride;
-let row_base2 = 0u + min(row + 2u, p.rows - 1u) * p.row_stride;
-let row_base3 = 0u + min(row + 3u, p.rows - 1u) * p.row_stride;
-var sum0 = vec2f();
-var sum1 = vec2f();
-var sum2 = vec2f();
-var sum3 = vec2f();
-let column0 = column + 0u;
-var at0 = 0u + min(column0, p.columns - 1u) * p.column_stride;
-let column1 = column + 8u;
-var at1 = 0u + min(column1, p.columns - 1u) * p.column_stride;
-  var step = 0u;
-  for (var k = 0u; k < p.depth; k++) {
-let row0 = in0[row_base0 + step];
-let row1 = in0[row_base1 + step];
-let row2 = in0[row_base2 + step];
-let row3 = in0[row_base3 + step];
-let columns = vec2f(in1[at0], in1[at1]);
-sum0 = fma(vec2f(row0), columns, sum0);
-sum1 = fma(vec2f(row1), columns, sum1);
-sum2 = fma(vec2f(row2), columns, sum2);
-sum3 = fma(vec2f(row3), columns, sum3);
-    step += p.row_step;
-    at0 += p.column_step;
-at1 += p.column_step;
+  if (batch >= p.batches * p.splits) { return; }
+  let row_start = tile / p.column_tiles % p.row_tiles * 4u;
+  let column_start = tile % p.column_tiles * 4u;
+  let matrix = batch % p.batches;
+  let begin = batch / p.batches * p.slice;
+  let lane_column = lane / 32u;
+  let lane_term = lane % 32u;
+  let row_matrix = 0u;
+  let column_base = 0u + min(column_start + lane_column, p.columns - 1u) * p.column_stride;
+  let row_base0 = row_matrix + min(row_start + 0u, p.rows - 1u) * p.row_stride;
+  var sum0 = 0.0;
+  let row_base1 = row_matrix + min(row_start + 1u, p.rows - 1u) * p.row_stride;
+  var sum1 = 0.0;
+  let row_base2 = row_matrix + min(row_start + 2u, p.rows - 1u) * p.row_stride;
+  var sum2 = 0.0;
+  let row_base3 = row_matrix + min(row_start + 3u, p.rows - 1u) * p.row_stride;
+  var sum3 = 0.0;
+  for (var term = begin + lane_term; term < min(begin + p.slice, p.depth); term += 32u) {
+    let right = in0[column_base + term * p.column_step];
+    let step = term * p.row_step;
+    sum0 = fma(in1[row_base0 + step], right, sum0);
+    sum1 = fma(in1[row_base1 + step], right, sum1);
+    sum2 = fma(in1[row_base2 + step], right, sum2);
+    sum3 = fma(in1[row_base3 + step], right, sum3);
   }
-let output_row0 = min(row + 0u, p.rows - 1u);
-let output_row1 = min(row + 1u, p.rows - 1u);
-let output_row2 = min(row + 2u, p.rows - 1u);
-let output_row3 = min(row + 3u, p.rows - 1u);
-if (column0 < p.columns) {
-out0[first + output_row0 * p.columns + column0] = epilogue(sum0[0], first + output_row0 * p.columns + column0, output_row0, column0);
-out0[first + output_row1 * p.columns + column0] = epilogue(sum1[0], first + output_row1 * p.columns + column0, output_row1, column0);
-out0[first + output_row2 * p.columns + column0] = epilogue(sum2[0], first + output_row2 * p.columns + column0, output_row2, column0);
-out0[first + output_row3 * p.columns + column0] = epilogue(sum3[0], first + output_row3 * p.columns + column0, output_row3, column0);
-}
-if (column1 < p.columns) {
-out0[first + output_row0 * p.columns + column1] = epilogue(sum0[1], first + output_row0 * p.columns + column1, output_row0, column1);
-out0[first + output_row1 * p.columns + column1] = epilogue(sum1[1], first + output_row1 * p.columns + column1, output_row1, column1);
-out0[first + output_row2 * p.columns + column1] = epilogue(sum2[1], first + output_row2 * p.columns + column1, output_row2, column1);
-out0[first + output_row3 * p.columns + column1] = epilogue(sum3[1], first + output_row3 * p.columns + column1, output_row3, column1);
-}
+  sums[0u + lane_term * 4u + lane_column] = sum0;
+  sums[128u + lane_term * 4u + lane_column] = sum1;
+  sums[256u + lane_term * 4u + lane_column] = sum2;
+  sums[384u + lane_term * 4u + lane_column] = sum3;
+  workgroupBarrier();
+  for (var each = lane; each < 16u; each += 128u) {
+    let row = row_start + each / 4u;
+    let column = column_start + each % 4u;
+    var sum = 0.0;
+    for (var part = 0u; part < 32u; part++) { sum += sums[each / 4u * 128u + part * 4u + each % 4u]; }
+    if (row < p.rows && column < p.columns) {
+      let at = batch * p.rows * p.columns + column * p.rows + row;
+      out0[at] = epilogue(sum, at, column, row);
+    }
+  }
 }
 
-// matmul_4x2_d58ced33
+// hardware skinny, 4 rows, 11 parts, 3 bindings: matmul_skinny4_split_4cdfbfce
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
-@group(0) @binding(2) var<storage, read_write> out0: array<f32>;
-struct Params { rows: u32, columns: u32, depth: u32, row_tiles: u32, column_tiles: u32, batches: u32, row_stride: u32, row_step: u32, column_stride: u32, column_step: u32, a_matrix: u32, b_matrix: u32 }
+@group(0) @binding(2) var<storage, read_write> parts: array<f32>;
+struct Params { rows: u32, columns: u32, depth: u32, row_tiles: u32, column_tiles: u32, batches: u32, splits: u32, slice: u32, row_stride: u32, row_step: u32, column_stride: u32, column_step: u32, a_matrix: u32, b_matrix: u32 }
 @group(0) @binding(3) var<uniform> p: Params;
+var<workgroup> sums: array<f32, 512>;
+
+@compute @workgroup_size(128, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let tile = workgroup.x + workgroup.y * groups.x;
+  let batch = tile / (p.column_tiles * p.row_tiles);
+  if (batch >= p.batches * p.splits) { return; }
+  let row_start = tile / p.column_tiles % p.row_tiles * 4u;
+  let column_start = tile % p.column_tiles * 32u;
+  let matrix = batch % p.batches;
+  let begin = batch / p.batches * p.slice;
+  let lane_column = lane % 32u;
+  let lane_term = lane / 32u;
+  let row_matrix = 0u;
+  let column_base = 0u + min(column_start + lane_column, p.columns - 1u) * p.column_stride;
+  let row_base0 = row_matrix + min(row_start + 0u, p.rows - 1u) * p.row_stride;
+  var sum0 = 0.0;
+  let row_base1 = row_matrix + min(row_start + 1u, p.rows - 1u) * p.row_stride;
+  var sum1 = 0.0;
+  let row_base2 = row_matrix + min(row_start + 2u, p.rows - 1u) * p.row_stride;
+  var sum2 = 0.0;
+  let row_base3 = row_matrix + min(row_start + 3u, p.rows - 1u) * p.row_stride;
+  var sum3 = 0.0;
+  for (var term = begin + lane_term; term < min(begin + p.slice, p.depth); term += 4u) {
+    let right = in1[column_base + term * p.column_step];
+    let step = term * p.row_step;
+    sum0 = fma(in0[row_base0 + step], right, sum0);
+    sum1 = fma(in0[row_base1 + step], right, sum1);
+    sum2 = fma(in0[row_base2 + step], right, sum2);
+    sum3 = fma(in0[row_base3 + step], right, sum3);
+  }
+  sums[0u + lane_term * 32u + lane_column] = sum0;
+  sums[128u + lane_term * 32u + lane_column] = sum1;
+  sums[256u + lane_term * 32u + lane_column] = sum2;
+  sums[384u + lane_term * 32u + lane_column] = sum3;
+  workgroupBarrier();
+  for (var each = lane; each < 128u; each += 128u) {
+    let row = row_start + each / 32u;
+    let column = column_start + each % 32u;
+    var sum = 0.0;
+    for (var part = 0u; part < 4u; part++) { sum += sums[each / 32u * 128u + part * 32u + each % 32u]; }
+    if (row < p.rows && column < p.columns) {
+      let at = batch * p.rows * p.columns + row * p.columns + column;
+      parts[at] = sum;
+    }
+  }
+}
+
+// hardware skinny, 4 rows, 11 parts, 2 bindings: matmul_combine_905c7583
+@group(0) @binding(0) var<storage, read> parts: array<f32>;
+@group(0) @binding(1) var<storage, read_write> out0: array<f32>;
+struct Params { size: u32, splits: u32, rows: u32, columns: u32 }
+@group(0) @binding(2) var<uniform> p: Params;
 fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
   return accumulator;
 }
 
-@compute @workgroup_size(8, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let tile = workgroup.x + workgroup.y * groups.x;
-  let batch = tile / (p.column_tiles * p.row_tiles);
-  if (batch >= p.batches) { return; }
-  let row = tile / p.column_tiles % p.row_tiles * 4u;
-  let column = tile % p.column_tiles * 16u + lane;
-  let first = batch * p.rows * p.columns;
-let row_base0 = 0u + min(row + 0u, p.rows - 1u) * p.row_stride;
-let row_base1 = 0u + min(row + 1u, p.rows - 1u) * p.row_stride;
-let row_base2 = 0u + min(row + 2u, p.rows - 1u) * p.row_stride;
-let row_base3 = 0u + min(row + 3u, p.rows - 1u) * p.row_stride;
-var sum0 = vec2f();
-var sum1 = vec2f();
-var sum2 = vec2f();
-var sum3 = vec2f();
-let column0 = column + 0u;
-var at0 = (batch) * p.b_matrix + min(column0, p.columns - 1u) * p.column_stride;
-let column1 = column + 8u;
-var at1 = (batch) * p.b_matrix + min(column1, p.columns - 1u) * p.column_stride;
-  var step = 0u;
-  for (var k = 0u; k < p.depth; k++) {
-let row0 = in0[row_base0 + step];
-let row1 = in0[row_base1 + step];
-let row2 = in0[row_base2 + step];
-let row3 = in0[row_base3 + step];
-let columns = vec2f(in1[at0], in1[at1]);
-sum0 = fma(vec2f(row0), columns, sum0);
-sum1 = fma(vec2f(row1), columns, sum1);
-sum2 = fma(vec2f(row2), columns, sum2);
-sum3 = fma(vec2f(row3), columns, sum3);
-    step += p.row_step;
-    at0 += p.column_step;
-at1 += p.column_step;
-  }
-let output_row0 = min(row + 0u, p.rows - 1u);
-let output_row1 = min(row + 1u, p.rows - 1u);
-let output_row2 = min(row + 2u, p.rows - 1u);
-let output_row3 = min(row + 3u, p.rows - 1u);
-if (column0 < p.columns) {
-out0[first + output_row0 * p.columns + column0] = epilogue(sum0[0], first + output_row0 * p.columns + column0, output_row0, column0);
-out0[first + output_row1 * p.columns + column0] = epilogue(sum1[0], first + output_row1 * p.columns + column0, output_row1, column0);
-out0[first + output_row2 * p.columns + column0] = epilogue(sum2[0], first + output_row2 * p.columns + column0, output_row2, column0);
-out0[first + output_row3 * p.columns + column0] = epilogue(sum3[0], first + output_row3 * p.columns + column0, output_row3, column0);
-}
-if (column1 < p.columns) {
-out0[first + output_row0 * p.columns + column1] = epilogue(sum0[1], first + output_row0 * p.columns + column1, output_row0, column1);
-out0[first + output_row1 * p.columns + column1] = epilogue(sum1[1], first + output_row1 * p.columns + column1, output_row1, column1);
-out0[first + output_row2 * p.columns + column1] = epilogue(sum2[1], first + output_row2 * p.columns + column1, output_row2, column1);
-out0[first + output_row3 * p.columns + column1] = epilogue(sum3[1], first + output_row3 * p.columns + column1, output_row3, column1);
-}
-}
-
-// matmul_4x2_df05102b
-@group(0) @binding(0) var<storage, read> in0: array<f32>;
-@group(0) @binding(1) var<storage, read> in1: array<f32>;
-@group(0) @binding(2) var<storage, read_write> out0: array<f32>;
-struct Params { rows: u32, columns: u32, depth: u32, row_tiles: u32, column_tiles: u32, batches: u32, row_stride: u32, row_step: u32, column_stride: u32, column_step: u32, a_matrix: u32, b_matrix: u32 }
-@group(0) @binding(3) var<uniform> p: Params;
-fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
-  return accumulator;
-}
-
-@compute @workgroup_size(8, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let tile = workgroup.x + workgroup.y * groups.x;
-  let batch = tile / (p.column_tiles * p.row_tiles);
-  if (batch >= p.batches) { return; }
-  let row = tile / p.column_tiles % p.row_tiles * 4u;
-  let column = tile % p.column_tiles * 16u + lane;
-  let first = batch * p.rows * p.columns;
-let row_base0 = 0u + min(row + 0u, p.rows - 1u) * p.row_stride;
-let row_base1 = 0u + min(row + 1u, p.rows - 1u) * p.row_stride;
-let row_base2 = 0u + min(row + 2u, p.rows - 1u) * p.row_stride;
-let row_base3 = 0u + min(row + 3u, p.rows - 1u) * p.row_stride;
-var sum0 = vec2f();
-var sum1 = vec2f();
-var sum2 = vec2f();
-var sum3 = vec2f();
-let column0 = column + 0u;
-var at0 = 0u + min(column0, p.columns - 1u) * p.column_stride;
-let column1 = column + 8u;
-var at1 = 0u + min(column1, p.columns - 1u) * p.column_stride;
-  var step = 0u;
-  for (var k = 0u; k < p.depth; k++) {
-let row0 = in1[row_base0 + step];
-let row1 = in1[row_base1 + step];
-let row2 = in1[row_base2 + step];
-let row3 = in1[row_base3 + step];
-let columns = vec2f(in0[at0], in0[at1]);
-sum0 = fma(vec2f(row0), columns, sum0);
-sum1 = fma(vec2f(row1), columns, sum1);
-sum2 = fma(vec2f(row2), columns, sum2);
-sum3 = fma(vec2f(row3), columns, sum3);
-    step += p.row_step;
-    at0 += p.column_step;
-at1 += p.column_step;
-  }
-let output_row0 = min(row + 0u, p.rows - 1u);
-let output_row1 = min(row + 1u, p.rows - 1u);
-let output_row2 = min(row + 2u, p.rows - 1u);
-let output_row3 = min(row + 3u, p.rows - 1u);
-if (column0 < p.columns) {
-out0[first + column0 * p.rows + output_row0] = epilogue(sum0[0], first + column0 * p.rows + output_row0, column0, output_row0);
-out0[first + column0 * p.rows + output_row1] = epilogue(sum1[0], first + column0 * p.rows + output_row1, column0, output_row1);
-out0[first + column0 * p.rows + output_row2] = epilogue(sum2[0], first + column0 * p.rows + output_row2, column0, output_row2);
-out0[first + column0 * p.rows + output_row3] = epilogue(sum3[0], first + column0 * p.rows + output_row3, column0, output_row3);
-}
-if (column1 < p.columns) {
-out0[first + column1 * p.rows + output_row0] = epilogue(sum0[1], first + column1 * p.rows + output_row0, column1, output_row0);
-out0[first + column1 * p.rows + output_row1] = epilogue(sum1[1], first + column1 * p.rows + output_row1, column1, output_row1);
-out0[first + column1 * p.rows + output_row2] = epilogue(sum2[1], first + column1 * p.rows + output_row2, column1, output_row2);
-out0[first + column1 * p.rows + output_row3] = epilogue(sum3[1], first + column1 * p.rows + output_row3, column1, output_row3);
-}
-}
-
-// matmul_4x2_e10f5803
-@group(0) @binding(0) var<storage, read> in0: array<f32>;
-@group(0) @binding(1) var<storage, read> in1: array<f32>;
-@group(0) @binding(2) var<storage, read_write> out0: array<f32>;
-struct Params { rows: u32, columns: u32, depth: u32, row_tiles: u32, column_tiles: u32, batches: u32, row_stride: u32, row_step: u32, column_stride: u32, column_step: u32, a_matrix: u32, b_matrix: u32, a_batch_inner0: u32, a_batch_dim0: u32, a_batch_stride0: u32, a_batch_inner1: u32, a_batch_dim1: u32, a_batch_stride1: u32, b_batch_inner: u32, b_batch_dim: u32 }
-@group(0) @binding(3) var<uniform> p: Params;
-fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
-  return accumulator;
-}
-
-@compute @workgroup_size(8, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let tile = workgroup.x + workgroup.y * groups.x;
-  let batch = tile / (p.column_tiles * p.row_tiles);
-  if (batch >= p.batches) { return; }
-  let row = tile / p.column_tiles % p.row_tiles * 4u;
-  let column = tile % p.column_tiles * 16u + lane;
-  let first = batch * p.rows * p.columns;
-let row_base0 = (((batch) / p.a_batch_inner0 % p.a_batch_dim0) * p.a_batch_stride0 + ((batch) / p.a_batch_inner1 % p.a_batch_dim1) * p.a_batch_stride1) * p.a_matrix + min(row + 0u, p.rows - 1u) * p.row_stride;
-let row_base1 = (((batch) / p.a_batch_inner0 % p.a_batch_dim0) * p.a_batch_stride0 + ((batch) / p.a_batch_inner1 % p.a_batch_dim1) * p.a_batch_stride1) * p.a_matrix + min(row + 1u, p.rows - 1u) * p.row_stride;
-let row_base2 = (((batch) / p.a_batch_inner0 % p.a_batch_dim0) * p.a_batch_stride0 + ((batch) / p.a_batch_inner1 % p.a_batch_dim1) * p.a_batch_stride1) * p.a_matrix + min(row + 2u, p.rows - 1u) * p.row_stride;
-let row_base3 = (((batch) / p.a_batch_inner0 % p.a_batch_dim0) * p.a_batch_stride0 + ((batch) / p.a_batch_inner1 % p.a_batch_dim1) * p.a_batch_stride1) * p.a_matrix + min(row + 3u, p.rows - 1u) * p.row_stride;
-var sum0 = vec2f();
-var sum1 = vec2f();
-var sum2 = vec2f();
-var sum3 = vec2f();
-let column0 = column + 0u;
-var at0 = (((batch) / p.b_batch_inner) % p.b_batch_dim) * p.b_matrix + min(column0, p.columns - 1u) * p.column_stride;
-let column1 = column + 8u;
-var at1 = (((batch) / p.b_batch_inner) % p.b_batch_dim) * p.b_matrix + min(column1, p.columns - 1u) * p.column_stride;
-  var step = 0u;
-  for (var k = 0u; k < p.depth; k++) {
-let row0 = in0[row_base0 + step];
-let row1 = in0[row_base1 + step];
-let row2 = in0[row_base2 + step];
-let row3 = in0[row_base3 + step];
-let columns = vec2f(in1[at0], in1[at1]);
-sum0 = fma(vec2f(row0), columns, sum0);
-sum1 = fma(vec2f(row1), columns, sum1);
-sum2 = fma(vec2f(row2), columns, sum2);
-sum3 = fma(vec2f(row3), columns, sum3);
-    step += p.row_step;
-    at0 += p.column_step;
-at1 += p.column_step;
-  }
-let output_row0 = min(row + 0u, p.rows - 1u);
-let output_row1 = min(row + 1u, p.rows - 1u);
-let output_row2 = min(row + 2u, p.rows - 1u);
-let output_row3 = min(row + 3u, p.rows - 1u);
-if (column0 < p.columns) {
-out0[first + output_row0 * p.columns + column0] = epilogue(sum0[0], first + output_row0 * p.columns + column0, output_row0, column0);
-out0[first + output_row1 * p.columns + column0] = epilogue(sum1[0], first + output_row1 * p.columns + column0, output_row1, column0);
-out0[first + output_row2 * p.columns + column0] = epilogue(sum2[0], first + output_row2 * p.columns + column0, output_row2, column0);
-out0[first + output_row3 * p.columns + column0] = epilogue(sum3[0], first + output_row3 * p.columns + column0, output_row3, column0);
-}
-if (column1 < p.columns) {
-out0[first + output_row0 * p.columns + column1] = epilogue(sum0[1], first + output_row0 * p.columns + column1, output_row0, column1);
-out0[first + output_row1 * p.columns + column1] = epilogue(sum1[1], first + output_row1 * p.columns + column1, output_row1, column1);
-out0[first + output_row2 * p.columns + column1] = epilogue(sum2[1], first + output_row2 * p.columns + column1, output_row2, column1);
-out0[first + output_row3 * p.columns + column1] = epilogue(sum3[1], first + output_row3 * p.columns + column1, output_row3, column1);
-}
-}
-
-// matmul_8x2_697d6563
-@group(0) @binding(0) var<storage, read> in0: array<f32>;
-@group(0) @binding(1) var<storage, read> in1: array<f32>;
-@group(0) @binding(2) var<storage, read_write> out0: array<f32>;
-struct Params { rows: u32, columns: u32, depth: u32, row_tiles: u32, column_tiles: u32, batches: u32, row_stride: u32, row_step: u32, column_stride: u32, column_step: u32, a_matrix: u32, b_matrix: u32, a_batch_inner: u32, a_batch_dim: u32, b_batch_inner: u32, b_batch_dim: u32 }
-@group(0) @binding(3) var<uniform> p: Params;
-fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
-  return accumulator;
-}
-
-@compute @workgroup_size(8, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let tile = workgroup.x + workgroup.y * groups.x;
-  let batch = tile / (p.column_tiles * p.row_tiles);
-  if (batch >= p.batches) { return; }
-  let row = tile / p.column_tiles % p.row_tiles * 8u;
-  let column = tile % p.column_tiles * 16u + lane;
-  let first = batch * p.rows * p.columns;
-let row_base0 = (((batch) / p.a_batch_inner) % p.a_batch_dim) * p.a_matrix + min(row + 0u, p.rows - 1u) * p.row_stride;
-let row_base1 = (((batch) / p.a_batch_inner) % p.a_batch_dim) * p.a_matrix + min(row + 1u, p.rows - 1u) * p.row_stride;
-let row_base2 = (((batch) / p.a_batch_inner) % p.a_batch_dim) * p.a_matrix + min(row + 2u, p.rows - 1u) * p.row_stride;
-let row_base3 = (((batch) / p.a_batch_inner) % p.a_batch_dim) * p.a_matrix + min(row + 3u, p.rows - 1u) * p.row_stride;
-let row_base4 = (((batch) / p.a_batch_inner) % p.a_batch_dim) * p.a_matrix + min(row + 4u, p.rows - 1u) * p.row_stride;
-let row_base5 = (((batch) / p.a_batch_inner) % p.a_batch_dim) * p.a_matrix + min(row + 5u, p.rows - 1u) * p.row_stride;
-let row_base6 = (((batch) / p.a_batch_inner) % p.a_batch_dim) * p.a_matrix + min(row + 6u, p.rows - 1u) * p.row_stride;
-let row_base7 = (((batch) / p.a_batch_inner) % p.a_batch_dim) * p.a_matrix + min(row + 7u, p.rows - 1u) * p.row_stride;
-var sum0 = vec2f();
-var sum1 = vec2f();
-var sum2 = vec2f();
-var sum3 = vec2f();
-var sum4 = vec2f();
-var sum5 = vec2f();
-var sum6 = vec2f();
-var sum7 = vec2f();
-let column0 = column + 0u;
-var at0 = (((batch) / p.b_batch_inner) % p.b_batch_dim) * p.b_matrix + min(column0, p.columns - 1u) * p.column_stride;
-let column1 = column + 8u;
-var at1 = (((batch) / p.b_batch_inner) % p.b_batch_dim) * p.b_matrix + min(column1, p.columns - 1u) * p.column_stride;
-  var step = 0u;
-  for (var k = 0u; k < p.depth; k++) {
-let row0 = in0[row_base0 + step];
-let row1 = in0[row_base1 + step];
-let row2 = in0[row_base2 + step];
-let row3 = in0[row_base3 + step];
-let row4 = in0[row_base4 + step];
-let row5 = in0[row_base5 + step];
-let row6 = in0[row_base6 + step];
-let row7 = in0[row_base7 + step];
-let columns = vec2f(in1[at0], in1[at1]);
-sum0 = fma(vec2f(row0), columns, sum0);
-sum1 = fma(vec2f(row1), columns, sum1);
-sum2 = fma(vec2f(row2), columns, sum2);
-sum3 = fma(vec2f(row3), columns, sum3);
-sum4 = fma(vec2f(row4), columns, sum4);
-sum5 = fma(vec2f(row5), columns, sum5);
-sum6 = fma(vec2f(row6), columns, sum6);
-sum7 = fma(vec2f(row7), columns, sum7);
-    step += p.row_step;
-    at0 += p.column_step;
-at1 += p.column_step;
-  }
-let output_row0 = min(row + 0u, p.rows - 1u);
-let output_row1 = min(row + 1u, p.rows - 1u);
-let output_row2 = min(row + 2u, p.rows - 1u);
-let output_row3 = min(row + 3u, p.rows - 1u);
-let output_row4 = min(row + 4u, p.rows - 1u);
-let output_row5 = min(row + 5u, p.rows - 1u);
-let output_row6 = min(row + 6u, p.rows - 1u);
-let output_row7 = min(row + 7u, p.rows - 1u);
-if (column0 < p.columns) {
-out0[first + output_row0 * p.columns + column0] = epilogue(sum0[0], first + output_row0 * p.columns + column0, output_row0, column0);
-out0[first + output_row1 * p.columns + column0] = epilogue(sum1[0], first + output_row1 * p.columns + column0, output_row1, column0);
-out0[first + output_row2 * p.columns + column0] = epilogue(sum2[0], first + output_row2 * p.columns + column0, output_row2, column0);
-out0[first + output_row3 * p.columns + column0] = epilogue(sum3[0], first + output_row3 * p.columns + column0, output_row3, column0);
-out0[first + output_row4 * p.columns + column0] = epilogue(sum4[0], first + output_row4 * p.columns + column0, output_row4, column0);
-out0[first + output_row5 * p.columns + column0] = epilogue(sum5[0], first + output_row5 * p.columns + column0, output_row5, column0);
-out0[first + output_row6 * p.columns + column0] = epilogue(sum6[0], first + output_row6 * p.columns + column0, output_row6, column0);
-out0[first + output_row7 * p.columns + column0] = epilogue(sum7[0], first + output_row7 * p.columns + column0, output_row7, column0);
-}
-if (column1 < p.columns) {
-out0[first + output_row0 * p.columns + column1] = epilogue(sum0[1], first + output_row0 * p.columns + column1, output_row0, column1);
-out0[first + output_row1 * p.columns + column1] = epilogue(sum1[1], first + output_row1 * p.columns + column1, output_row1, column1);
-out0[first + output_row2 * p.columns + column1] = epilogue(sum2[1], first + output_row2 * p.columns + column1, output_row2, column1);
-out0[first + output_row3 * p.columns + column1] = epilogue(sum3[1], first + output_row3 * p.columns + column1, output_row3, column1);
-out0[first + output_row4 * p.columns + column1] = epilogue(sum4[1], first + output_row4 * p.columns + column1, output_row4, column1);
-out0[first + output_row5 * p.columns + column1] = epilogue(sum5[1], first + output_row5 * p.columns + column1, output_row5, column1);
-out0[first + output_row6 * p.columns + column1] = epilogue(sum6[1], first + output_row6 * p.columns + column1, output_row6, column1);
-out0[first + output_row7 * p.columns + column1] = epilogue(sum7[1], first + output_row7 * p.columns + column1, output_row7, column1);
-}
-}
-
-// matmul_8x2_7eab8bb7
-@group(0) @binding(0) var<storage, read> in0: array<f32>;
-@group(0) @binding(1) var<storage, read> in1: array<f32>;
-@group(0) @binding(2) var<storage, read_write> out0: array<f32>;
-struct Params { rows: u32, columns: u32, depth: u32, row_tiles: u32, column_tiles: u32, batches: u32, row_stride: u32, row_step: u32, column_stride: u32, column_step: u32, a_matrix: u32, b_matrix: u32 }
-@group(0) @binding(3) var<uniform> p: Params;
-fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
-  return accumulator;
-}
-
-@compute @workgroup_size(8, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let tile = workgroup.x + workgroup.y * groups.x;
-  let batch = tile / (p.column_tiles * p.row_tiles);
-  if (batch >= p.batches) { return; }
-  let row = tile / p.column_tiles % p.row_tiles * 8u;
-  let column = tile % p.column_tiles * 16u + lane;
-  let first = batch * p.rows * p.columns;
-let row_base0 = 0u + min(row + 0u, p.rows - 1u) * p.row_stride;
-let row_base1 = 0u + min(row + 1u, p.rows - 1u) * p.row_stride;
-let row_base2 = 0u + min(row + 2u, p.rows - 1u) * p.row_stride;
-let row_base3 = 0u + min(row + 3u, p.rows - 1u) * p.row_stride;
-let row_base4 = 0u + min(row + 4u, p.rows - 1u) * p.row_stride;
-let row_base5 = 0u + min(row + 5u, p.rows - 1u) * p.row_stride;
-let row_base6 = 0u + min(row + 6u, p.rows - 1u) * p.row_stride;
-let row_base7 = 0u + min(row + 7u, p.rows - 1u) * p.row_stride;
-var sum0 = vec2f();
-var sum1 = vec2f();
-var sum2 = vec2f();
-var sum3 = vec2f();
-var sum4 = vec2f();
-var sum5 = vec2f();
-var sum6 = vec2f();
-var sum7 = vec2f();
-let column0 = column + 0u;
-var at0 = 0u + min(column0, p.columns - 1u) * p.column_stride;
-let column1 = column + 8u;
-var at1 = 0u + min(column1, p.columns - 1u) * p.column_stride;
-  var step = 0u;
-  for (var k = 0u; k < p.depth; k++) {
-let row0 = in0[row_base0 + step];
-let row1 = in0[row_base1 + step];
-let row2 = in0[row_base2 + step];
-let row3 = in0[row_base3 + step];
-let row4 = in0[row_base4 + step];
-let row5 = in0[row_base5 + step];
-let row6 = in0[row_base6 + step];
-let row7 = in0[row_base7 + step];
-let columns = vec2f(in1[at0], in1[at1]);
-sum0 = fma(vec2f(row0), columns, sum0);
-sum1 = fma(vec2f(row1), columns, sum1);
-sum2 = fma(vec2f(row2), columns, sum2);
-sum3 = fma(vec2f(row3), columns, sum3);
-sum4 = fma(vec2f(row4), columns, sum4);
-sum5 = fma(vec2f(row5), columns, sum5);
-sum6 = fma(vec2f(row6), columns, sum6);
-sum7 = fma(vec2f(row7), columns, sum7);
-    step += p.row_step;
-    at0 += p.column_step;
-at1 += p.column_step;
-  }
-let output_row0 = min(row + 0u, p.rows - 1u);
-let output_row1 = min(row + 1u, p.rows - 1u);
-let output_row2 = min(row + 2u, p.rows - 1u);
-let output_row3 = min(row + 3u, p.rows - 1u);
-let output_row4 = min(row + 4u, p.rows - 1u);
-let output_row5 = min(row + 5u, p.rows - 1u);
-let output_row6 = min(row + 6u, p.rows - 1u);
-let output_row7 = min(row + 7u, p.rows - 1u);
-if (column0 < p.columns) {
-out0[first + output_row0 * p.columns + column0] = epilogue(sum0[0], first + output_row0 * p.columns + column0, output_row0, column0);
-out0[first + output_row1 * p.columns + column0] = epilogue(sum1[0], first + output_row1 * p.columns + column0, output_row1, column0);
-out0[first + output_row2 * p.columns + column0] = epilogue(sum2[0], first + output_row2 * p.columns + column0, output_row2, column0);
-out0[first + output_row3 * p.columns + column0] = epilogue(sum3[0], first + output_row3 * p.columns + column0, output_row3, column0);
-out0[first + output_row4 * p.columns + column0] = epilogue(sum4[0], first + output_row4 * p.columns + column0, output_row4, column0);
-out0[first + output_row5 * p.columns + column0] = epilogue(sum5[0], first + output_row5 * p.columns + column0, output_row5, column0);
-out0[first + output_row6 * p.columns + column0] = epilogue(sum6[0], first + output_row6 * p.columns + column0, output_row6, column0);
-out0[first + output_row7 * p.columns + column0] = epilogue(sum7[0], first + output_row7 * p.columns + column0, output_row7, column0);
-}
-if (column1 < p.columns) {
-out0[first + output_row0 * p.columns + column1] = epilogue(sum0[1], first + output_row0 * p.columns + column1, output_row0, column1);
-out0[first + output_row1 * p.columns + column1] = epilogue(sum1[1], first + output_row1 * p.columns + column1, output_row1, column1);
-out0[first + output_row2 * p.columns + column1] = epilogue(sum2[1], first + output_row2 * p.columns + column1, output_row2, column1);
-out0[first + output_row3 * p.columns + column1] = epilogue(sum3[1], first + output_row3 * p.columns + column1, output_row3, column1);
-out0[first + output_row4 * p.columns + column1] = epilogue(sum4[1], first + output_row4 * p.columns + column1, output_row4, column1);
-out0[first + output_row5 * p.columns + column1] = epilogue(sum5[1], first + output_row5 * p.columns + column1, output_row5, column1);
-out0[first + output_row6 * p.columns + column1] = epilogue(sum6[1], first + output_row6 * p.columns + column1, output_row6, column1);
-out0[first + output_row7 * p.columns + column1] = epilogue(sum7[1], first + output_row7 * p.columns + column1, output_row7, column1);
-}
-}
-
-// matmul_8x2_9206b193
-@group(0) @binding(0) var<storage, read> in0: array<f32>;
-@group(0) @binding(1) var<storage, read> in1: array<f32>;
-@group(0) @binding(2) var<storage, read_write> out0: array<f32>;
-struct Params { rows: u32, columns: u32, depth: u32, row_tiles: u32, column_tiles: u32, batches: u32, row_stride: u32, row_step: u32, column_stride: u32, column_step: u32, a_matrix: u32, b_matrix: u32 }
-@group(0) @binding(3) var<uniform> p: Params;
-fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
-  return accumulator;
-}
-
-@compute @workgroup_size(8, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let tile = workgroup.x + workgroup.y * groups.x;
-  let batch = tile / (p.column_tiles * p.row_tiles);
-  if (batch >= p.batches) { return; }
-  let row = tile / p.column_tiles % p.row_tiles * 8u;
-  let column = tile % p.column_tiles * 16u + lane;
-  let first = batch * p.rows * p.columns;
-let row_base0 = (batch) * p.a_matrix + min(row + 0u, p.rows - 1u) * p.row_stride;
-let row_base1 = (batch) * p.a_matrix + min(row + 1u, p.rows - 1u) * p.row_stride;
-let row_base2 = (batch) * p.a_matrix + min(row + 2u, p.rows - 1u) * p.row_stride;
-let row_base3 = (batch) * p.a_matrix + min(row + 3u, p.rows - 1u) * p.row_stride;
-let row_base4 = (batch) * p.a_matrix + min(row + 4u, p.rows - 1u) * p.row_stride;
-let row_base5 = (batch) * p.a_matrix + min(row + 5u, p.rows - 1u) * p.row_stride;
-let row_base6 = (batch) * p.a_matrix + min(row + 6u, p.rows - 1u) * p.row_stride;
-let row_base7 = (batch) * p.a_matrix + min(row + 7u, p.rows - 1u) * p.row_stride;
-var sum0 = vec2f();
-var sum1 = vec2f();
-var sum2 = vec2f();
-var sum3 = vec2f();
-var sum4 = vec2f();
-var sum5 = vec2f();
-var sum6 = vec2f();
-var sum7 = vec2f();
-let column0 = column + 0u;
-var at0 = (batch) * p.b_matrix + min(column0, p.columns - 1u) * p.column_stride;
-let column1 = column + 8u;
-var at1 = (batch) * p.b_matrix + min(column1, p.columns - 1u) * p.column_stride;
-  var step = 0u;
-  for (var k = 0u; k < p.depth; k++) {
-let row0 = in0[row_base0 + step];
-let row1 = in0[row_base1 + step];
-let row2 = in0[row_base2 + step];
-let row3 = in0[row_base3 + step];
-let row4 = in0[row_base4 + step];
-let row5 = in0[row_base5 + step];
-let row6 = in0[row_base6 + step];
-let row7 = in0[row_base7 + step];
-let columns = vec2f(in1[at0], in1[at1]);
-sum0 = fma(vec2f(row0), columns, sum0);
-sum1 = fma(vec2f(row1), columns, sum1);
-sum2 = fma(vec2f(row2), columns, sum2);
-sum3 = fma(vec2f(row3), columns, sum3);
-sum4 = fma(vec2f(row4), columns, sum4);
-sum5 = fma(vec2f(row5), columns, sum5);
-sum6 = fma(vec2f(row6), columns, sum6);
-sum7 = fma(vec2f(row7), columns, sum7);
-    step += p.row_step;
-    at0 += p.column_step;
-at1 += p.column_step;
-  }
-let output_row0 = min(row + 0u, p.rows - 1u);
-let output_row1 = min(row + 1u, p.rows - 1u);
-let output_row2 = min(row + 2u, p.rows - 1u);
-let output_row3 = min(row + 3u, p.rows - 1u);
-let output_row4 = min(row + 4u, p.rows - 1u);
-let output_row5 = min(row + 5u, p.rows - 1u);
-let output_row6 = min(row + 6u, p.rows - 1u);
-let output_row7 = min(row + 7u, p.rows - 1u);
-if (column0 < p.columns) {
-out0[first + output_row0 * p.columns + column0] = epilogue(sum0[0], first + output_row0 * p.columns + column0, output_row0, column0);
-out0[first + output_row1 * p.columns + column0] = epilogue(sum1[0], first + output_row1 * p.columns + column0, output_row1, column0);
-out0[first + output_row2 * p.columns + column0] = epilogue(sum2[0], first + output_row2 * p.columns + column0, output_row2, column0);
-out0[first + output_row3 * p.columns + column0] = epilogue(sum3[0], first + output_row3 * p.columns + column0, output_row3, column0);
-out0[first + output_row4 * p.columns + column0] = epilogue(sum4[0], first + output_row4 * p.columns + column0, output_row4, column0);
-out0[first + output_row5 * p.columns + column0] = epilogue(sum5[0], first + output_row5 * p.columns + column0, output_row5, column0);
-out0[first + output_row6 * p.columns + column0] = epilogue(sum6[0], first + output_row6 * p.columns + column0, output_row6, column0);
-out0[first + output_row7 * p.columns + column0] = epilogue(sum7[0], first + output_row7 * p.columns + column0, output_row7, column0);
-}
-if (column1 < p.columns) {
-out0[first + output_row0 * p.columns + column1] = epilogue(sum0[1], first + output_row0 * p.columns + column1, output_row0, column1);
-out0[first + output_row1 * p.columns + column1] = epilogue(sum1[1], first + output_row1 * p.columns + column1, output_row1, column1);
-out0[first + output_row2 * p.columns + column1] = epilogue(sum2[1], first + output_row2 * p.columns + column1, output_row2, column1);
-out0[first + output_row3 * p.columns + column1] = epilogue(sum3[1], first + output_row3 * p.columns + column1, output_row3, column1);
-out0[first + output_row4 * p.columns + column1] = epilogue(sum4[1], first + output_row4 * p.columns + column1, output_row4, column1);
-out0[first + output_row5 * p.columns + column1] = epilogue(sum5[1], first + output_row5 * p.columns + column1, output_row5, column1);
-out0[first + output_row6 * p.columns + column1] = epilogue(sum6[1], first + output_row6 * p.columns + column1, output_row6, column1);
-out0[first + output_row7 * p.columns + column1] = epilogue(sum7[1], first + output_row7 * p.columns + column1, output_row7, column1);
-}
+@compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let offset = (workgroup.x + workgroup.y * groups.x) * 64u + lane;
+  if (offset >= p.size) { return; }
+  var sum = 0.0;
+  for (var part = 0u; part < p.splits; part++) { sum += parts[part * p.size + offset]; }
+  out0[offset] = epilogue(sum, offset, offset / p.columns % p.rows, offset % p.columns);
 }

@@ -1,4 +1,4 @@
-// software register tile, 4 bits, 4 bindings: matmul_nbits_16x2_c695735e
+// software register tile, 4 bits, 4 bindings: matmul_nbits_16x4_f976af40
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<u32>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
@@ -13,7 +13,7 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
   let tile = workgroup.x + workgroup.y * groups.x;
   let row = tile / p.column_tiles * 16u;
   if (row >= p.rows) { return; }
-  let column = tile % p.column_tiles * 16u + lane;
+  let column = tile % p.column_tiles * 32u + lane;
 let row_base0 = min(row + 0u, p.rows - 1u) * p.depth;
 let row_base1 = min(row + 1u, p.rows - 1u) * p.depth;
 let row_base2 = min(row + 2u, p.rows - 1u) * p.depth;
@@ -30,38 +30,48 @@ let row_base12 = min(row + 12u, p.rows - 1u) * p.depth;
 let row_base13 = min(row + 13u, p.rows - 1u) * p.depth;
 let row_base14 = min(row + 14u, p.rows - 1u) * p.depth;
 let row_base15 = min(row + 15u, p.rows - 1u) * p.depth;
-var sum0 = vec2f();
-var sum1 = vec2f();
-var sum2 = vec2f();
-var sum3 = vec2f();
-var sum4 = vec2f();
-var sum5 = vec2f();
-var sum6 = vec2f();
-var sum7 = vec2f();
-var sum8 = vec2f();
-var sum9 = vec2f();
-var sum10 = vec2f();
-var sum11 = vec2f();
-var sum12 = vec2f();
-var sum13 = vec2f();
-var sum14 = vec2f();
-var sum15 = vec2f();
+var sum0 = vec4f();
+var sum1 = vec4f();
+var sum2 = vec4f();
+var sum3 = vec4f();
+var sum4 = vec4f();
+var sum5 = vec4f();
+var sum6 = vec4f();
+var sum7 = vec4f();
+var sum8 = vec4f();
+var sum9 = vec4f();
+var sum10 = vec4f();
+var sum11 = vec4f();
+var sum12 = vec4f();
+var sum13 = vec4f();
+var sum14 = vec4f();
+var sum15 = vec4f();
 let column0 = column + 0u;
 var block_at0 = min(column0, p.columns - 1u);
 var word_at0 = block_at0;
 let column1 = column + 8u;
 var block_at1 = min(column1, p.columns - 1u);
 var word_at1 = block_at1;
+let column2 = column + 16u;
+var block_at2 = min(column2, p.columns - 1u);
+var word_at2 = block_at2;
+let column3 = column + 24u;
+var block_at3 = min(column3, p.columns - 1u);
+var word_at3 = block_at3;
   var k = 0u;
   while (k < p.depth) {
-    let scales = vec2f(in2[block_at0], in2[block_at1]);
-    let zeros = vec2f(8.0, 8.0);
+    let scales = vec4f(in2[block_at0], in2[block_at1], in2[block_at2], in2[block_at3]);
+    let zeros = vec4f(8.0, 8.0, 8.0, 8.0);
     block_at0 += p.columns;
 block_at1 += p.columns;
+block_at2 += p.columns;
+block_at3 += p.columns;
     for (var word = 0u; word < p.block_words; word++) {
-      let words = vec2u(in1[word_at0], in1[word_at1]);
+      let words = vec4u(in1[word_at0], in1[word_at1], in1[word_at2], in1[word_at3]);
       word_at0 += p.columns;
 word_at1 += p.columns;
+word_at2 += p.columns;
+word_at3 += p.columns;
       for (var shift = 0u; shift < 32u && k < p.depth; shift += 4u) {
 let row0 = in0[row_base0 + k];
 let row1 = in0[row_base1 + k];
@@ -79,78 +89,60 @@ let row12 = in0[row_base12 + k];
 let row13 = in0[row_base13 + k];
 let row14 = in0[row_base14 + k];
 let row15 = in0[row_base15 + k];
-let columns = (vec2f((words >> vec2u(shift)) & vec2u(15u)) - zeros) * scales;
-sum0 = fma(vec2f(row0), columns, sum0);
-sum1 = fma(vec2f(row1), columns, sum1);
-sum2 = fma(vec2f(row2), columns, sum2);
-sum3 = fma(vec2f(row3), columns, sum3);
-sum4 = fma(vec2f(row4), columns, sum4);
-sum5 = fma(vec2f(row5), columns, sum5);
-sum6 = fma(vec2f(row6), columns, sum6);
-sum7 = fma(vec2f(row7), columns, sum7);
-sum8 = fma(vec2f(row8), columns, sum8);
-sum9 = fma(vec2f(row9), columns, sum9);
-sum10 = fma(vec2f(row10), columns, sum10);
-sum11 = fma(vec2f(row11), columns, sum11);
-sum12 = fma(vec2f(row12), columns, sum12);
-sum13 = fma(vec2f(row13), columns, sum13);
-sum14 = fma(vec2f(row14), columns, sum14);
-sum15 = fma(vec2f(row15), columns, sum15);
+let columns = (vec4f((words >> vec4u(shift)) & vec4u(15u)) - zeros) * scales;
+sum0 = fma(vec4f(row0), columns, sum0);
+sum1 = fma(vec4f(row1), columns, sum1);
+sum2 = fma(vec4f(row2), columns, sum2);
+sum3 = fma(vec4f(row3), columns, sum3);
+sum4 = fma(vec4f(row4), columns, sum4);
+sum5 = fma(vec4f(row5), columns, sum5);
+sum6 = fma(vec4f(row6), columns, sum6);
+sum7 = fma(vec4f(row7), columns, sum7);
+sum8 = fma(vec4f(row8), columns, sum8);
+sum9 = fma(vec4f(row9), columns, sum9);
+sum10 = fma(vec4f(row10), columns, sum10);
+sum11 = fma(vec4f(row11), columns, sum11);
+sum12 = fma(vec4f(row12), columns, sum12);
+sum13 = fma(vec4f(row13), columns, sum13);
+sum14 = fma(vec4f(row14), columns, sum14);
+sum15 = fma(vec4f(row15), columns, sum15);
         k++;
       }
     }
   }
-let output_row0 = min(row + 0u, p.rows - 1u);
-let output_row1 = min(row + 1u, p.rows - 1u);
-let output_row2 = min(row + 2u, p.rows - 1u);
-let output_row3 = min(row + 3u, p.rows - 1u);
-let output_row4 = min(row + 4u, p.rows - 1u);
-let output_row5 = min(row + 5u, p.rows - 1u);
-let output_row6 = min(row + 6u, p.rows - 1u);
-let output_row7 = min(row + 7u, p.rows - 1u);
-let output_row8 = min(row + 8u, p.rows - 1u);
-let output_row9 = min(row + 9u, p.rows - 1u);
-let output_row10 = min(row + 10u, p.rows - 1u);
-let output_row11 = min(row + 11u, p.rows - 1u);
-let output_row12 = min(row + 12u, p.rows - 1u);
-let output_row13 = min(row + 13u, p.rows - 1u);
-let output_row14 = min(row + 14u, p.rows - 1u);
-let output_row15 = min(row + 15u, p.rows - 1u);
+let end_row = min(row + 16u, p.rows - 1u + 1u);
+for (var output_row0 = row; output_row0 < end_row; output_row0 += 2u) {
+let output_row1 = min(output_row0 + 1u, p.rows - 1u);
 if (column0 < p.columns) {
 { let at = output_row0 * p.columns + column0; out0[at] = epilogue(sum0[0], at, output_row0, column0); }
 { let at = output_row1 * p.columns + column0; out0[at] = epilogue(sum1[0], at, output_row1, column0); }
-{ let at = output_row2 * p.columns + column0; out0[at] = epilogue(sum2[0], at, output_row2, column0); }
-{ let at = output_row3 * p.columns + column0; out0[at] = epilogue(sum3[0], at, output_row3, column0); }
-{ let at = output_row4 * p.columns + column0; out0[at] = epilogue(sum4[0], at, output_row4, column0); }
-{ let at = output_row5 * p.columns + column0; out0[at] = epilogue(sum5[0], at, output_row5, column0); }
-{ let at = output_row6 * p.columns + column0; out0[at] = epilogue(sum6[0], at, output_row6, column0); }
-{ let at = output_row7 * p.columns + column0; out0[at] = epilogue(sum7[0], at, output_row7, column0); }
-{ let at = output_row8 * p.columns + column0; out0[at] = epilogue(sum8[0], at, output_row8, column0); }
-{ let at = output_row9 * p.columns + column0; out0[at] = epilogue(sum9[0], at, output_row9, column0); }
-{ let at = output_row10 * p.columns + column0; out0[at] = epilogue(sum10[0], at, output_row10, column0); }
-{ let at = output_row11 * p.columns + column0; out0[at] = epilogue(sum11[0], at, output_row11, column0); }
-{ let at = output_row12 * p.columns + column0; out0[at] = epilogue(sum12[0], at, output_row12, column0); }
-{ let at = output_row13 * p.columns + column0; out0[at] = epilogue(sum13[0], at, output_row13, column0); }
-{ let at = output_row14 * p.columns + column0; out0[at] = epilogue(sum14[0], at, output_row14, column0); }
-{ let at = output_row15 * p.columns + column0; out0[at] = epilogue(sum15[0], at, output_row15, column0); }
 }
 if (column1 < p.columns) {
 { let at = output_row0 * p.columns + column1; out0[at] = epilogue(sum0[1], at, output_row0, column1); }
 { let at = output_row1 * p.columns + column1; out0[at] = epilogue(sum1[1], at, output_row1, column1); }
-{ let at = output_row2 * p.columns + column1; out0[at] = epilogue(sum2[1], at, output_row2, column1); }
-{ let at = output_row3 * p.columns + column1; out0[at] = epilogue(sum3[1], at, output_row3, column1); }
-{ let at = output_row4 * p.columns + column1; out0[at] = epilogue(sum4[1], at, output_row4, column1); }
-{ let at = output_row5 * p.columns + column1; out0[at] = epilogue(sum5[1], at, output_row5, column1); }
-{ let at = output_row6 * p.columns + column1; out0[at] = epilogue(sum6[1], at, output_row6, column1); }
-{ let at = output_row7 * p.columns + column1; out0[at] = epilogue(sum7[1], at, output_row7, column1); }
-{ let at = output_row8 * p.columns + column1; out0[at] = epilogue(sum8[1], at, output_row8, column1); }
-{ let at = output_row9 * p.columns + column1; out0[at] = epilogue(sum9[1], at, output_row9, column1); }
-{ let at = output_row10 * p.columns + column1; out0[at] = epilogue(sum10[1], at, output_row10, column1); }
-{ let at = output_row11 * p.columns + column1; out0[at] = epilogue(sum11[1], at, output_row11, column1); }
-{ let at = output_row12 * p.columns + column1; out0[at] = epilogue(sum12[1], at, output_row12, column1); }
-{ let at = output_row13 * p.columns + column1; out0[at] = epilogue(sum13[1], at, output_row13, column1); }
-{ let at = output_row14 * p.columns + column1; out0[at] = epilogue(sum14[1], at, output_row14, column1); }
-{ let at = output_row15 * p.columns + column1; out0[at] = epilogue(sum15[1], at, output_row15, column1); }
+}
+if (column2 < p.columns) {
+{ let at = output_row0 * p.columns + column2; out0[at] = epilogue(sum0[2], at, output_row0, column2); }
+{ let at = output_row1 * p.columns + column2; out0[at] = epilogue(sum1[2], at, output_row1, column2); }
+}
+if (column3 < p.columns) {
+{ let at = output_row0 * p.columns + column3; out0[at] = epilogue(sum0[3], at, output_row0, column3); }
+{ let at = output_row1 * p.columns + column3; out0[at] = epilogue(sum1[3], at, output_row1, column3); }
+}
+sum0 = sum2;
+sum1 = sum3;
+sum2 = sum4;
+sum3 = sum5;
+sum4 = sum6;
+sum5 = sum7;
+sum6 = sum8;
+sum7 = sum9;
+sum8 = sum10;
+sum9 = sum11;
+sum10 = sum12;
+sum11 = sum13;
+sum12 = sum14;
+sum13 = sum15;
 }
 }
 
@@ -258,7 +250,7 @@ var<workgroup> sums: array<f32, 2048>;
   }
 }
 
-// software register tile, 4 bits, 5 bindings: matmul_nbits_16x2_0ea65db2
+// software register tile, 4 bits, 5 bindings: matmul_nbits_16x4_8b0b7227
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<u32>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
@@ -274,7 +266,7 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
   let tile = workgroup.x + workgroup.y * groups.x;
   let row = tile / p.column_tiles * 16u;
   if (row >= p.rows) { return; }
-  let column = tile % p.column_tiles * 16u + lane;
+  let column = tile % p.column_tiles * 32u + lane;
 let row_base0 = min(row + 0u, p.rows - 1u) * p.depth;
 let row_base1 = min(row + 1u, p.rows - 1u) * p.depth;
 let row_base2 = min(row + 2u, p.rows - 1u) * p.depth;
@@ -291,38 +283,48 @@ let row_base12 = min(row + 12u, p.rows - 1u) * p.depth;
 let row_base13 = min(row + 13u, p.rows - 1u) * p.depth;
 let row_base14 = min(row + 14u, p.rows - 1u) * p.depth;
 let row_base15 = min(row + 15u, p.rows - 1u) * p.depth;
-var sum0 = vec2f();
-var sum1 = vec2f();
-var sum2 = vec2f();
-var sum3 = vec2f();
-var sum4 = vec2f();
-var sum5 = vec2f();
-var sum6 = vec2f();
-var sum7 = vec2f();
-var sum8 = vec2f();
-var sum9 = vec2f();
-var sum10 = vec2f();
-var sum11 = vec2f();
-var sum12 = vec2f();
-var sum13 = vec2f();
-var sum14 = vec2f();
-var sum15 = vec2f();
+var sum0 = vec4f();
+var sum1 = vec4f();
+var sum2 = vec4f();
+var sum3 = vec4f();
+var sum4 = vec4f();
+var sum5 = vec4f();
+var sum6 = vec4f();
+var sum7 = vec4f();
+var sum8 = vec4f();
+var sum9 = vec4f();
+var sum10 = vec4f();
+var sum11 = vec4f();
+var sum12 = vec4f();
+var sum13 = vec4f();
+var sum14 = vec4f();
+var sum15 = vec4f();
 let column0 = column + 0u;
 var block_at0 = min(column0, p.columns - 1u);
 var word_at0 = block_at0;
 let column1 = column + 8u;
 var block_at1 = min(column1, p.columns - 1u);
 var word_at1 = block_at1;
+let column2 = column + 16u;
+var block_at2 = min(column2, p.columns - 1u);
+var word_at2 = block_at2;
+let column3 = column + 24u;
+var block_at3 = min(column3, p.columns - 1u);
+var word_at3 = block_at3;
   var k = 0u;
   while (k < p.depth) {
-    let scales = vec2f(in2[block_at0], in2[block_at1]);
-    let zeros = vec2f(in3[block_at0], in3[block_at1]);
+    let scales = vec4f(in2[block_at0], in2[block_at1], in2[block_at2], in2[block_at3]);
+    let zeros = vec4f(in3[block_at0], in3[block_at1], in3[block_at2], in3[block_at3]);
     block_at0 += p.columns;
 block_at1 += p.columns;
+block_at2 += p.columns;
+block_at3 += p.columns;
     for (var word = 0u; word < p.block_words; word++) {
-      let words = vec2u(in1[word_at0], in1[word_at1]);
+      let words = vec4u(in1[word_at0], in1[word_at1], in1[word_at2], in1[word_at3]);
       word_at0 += p.columns;
 word_at1 += p.columns;
+word_at2 += p.columns;
+word_at3 += p.columns;
       for (var shift = 0u; shift < 32u && k < p.depth; shift += 4u) {
 let row0 = in0[row_base0 + k];
 let row1 = in0[row_base1 + k];
@@ -340,78 +342,60 @@ let row12 = in0[row_base12 + k];
 let row13 = in0[row_base13 + k];
 let row14 = in0[row_base14 + k];
 let row15 = in0[row_base15 + k];
-let columns = (vec2f((words >> vec2u(shift)) & vec2u(15u)) - zeros) * scales;
-sum0 = fma(vec2f(row0), columns, sum0);
-sum1 = fma(vec2f(row1), columns, sum1);
-sum2 = fma(vec2f(row2), columns, sum2);
-sum3 = fma(vec2f(row3), columns, sum3);
-sum4 = fma(vec2f(row4), columns, sum4);
-sum5 = fma(vec2f(row5), columns, sum5);
-sum6 = fma(vec2f(row6), columns, sum6);
-sum7 = fma(vec2f(row7), columns, sum7);
-sum8 = fma(vec2f(row8), columns, sum8);
-sum9 = fma(vec2f(row9), columns, sum9);
-sum10 = fma(vec2f(row10), columns, sum10);
-sum11 = fma(vec2f(row11), columns, sum11);
-sum12 = fma(vec2f(row12), columns, sum12);
-sum13 = fma(vec2f(row13), columns, sum13);
-sum14 = fma(vec2f(row14), columns, sum14);
-sum15 = fma(vec2f(row15), columns, sum15);
+let columns = (vec4f((words >> vec4u(shift)) & vec4u(15u)) - zeros) * scales;
+sum0 = fma(vec4f(row0), columns, sum0);
+sum1 = fma(vec4f(row1), columns, sum1);
+sum2 = fma(vec4f(row2), columns, sum2);
+sum3 = fma(vec4f(row3), columns, sum3);
+sum4 = fma(vec4f(row4), columns, sum4);
+sum5 = fma(vec4f(row5), columns, sum5);
+sum6 = fma(vec4f(row6), columns, sum6);
+sum7 = fma(vec4f(row7), columns, sum7);
+sum8 = fma(vec4f(row8), columns, sum8);
+sum9 = fma(vec4f(row9), columns, sum9);
+sum10 = fma(vec4f(row10), columns, sum10);
+sum11 = fma(vec4f(row11), columns, sum11);
+sum12 = fma(vec4f(row12), columns, sum12);
+sum13 = fma(vec4f(row13), columns, sum13);
+sum14 = fma(vec4f(row14), columns, sum14);
+sum15 = fma(vec4f(row15), columns, sum15);
         k++;
       }
     }
   }
-let output_row0 = min(row + 0u, p.rows - 1u);
-let output_row1 = min(row + 1u, p.rows - 1u);
-let output_row2 = min(row + 2u, p.rows - 1u);
-let output_row3 = min(row + 3u, p.rows - 1u);
-let output_row4 = min(row + 4u, p.rows - 1u);
-let output_row5 = min(row + 5u, p.rows - 1u);
-let output_row6 = min(row + 6u, p.rows - 1u);
-let output_row7 = min(row + 7u, p.rows - 1u);
-let output_row8 = min(row + 8u, p.rows - 1u);
-let output_row9 = min(row + 9u, p.rows - 1u);
-let output_row10 = min(row + 10u, p.rows - 1u);
-let output_row11 = min(row + 11u, p.rows - 1u);
-let output_row12 = min(row + 12u, p.rows - 1u);
-let output_row13 = min(row + 13u, p.rows - 1u);
-let output_row14 = min(row + 14u, p.rows - 1u);
-let output_row15 = min(row + 15u, p.rows - 1u);
+let end_row = min(row + 16u, p.rows - 1u + 1u);
+for (var output_row0 = row; output_row0 < end_row; output_row0 += 2u) {
+let output_row1 = min(output_row0 + 1u, p.rows - 1u);
 if (column0 < p.columns) {
 { let at = output_row0 * p.columns + column0; out0[at] = epilogue(sum0[0], at, output_row0, column0); }
 { let at = output_row1 * p.columns + column0; out0[at] = epilogue(sum1[0], at, output_row1, column0); }
-{ let at = output_row2 * p.columns + column0; out0[at] = epilogue(sum2[0], at, output_row2, column0); }
-{ let at = output_row3 * p.columns + column0; out0[at] = epilogue(sum3[0], at, output_row3, column0); }
-{ let at = output_row4 * p.columns + column0; out0[at] = epilogue(sum4[0], at, output_row4, column0); }
-{ let at = output_row5 * p.columns + column0; out0[at] = epilogue(sum5[0], at, output_row5, column0); }
-{ let at = output_row6 * p.columns + column0; out0[at] = epilogue(sum6[0], at, output_row6, column0); }
-{ let at = output_row7 * p.columns + column0; out0[at] = epilogue(sum7[0], at, output_row7, column0); }
-{ let at = output_row8 * p.columns + column0; out0[at] = epilogue(sum8[0], at, output_row8, column0); }
-{ let at = output_row9 * p.columns + column0; out0[at] = epilogue(sum9[0], at, output_row9, column0); }
-{ let at = output_row10 * p.columns + column0; out0[at] = epilogue(sum10[0], at, output_row10, column0); }
-{ let at = output_row11 * p.columns + column0; out0[at] = epilogue(sum11[0], at, output_row11, column0); }
-{ let at = output_row12 * p.columns + column0; out0[at] = epilogue(sum12[0], at, output_row12, column0); }
-{ let at = output_row13 * p.columns + column0; out0[at] = epilogue(sum13[0], at, output_row13, column0); }
-{ let at = output_row14 * p.columns + column0; out0[at] = epilogue(sum14[0], at, output_row14, column0); }
-{ let at = output_row15 * p.columns + column0; out0[at] = epilogue(sum15[0], at, output_row15, column0); }
 }
 if (column1 < p.columns) {
 { let at = output_row0 * p.columns + column1; out0[at] = epilogue(sum0[1], at, output_row0, column1); }
 { let at = output_row1 * p.columns + column1; out0[at] = epilogue(sum1[1], at, output_row1, column1); }
-{ let at = output_row2 * p.columns + column1; out0[at] = epilogue(sum2[1], at, output_row2, column1); }
-{ let at = output_row3 * p.columns + column1; out0[at] = epilogue(sum3[1], at, output_row3, column1); }
-{ let at = output_row4 * p.columns + column1; out0[at] = epilogue(sum4[1], at, output_row4, column1); }
-{ let at = output_row5 * p.columns + column1; out0[at] = epilogue(sum5[1], at, output_row5, column1); }
-{ let at = output_row6 * p.columns + column1; out0[at] = epilogue(sum6[1], at, output_row6, column1); }
-{ let at = output_row7 * p.columns + column1; out0[at] = epilogue(sum7[1], at, output_row7, column1); }
-{ let at = output_row8 * p.columns + column1; out0[at] = epilogue(sum8[1], at, output_row8, column1); }
-{ let at = output_row9 * p.columns + column1; out0[at] = epilogue(sum9[1], at, output_row9, column1); }
-{ let at = output_row10 * p.columns + column1; out0[at] = epilogue(sum10[1], at, output_row10, column1); }
-{ let at = output_row11 * p.columns + column1; out0[at] = epilogue(sum11[1], at, output_row11, column1); }
-{ let at = output_row12 * p.columns + column1; out0[at] = epilogue(sum12[1], at, output_row12, column1); }
-{ let at = output_row13 * p.columns + column1; out0[at] = epilogue(sum13[1], at, output_row13, column1); }
-{ let at = output_row14 * p.columns + column1; out0[at] = epilogue(sum14[1], at, output_row14, column1); }
-{ let at = output_row15 * p.columns + column1; out0[at] = epilogue(sum15[1], at, output_row15, column1); }
+}
+if (column2 < p.columns) {
+{ let at = output_row0 * p.columns + column2; out0[at] = epilogue(sum0[2], at, output_row0, column2); }
+{ let at = output_row1 * p.columns + column2; out0[at] = epilogue(sum1[2], at, output_row1, column2); }
+}
+if (column3 < p.columns) {
+{ let at = output_row0 * p.columns + column3; out0[at] = epilogue(sum0[3], at, output_row0, column3); }
+{ let at = output_row1 * p.columns + column3; out0[at] = epilogue(sum1[3], at, output_row1, column3); }
+}
+sum0 = sum2;
+sum1 = sum3;
+sum2 = sum4;
+sum3 = sum5;
+sum4 = sum6;
+sum5 = sum7;
+sum6 = sum8;
+sum7 = sum9;
+sum8 = sum10;
+sum9 = sum11;
+sum10 = sum12;
+sum11 = sum13;
+sum12 = sum14;
+sum13 = sum15;
 }
 }
 
@@ -620,7 +604,7 @@ var<workgroup> sums: array<f32, 512>;
   }
 }
 
-// software register tile, 8 bits, 5 bindings: matmul_nbits_8x2_ebb950a9
+// software register tile, 8 bits, 5 bindings: matmul_nbits_8x4_51e14623
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<u32>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
@@ -636,7 +620,7 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
   let tile = workgroup.x + workgroup.y * groups.x;
   let row = tile / p.column_tiles * 8u;
   if (row >= p.rows) { return; }
-  let column = tile % p.column_tiles * 16u + lane;
+  let column = tile % p.column_tiles * 32u + lane;
 let row_base0 = min(row + 0u, p.rows - 1u) * p.depth;
 let row_base1 = min(row + 1u, p.rows - 1u) * p.depth;
 let row_base2 = min(row + 2u, p.rows - 1u) * p.depth;
@@ -645,30 +629,40 @@ let row_base4 = min(row + 4u, p.rows - 1u) * p.depth;
 let row_base5 = min(row + 5u, p.rows - 1u) * p.depth;
 let row_base6 = min(row + 6u, p.rows - 1u) * p.depth;
 let row_base7 = min(row + 7u, p.rows - 1u) * p.depth;
-var sum0 = vec2f();
-var sum1 = vec2f();
-var sum2 = vec2f();
-var sum3 = vec2f();
-var sum4 = vec2f();
-var sum5 = vec2f();
-var sum6 = vec2f();
-var sum7 = vec2f();
+var sum0 = vec4f();
+var sum1 = vec4f();
+var sum2 = vec4f();
+var sum3 = vec4f();
+var sum4 = vec4f();
+var sum5 = vec4f();
+var sum6 = vec4f();
+var sum7 = vec4f();
 let column0 = column + 0u;
 var block_at0 = min(column0, p.columns - 1u);
 var word_at0 = block_at0;
 let column1 = column + 8u;
 var block_at1 = min(column1, p.columns - 1u);
 var word_at1 = block_at1;
+let column2 = column + 16u;
+var block_at2 = min(column2, p.columns - 1u);
+var word_at2 = block_at2;
+let column3 = column + 24u;
+var block_at3 = min(column3, p.columns - 1u);
+var word_at3 = block_at3;
   var k = 0u;
   while (k < p.depth) {
-    let scales = vec2f(in2[block_at0], in2[block_at1]);
-    let zeros = vec2f(in3[block_at0], in3[block_at1]);
+    let scales = vec4f(in2[block_at0], in2[block_at1], in2[block_at2], in2[block_at3]);
+    let zeros = vec4f(in3[block_at0], in3[block_at1], in3[block_at2], in3[block_at3]);
     block_at0 += p.columns;
 block_at1 += p.columns;
+block_at2 += p.columns;
+block_at3 += p.columns;
     for (var word = 0u; word < p.block_words; word++) {
-      let words = vec2u(in1[word_at0], in1[word_at1]);
+      let words = vec4u(in1[word_at0], in1[word_at1], in1[word_at2], in1[word_at3]);
       word_at0 += p.columns;
 word_at1 += p.columns;
+word_at2 += p.columns;
+word_at3 += p.columns;
       for (var shift = 0u; shift < 32u && k < p.depth; shift += 8u) {
 let row0 = in0[row_base0 + k];
 let row1 = in0[row_base1 + k];
@@ -678,46 +672,44 @@ let row4 = in0[row_base4 + k];
 let row5 = in0[row_base5 + k];
 let row6 = in0[row_base6 + k];
 let row7 = in0[row_base7 + k];
-let columns = (vec2f((words >> vec2u(shift)) & vec2u(255u)) - zeros) * scales;
-sum0 = fma(vec2f(row0), columns, sum0);
-sum1 = fma(vec2f(row1), columns, sum1);
-sum2 = fma(vec2f(row2), columns, sum2);
-sum3 = fma(vec2f(row3), columns, sum3);
-sum4 = fma(vec2f(row4), columns, sum4);
-sum5 = fma(vec2f(row5), columns, sum5);
-sum6 = fma(vec2f(row6), columns, sum6);
-sum7 = fma(vec2f(row7), columns, sum7);
+let columns = (vec4f((words >> vec4u(shift)) & vec4u(255u)) - zeros) * scales;
+sum0 = fma(vec4f(row0), columns, sum0);
+sum1 = fma(vec4f(row1), columns, sum1);
+sum2 = fma(vec4f(row2), columns, sum2);
+sum3 = fma(vec4f(row3), columns, sum3);
+sum4 = fma(vec4f(row4), columns, sum4);
+sum5 = fma(vec4f(row5), columns, sum5);
+sum6 = fma(vec4f(row6), columns, sum6);
+sum7 = fma(vec4f(row7), columns, sum7);
         k++;
       }
     }
   }
-let output_row0 = min(row + 0u, p.rows - 1u);
-let output_row1 = min(row + 1u, p.rows - 1u);
-let output_row2 = min(row + 2u, p.rows - 1u);
-let output_row3 = min(row + 3u, p.rows - 1u);
-let output_row4 = min(row + 4u, p.rows - 1u);
-let output_row5 = min(row + 5u, p.rows - 1u);
-let output_row6 = min(row + 6u, p.rows - 1u);
-let output_row7 = min(row + 7u, p.rows - 1u);
+let end_row = min(row + 8u, p.rows - 1u + 1u);
+for (var output_row0 = row; output_row0 < end_row; output_row0 += 2u) {
+let output_row1 = min(output_row0 + 1u, p.rows - 1u);
 if (column0 < p.columns) {
 { let at = output_row0 * p.columns + column0; out0[at] = epilogue(sum0[0], at, output_row0, column0); }
 { let at = output_row1 * p.columns + column0; out0[at] = epilogue(sum1[0], at, output_row1, column0); }
-{ let at = output_row2 * p.columns + column0; out0[at] = epilogue(sum2[0], at, output_row2, column0); }
-{ let at = output_row3 * p.columns + column0; out0[at] = epilogue(sum3[0], at, output_row3, column0); }
-{ let at = output_row4 * p.columns + column0; out0[at] = epilogue(sum4[0], at, output_row4, column0); }
-{ let at = output_row5 * p.columns + column0; out0[at] = epilogue(sum5[0], at, output_row5, column0); }
-{ let at = output_row6 * p.columns + column0; out0[at] = epilogue(sum6[0], at, output_row6, column0); }
-{ let at = output_row7 * p.columns + column0; out0[at] = epilogue(sum7[0], at, output_row7, column0); }
 }
 if (column1 < p.columns) {
 { let at = output_row0 * p.columns + column1; out0[at] = epilogue(sum0[1], at, output_row0, column1); }
 { let at = output_row1 * p.columns + column1; out0[at] = epilogue(sum1[1], at, output_row1, column1); }
-{ let at = output_row2 * p.columns + column1; out0[at] = epilogue(sum2[1], at, output_row2, column1); }
-{ let at = output_row3 * p.columns + column1; out0[at] = epilogue(sum3[1], at, output_row3, column1); }
-{ let at = output_row4 * p.columns + column1; out0[at] = epilogue(sum4[1], at, output_row4, column1); }
-{ let at = output_row5 * p.columns + column1; out0[at] = epilogue(sum5[1], at, output_row5, column1); }
-{ let at = output_row6 * p.columns + column1; out0[at] = epilogue(sum6[1], at, output_row6, column1); }
-{ let at = output_row7 * p.columns + column1; out0[at] = epilogue(sum7[1], at, output_row7, column1); }
+}
+if (column2 < p.columns) {
+{ let at = output_row0 * p.columns + column2; out0[at] = epilogue(sum0[2], at, output_row0, column2); }
+{ let at = output_row1 * p.columns + column2; out0[at] = epilogue(sum1[2], at, output_row1, column2); }
+}
+if (column3 < p.columns) {
+{ let at = output_row0 * p.columns + column3; out0[at] = epilogue(sum0[3], at, output_row0, column3); }
+{ let at = output_row1 * p.columns + column3; out0[at] = epilogue(sum1[3], at, output_row1, column3); }
+}
+sum0 = sum2;
+sum1 = sum3;
+sum2 = sum4;
+sum3 = sum5;
+sum4 = sum6;
+sum5 = sum7;
 }
 }
 

@@ -7,6 +7,7 @@ import {
   joinColumns,
   type RegisterTile,
   registerTile,
+  rowsFor,
   tileBuiltins,
   tileEnable,
   tileRows,
@@ -30,7 +31,7 @@ export function convBindings({ x, w, epilogue, output }: Geometry): readonly Bin
  */
 export function softwareConv(geometry: Geometry): Candidate {
   const { rows, batch, positions, group, caps } = geometry;
-  const tile = registerTile(rows > 8 ? 16 : rows > 4 ? 8 : 4, 2, caps);
+  const tile = registerTile(Math.min(rowsFor(rows), 16), 4, caps);
   const rowTiles = Math.ceil(rows / tile.rows);
   const columnTiles = Math.ceil((batch * positions) / (tile.lanes * tile.columns));
   const bindings = convBindings(geometry);

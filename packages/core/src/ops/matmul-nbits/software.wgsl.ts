@@ -5,6 +5,7 @@ import {
   eachColumn,
   joinColumns,
   registerTile,
+  rowsFor,
   rowType,
   tileBuiltins,
   tileRows,
@@ -16,7 +17,7 @@ import { type PackedProduct, packedCandidate } from './packed-product.ts';
 /** Register blocks on software adapters; a word of weights is unpacked once for all rows of a block. */
 export function softwarePacked(product: PackedProduct): Candidate {
   const { m, n, bits, blockSize, a, scales, zeros, epilogue, caps } = product;
-  const tile = registerTile(m > 8 ? 16 : m > 4 ? 8 : 4, 2, caps);
+  const tile = registerTile(rowsFor(m), 4, caps);
   const rowTiles = Math.ceil(m / tile.rows);
   const columnTiles = Math.ceil(n / (tile.lanes * tile.columns));
   const zero = (c: number) => (zeros ? asFloat(`in3[block_at${c}]`, zeros.elem) : `${2 ** (bits - 1)}.0`);
@@ -40,13 +41,13 @@ var word_at${c} = block_at${c};`,
     let zeros = ${joinColumns(tile, zero)};
     ${eachColumn(tile, (c) => `block_at${c} += p.columns;`)}
     for (var word = 0u; word < p.block_words; word++) {
-      let words = vec2u(in1[word_at0], in1[word_at1]);
+      let words = vec4u(in1[word_at0], in1[word_at1], in1[word_at2], in1[word_at3]);
       ${eachColumn(tile, (c) => `word_at${c} += p.columns;`)}
       for (var shift = 0u; shift < 32u && k < p.depth; shift += ${bits}u) {
 ${tileStep(
   tile,
   (base) => asFloat(`in0[${base} + k]`, a.elem),
-  `(${rowType(tile)}((words >> vec2u(shift)) & vec2u(${2 ** bits - 1}u)) - zeros) * scales`,
+  `(${rowType(tile)}((words >> vec4u(shift)) & vec4u(${2 ** bits - 1}u)) - zeros) * scales`,
 )}
         k++;
       }
@@ -65,7 +66,7 @@ ${tileStore(
 }`;
   const params = { row_tiles: rowTiles, column_tiles: columnTiles, block_words: (blockSize * bits) / 32 };
   const grid = linearGrid(rowTiles * columnTiles, 1, caps);
-  return packedCandidate(product, 'register tile', `matmul_nbits_${tile.rows}x2`, tile.lanes, body, params, grid, {
+  return packedCandidate(product, 'register tile', `matmul_nbits_${tile.rows}x4`, tile.lanes, body, params, grid, {
     subgroups: tile.subgroup > 0,
   });
 }

@@ -21,6 +21,12 @@ export function registerTile(rows: number, columns: 1 | 2 | 4, caps: Capabilitie
   return { rows, columns, lanes: 8, subgroup: broadcasts ? Math.min(rows, caps.subgroupSize) : 0 };
 }
 
+/** Rows of a block for a product of `rows` rows: 32 for tall ones, fewer where they would be empty. */
+export function rowsFor(rows: number): number {
+  if (rows >= 128) return 32;
+  return rows > 8 ? 16 : rows > 4 ? 8 : 4;
+}
+
 /** Rows a workgroup loads separately: 0, 8, … with subgroups of 8. */
 function rowGroups({ rows, subgroup }: RegisterTile): readonly number[] {
   const step = Math.max(1, subgroup);
@@ -81,9 +87,13 @@ export function tileStep(tile: RegisterTile, load: (base: string) => string, col
   ].join('\n');
 }
 
+/** Rows stored in one turn of the loop below. */
+const storedRows = 2;
+
 /**
- * Stores the block. Rows past the last one repeat it and store the same number again, which needs no branch.
- * @param store statement for one element, given the row, the column's index and the accumulator
+ * Stores the block, two rows a turn: the sums move up, so that the loop always stores the first ones. Stores (each with its epilogue) are
+ * what software adapters compile slowest; written out for every row they take five times as long as the product itself.
+ * A row past the last one repeats it and stores the same number again, which needs no branch.
  */
 export function tileStore(
   tile: RegisterTile,
@@ -92,12 +102,17 @@ export function tileStore(
   inside: (column: number) => string,
   store: (row: string, column: number, sum: string) => string,
 ): string {
-  const rows = count(tile.rows).map((row) => `let output_row${row} = min(${first} + ${row}u, ${last});`);
   const columns = count(tile.columns).map((column) => {
-    const stores = count(tile.rows).map((row) => store(`output_row${row}`, column, columnOf(tile, `sum${row}`, column)));
+    const stores = count(storedRows).map((row) => store(`output_row${row}`, column, columnOf(tile, `sum${row}`, column)));
     return `if (${inside(column)}) {\n${stores.join('\n')}\n}`;
   });
-  return [...rows, ...columns].join('\n');
+  const moves = count(tile.rows - storedRows).map((row) => `sum${row} = sum${row + storedRows};`);
+  return `let end_row = min(${first} + ${tile.rows}u, ${last} + 1u);
+for (var output_row0 = ${first}; output_row0 < end_row; output_row0 += ${storedRows}u) {
+let output_row1 = min(output_row0 + 1u, ${last});
+${columns.join('\n')}
+${moves.join('\n')}
+}`;
 }
 
 /** Extension a kernel with this tile enables. */

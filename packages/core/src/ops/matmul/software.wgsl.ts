@@ -8,6 +8,7 @@ import {
   joinColumns,
   type RegisterTile,
   registerTile,
+  rowsFor,
   tileBuiltins,
   tileEnable,
   tileRows,
@@ -24,7 +25,7 @@ export function softwareProduct(product: Product): Candidate {
   const swapped = n < 8 && m > n;
   const sides = sidesOf(product, swapped);
   const { rows, columns } = sides;
-  const tile = registerTile(rows > 8 ? 16 : rows > 4 ? 8 : 4, 2, caps);
+  const tile = registerTile(rowsFor(rows), 4, caps);
   const rowTiles = Math.ceil(rows / tile.rows);
   const columnTiles = Math.ceil(columns / (tile.lanes * tile.columns));
   const bindings: Binding[] = [
