@@ -33,7 +33,14 @@ const run = pnpm(['exec', 'node', ...process.argv.slice(2)], { stdio: 'inherit' 
 process.exit(run.status ?? 130);
 
 function pnpm(args, options) {
-  const env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', npm_config_update_notifier: 'false', npm_config_loglevel: 'error' };
+  // pnpm overwrites npm's INIT_CWD, the folder that the reader is in.
+  const env = {
+    ...process.env,
+    HEADSTART_CWD: process.env.INIT_CWD ?? process.cwd(),
+    TURBO_TELEMETRY_DISABLED: '1',
+    npm_config_update_notifier: 'false',
+    npm_config_loglevel: 'error',
+  };
   const npx = ['--yes', '--prefer-offline', packageManager, ...args];
   return spawnSync('npx', npx, { cwd: root, env, shell: process.platform === 'win32', ...options });
 }

@@ -34,8 +34,8 @@ export function run(command: string, args: readonly string[], env: NodeJS.Proces
   });
 }
 
-/** Runs a check silently, one line for it; its output shows only when it fails. */
-export async function check(name: string, command: string, args: readonly string[]): Promise<Totals> {
+/** Runs a check silently, one line for it (none when `quiet`); its output shows only when it fails. */
+export async function check(name: string, command: string, args: readonly string[], quiet = false): Promise<Totals> {
   const started = performance.now();
   const { code, output } = await new Promise<{ code: number; output: string }>((resolve) => {
     const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -49,7 +49,7 @@ export async function check(name: string, command: string, args: readonly string
     child.on('close', (code) => resolve({ code: code ?? 1, output }));
   });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(`${code === 0 ? '✓' : '✗'} ${name.padEnd(44)} ${seconds.padStart(6)} s`);
+  if (!quiet || code !== 0) console.log(`${code === 0 ? '✓' : '✗'} ${name.padEnd(44)} ${seconds.padStart(6)} s`);
   if (code === 0) return { passed: 1, failed: 0, skipped: 0 };
   console.error(`${output.trimEnd()}\n✗ ${name} failed: ${[command, ...args].join(' ')}\n`);
   return { passed: 0, failed: 1, skipped: 0 };
