@@ -29,6 +29,8 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
   writeFileSync(stamp, wanted);
 }
 
+// Ctrl-C is for the script, which stops by itself and says what can be resumed.
+process.on('SIGINT', () => undefined);
 const run = pnpm(['exec', 'node', ...process.argv.slice(2)], { stdio: 'inherit' });
 process.exit(run.status ?? 130);
 
