@@ -55,11 +55,16 @@ const goldenCaps: readonly Capabilities[] = (['software', 'hardware'] as const).
   offsetAlignment: 256,
 }));
 
+/** Types that have a table in this test file. */
+const described = new Set<string>();
+
 /**
  * The tests of one operator. For each case: inferred types and the reference against onnxruntime; every GPU candidate family
  * against the reference; WGSL against its golden text; and the gradient against central differences in float64.
  */
 export function describeOp(type: string, cases: readonly OpCase[], { golden = true }: DescribeOptions = {}): void {
+  if (golden && described.has(type)) throw new Error(`${type} has two tables, whose golden text would be one file; join them`);
+  described.add(type);
   describe(type, () => {
     let gpu: Gpu;
     beforeAll(async () => {
@@ -159,11 +164,14 @@ interface KernelText {
 
 function kernelsOf(graph: Graph): readonly KernelText[] {
   return goldenCaps.flatMap((caps) =>
-    planGraph(optimise(prepare(graph), caps), caps).steps.map(({ candidate, dispatch: { kernel } }) => ({
-      family: `${caps.kind} ${candidate}, ${kernel.bindings.length} bindings`,
-      name: kernel.name,
-      source: sourceOf(kernel),
-    })),
+    planGraph(optimise(prepare(graph), caps), caps).steps.map(({ node, candidate, dispatch: { kernel } }, index, steps) => {
+      const place = steps.slice(0, index).filter((step) => step.node === node).length;
+      return {
+        family: `${caps.kind} ${candidate}, ${place > 0 ? `dispatch ${place + 1}, ` : ''}${kernel.bindings.length} bindings`,
+        name: kernel.name,
+        source: sourceOf(kernel),
+      };
+    }),
   );
 }
 

@@ -715,7 +715,7 @@ var<workgroup> sums: array<f32, 512>;
   }
 }
 
-// hardware skinny, 4 rows, 11 parts, 2 bindings: matmul_combine_905c7583
+// hardware skinny, 4 rows, 11 parts, dispatch 2, 2 bindings: matmul_combine_905c7583
 @group(0) @binding(0) var<storage, read> parts: array<f32>;
 @group(0) @binding(1) var<storage, read_write> out0: array<f32>;
 struct Params { size: u32, splits: u32, rows: u32, columns: u32 }
@@ -730,4 +730,497 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
   var sum = 0.0;
   for (var part = 0u; part < p.splits; part++) { sum += parts[part * p.size + offset]; }
   out0[offset] = epilogue(sum, offset, offset / p.columns % p.rows, offset % p.columns);
+}
+
+// software register tile, 4 bindings: matmul_16x4_add_c4ae6227
+@group(0) @binding(0) var<storage, read> in0: array<f32>;
+@group(0) @binding(1) var<storage, read> in1: array<f32>;
+@group(0) @binding(2) var<storage, read> in2: array<f32>;
+@group(0) @binding(3) var<storage, read_write> out0: array<f32>;
+struct Params { rows: u32, columns: u32, depth: u32, row_tiles: u32, column_tiles: u32, batches: u32, row_stride: u32, row_step: u32, column_stride: u32, column_step: u32, a_matrix: u32, b_matrix: u32 }
+@group(0) @binding(4) var<uniform> p: Params;
+fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
+  let e_in1: f32 = in2[column];
+  let e0: f32 = (accumulator + e_in1);
+  return e0;
+}
+
+@compute @workgroup_size(8, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let tile = workgroup.x + workgroup.y * groups.x;
+  let batch = tile / (p.column_tiles * p.row_tiles);
+  if (batch >= p.batches) { return; }
+  let row = tile / p.column_tiles % p.row_tiles * 16u;
+  let column = tile % p.column_tiles * 32u + lane;
+  let first = batch * p.rows * p.columns;
+let row_base0 = 0u + min(row + 0u, p.rows - 1u) * p.row_stride;
+let row_base1 = 0u + min(row + 1u, p.rows - 1u) * p.row_stride;
+let row_base2 = 0u + min(row + 2u, p.rows - 1u) * p.row_stride;
+let row_base3 = 0u + min(row + 3u, p.rows - 1u) * p.row_stride;
+let row_base4 = 0u + min(row + 4u, p.rows - 1u) * p.row_stride;
+let row_base5 = 0u + min(row + 5u, p.rows - 1u) * p.row_stride;
+let row_base6 = 0u + min(row + 6u, p.rows - 1u) * p.row_stride;
+let row_base7 = 0u + min(row + 7u, p.rows - 1u) * p.row_stride;
+let row_base8 = 0u + min(row + 8u, p.rows - 1u) * p.row_stride;
+let row_base9 = 0u + min(row + 9u, p.rows - 1u) * p.row_stride;
+let row_base10 = 0u + min(row + 10u, p.rows - 1u) * p.row_stride;
+let row_base11 = 0u + min(row + 11u, p.rows - 1u) * p.row_stride;
+let row_base12 = 0u + min(row + 12u, p.rows - 1u) * p.row_stride;
+let row_base13 = 0u + min(row + 13u, p.rows - 1u) * p.row_stride;
+let row_base14 = 0u + min(row + 14u, p.rows - 1u) * p.row_stride;
+let row_base15 = 0u + min(row + 15u, p.rows - 1u) * p.row_stride;
+var sum0 = vec4f();
+var sum1 = vec4f();
+var sum2 = vec4f();
+var sum3 = vec4f();
+var sum4 = vec4f();
+var sum5 = vec4f();
+var sum6 = vec4f();
+var sum7 = vec4f();
+var sum8 = vec4f();
+var sum9 = vec4f();
+var sum10 = vec4f();
+var sum11 = vec4f();
+var sum12 = vec4f();
+var sum13 = vec4f();
+var sum14 = vec4f();
+var sum15 = vec4f();
+let column0 = column + 0u;
+var at0 = 0u + min(column0, p.columns - 1u) * p.column_stride;
+let column1 = column + 8u;
+var at1 = 0u + min(column1, p.columns - 1u) * p.column_stride;
+let column2 = column + 16u;
+var at2 = 0u + min(column2, p.columns - 1u) * p.column_stride;
+let column3 = column + 24u;
+var at3 = 0u + min(column3, p.columns - 1u) * p.column_stride;
+  var step = 0u;
+  for (var k = 0u; k < p.depth; k++) {
+let row0 = in0[row_base0 + step];
+let row1 = in0[row_base1 + step];
+let row2 = in0[row_base2 + step];
+let row3 = in0[row_base3 + step];
+let row4 = in0[row_base4 + step];
+let row5 = in0[row_base5 + step];
+let row6 = in0[row_base6 + step];
+let row7 = in0[row_base7 + step];
+let row8 = in0[row_base8 + step];
+let row9 = in0[row_base9 + step];
+let row10 = in0[row_base10 + step];
+let row11 = in0[row_base11 + step];
+let row12 = in0[row_base12 + step];
+let row13 = in0[row_base13 + step];
+let row14 = in0[row_base14 + step];
+let row15 = in0[row_base15 + step];
+let columns = vec4f(in1[at0], in1[at1], in1[at2], in1[at3]);
+sum0 = fma(vec4f(row0), columns, sum0);
+sum1 = fma(vec4f(row1), columns, sum1);
+sum2 = fma(vec4f(row2), columns, sum2);
+sum3 = fma(vec4f(row3), columns, sum3);
+sum4 = fma(vec4f(row4), columns, sum4);
+sum5 = fma(vec4f(row5), columns, sum5);
+sum6 = fma(vec4f(row6), columns, sum6);
+sum7 = fma(vec4f(row7), columns, sum7);
+sum8 = fma(vec4f(row8), columns, sum8);
+sum9 = fma(vec4f(row9), columns, sum9);
+sum10 = fma(vec4f(row10), columns, sum10);
+sum11 = fma(vec4f(row11), columns, sum11);
+sum12 = fma(vec4f(row12), columns, sum12);
+sum13 = fma(vec4f(row13), columns, sum13);
+sum14 = fma(vec4f(row14), columns, sum14);
+sum15 = fma(vec4f(row15), columns, sum15);
+    step += p.row_step;
+    at0 += p.column_step;
+at1 += p.column_step;
+at2 += p.column_step;
+at3 += p.column_step;
+  }
+let end_row = min(row + 16u, p.rows - 1u + 1u);
+for (var output_row0 = row; output_row0 < end_row; output_row0 += 2u) {
+let output_row1 = min(output_row0 + 1u, p.rows - 1u);
+if (column0 < p.columns) {
+out0[first + output_row0 * p.columns + column0] = epilogue(sum0[0], first + output_row0 * p.columns + column0, output_row0, column0);
+out0[first + output_row1 * p.columns + column0] = epilogue(sum1[0], first + output_row1 * p.columns + column0, output_row1, column0);
+}
+if (column1 < p.columns) {
+out0[first + output_row0 * p.columns + column1] = epilogue(sum0[1], first + output_row0 * p.columns + column1, output_row0, column1);
+out0[first + output_row1 * p.columns + column1] = epilogue(sum1[1], first + output_row1 * p.columns + column1, output_row1, column1);
+}
+if (column2 < p.columns) {
+out0[first + output_row0 * p.columns + column2] = epilogue(sum0[2], first + output_row0 * p.columns + column2, output_row0, column2);
+out0[first + output_row1 * p.columns + column2] = epilogue(sum1[2], first + output_row1 * p.columns + column2, output_row1, column2);
+}
+if (column3 < p.columns) {
+out0[first + output_row0 * p.columns + column3] = epilogue(sum0[3], first + output_row0 * p.columns + column3, output_row0, column3);
+out0[first + output_row1 * p.columns + column3] = epilogue(sum1[3], first + output_row1 * p.columns + column3, output_row1, column3);
+}
+sum0 = sum2;
+sum1 = sum3;
+sum2 = sum4;
+sum3 = sum5;
+sum4 = sum6;
+sum5 = sum7;
+sum6 = sum8;
+sum7 = sum9;
+sum8 = sum10;
+sum9 = sum11;
+sum10 = sum12;
+sum11 = sum13;
+sum12 = sum14;
+sum13 = sum15;
+}
+}
+
+// hardware tiled 32x32, 4 bindings: matmul_32x32_add_8f272a8e
+@group(0) @binding(0) var<storage, read> in0: array<f32>;
+@group(0) @binding(1) var<storage, read> in1: array<f32>;
+@group(0) @binding(2) var<storage, read> in2: array<f32>;
+@group(0) @binding(3) var<storage, read_write> out0: array<f32>;
+struct Params { rows: u32, columns: u32, depth: u32, row_tiles: u32, column_tiles: u32, batches: u32, splits: u32, slice: u32, row_stride: u32, row_step: u32, column_stride: u32, column_step: u32, a_matrix: u32, b_matrix: u32 }
+@group(0) @binding(4) var<uniform> p: Params;
+fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
+  let e_in1: f32 = in2[column];
+  let e0: f32 = (accumulator + e_in1);
+  return e0;
+}
+
+var<workgroup> row_tile: array<vec4f, 144>;
+var<workgroup> column_tile: array<vec4f, 144>;
+
+fn load_row(at: u32, inside: bool) -> f32 {
+  if (inside) { return in0[at]; }
+  return 0.0;
+}
+
+fn load_column(at: u32, inside: bool) -> f32 {
+  if (inside) { return in1[at]; }
+  return 0.0;
+}
+
+fn store(part: u32, row: u32, column: u32, sum: f32) {
+  if (row >= p.rows || column >= p.columns) { return; }
+  let at = part * p.rows * p.columns + row * p.columns + column;
+  out0[at] = epilogue(sum, at, row, column);
+}
+
+@compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let tile = workgroup.x + workgroup.y * groups.x;
+  let batch = tile / (p.column_tiles * p.row_tiles);
+  if (batch >= p.batches * p.splits) { return; }
+  let row_start = tile / p.column_tiles % p.row_tiles * 32u;
+  let column_start = tile % p.column_tiles * 32u;
+  let matrix = batch % p.batches;
+  let begin = batch / p.batches * p.slice;
+  let row_matrix = 0u;
+  let column_matrix = 0u;
+  let lane_row = lane / 8u;
+  let lane_column = lane % 8u;
+  let row_term0 = lane % 16u;
+  let row_quad0 = lane / 16u;
+  let row_index0 = row_start + row_quad0 * 4u;
+  let row_term1 = (lane + 64u) % 16u;
+  let row_quad1 = (lane + 64u) / 16u;
+  let row_index1 = row_start + row_quad1 * 4u;
+  let column_term0 = lane / 8u;
+  let column_quad0 = lane % 8u;
+  let column_index0 = column_start + column_quad0 * 4u;
+  let column_term1 = (lane + 64u) / 8u;
+  let column_quad1 = (lane + 64u) % 8u;
+  let column_index1 = column_start + column_quad1 * 4u;
+  var sum0 = vec4f();
+  var sum1 = vec4f();
+  var sum2 = vec4f();
+  var sum3 = vec4f();
+  for (var start = begin; start < min(begin + p.slice, p.depth); start += 16u) {
+    row_tile[row_term0 * 9u + row_quad0] = vec4f(load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 0u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 1u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 2u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 3u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
+    row_tile[row_term1 * 9u + row_quad1] = vec4f(load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 0u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 1u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 2u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 3u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
+    column_tile[column_term0 * 9u + column_quad0] = vec4f(load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 0u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 0u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 1u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 1u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 2u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 2u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 3u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 3u < p.columns));
+    column_tile[column_term1 * 9u + column_quad1] = vec4f(load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 0u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 0u < p.columns), load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 1u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 1u < p.columns), load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 2u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 2u < p.columns), load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 3u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 3u < p.columns));
+    workgroupBarrier();
+    for (var term = 0u; term < min(16u, min(begin + p.slice, p.depth) - start); term += 2u) {
+      {
+        let right = column_tile[(term + 0u) * 9u + lane_column];
+        let left0 = row_tile[(term + 0u) * 9u + lane_row * 1u + 0u];
+        sum0 = fma(vec4f(left0[0]), right, sum0);
+        sum1 = fma(vec4f(left0[1]), right, sum1);
+        sum2 = fma(vec4f(left0[2]), right, sum2);
+        sum3 = fma(vec4f(left0[3]), right, sum3);
+      }
+      {
+        let right = column_tile[(term + 1u) * 9u + lane_column];
+        let left0 = row_tile[(term + 1u) * 9u + lane_row * 1u + 0u];
+        sum0 = fma(vec4f(left0[0]), right, sum0);
+        sum1 = fma(vec4f(left0[1]), right, sum1);
+        sum2 = fma(vec4f(left0[2]), right, sum2);
+        sum3 = fma(vec4f(left0[3]), right, sum3);
+      }
+    }
+    workgroupBarrier();
+  }
+  store(batch, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 0u, sum0[0]);
+  store(batch, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 1u, sum0[1]);
+  store(batch, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 2u, sum0[2]);
+  store(batch, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 3u, sum0[3]);
+  store(batch, row_start + lane_row * 4u + 1u, column_start + lane_column * 4u + 0u, sum1[0]);
+  store(batch, row_start + lane_row * 4u + 1u, column_start + lane_column * 4u + 1u, sum1[1]);
+  store(batch, row_start + lane_row * 4u + 1u, column_start + lane_column * 4u + 2u, sum1[2]);
+  store(batch, row_start + lane_row * 4u + 1u, column_start + lane_column * 4u + 3u, sum1[3]);
+  store(batch, row_start + lane_row * 4u + 2u, column_start + lane_column * 4u + 0u, sum2[0]);
+  store(batch, row_start + lane_row * 4u + 2u, column_start + lane_column * 4u + 1u, sum2[1]);
+  store(batch, row_start + lane_row * 4u + 2u, column_start + lane_column * 4u + 2u, sum2[2]);
+  store(batch, row_start + lane_row * 4u + 2u, column_start + lane_column * 4u + 3u, sum2[3]);
+  store(batch, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 0u, sum3[0]);
+  store(batch, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 1u, sum3[1]);
+  store(batch, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 2u, sum3[2]);
+  store(batch, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 3u, sum3[3]);
+}
+
+// hardware skinny, 16 rows, 4 bindings: matmul_skinny16_add_relu_cd997f9f
+@group(0) @binding(0) var<storage, read> in0: array<f32>;
+@group(0) @binding(1) var<storage, read> in1: array<f32>;
+@group(0) @binding(2) var<storage, read> in2: array<f32>;
+@group(0) @binding(3) var<storage, read_write> out0: array<f32>;
+struct Params { rows: u32, columns: u32, depth: u32, row_tiles: u32, column_tiles: u32, batches: u32, splits: u32, slice: u32, row_stride: u32, row_step: u32, column_stride: u32, column_step: u32, a_matrix: u32, b_matrix: u32 }
+@group(0) @binding(4) var<uniform> p: Params;
+fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
+  let e_in1: f32 = in2[row];
+  let e0: f32 = (accumulator + e_in1);
+  let e1: f32 = max(e0, 0.0);
+  return e1;
+}
+
+var<workgroup> sums: array<f32, 2048>;
+
+@compute @workgroup_size(128, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let tile = workgroup.x + workgroup.y * groups.x;
+  let batch = tile / (p.column_tiles * p.row_tiles);
+  if (batch >= p.batches * p.splits) { return; }
+  let row_start = tile / p.column_tiles % p.row_tiles * 16u;
+  let column_start = tile % p.column_tiles * 32u;
+  let matrix = batch % p.batches;
+  let begin = batch / p.batches * p.slice;
+  let lane_column = lane % 32u;
+  let lane_term = lane / 32u;
+  let row_matrix = 0u;
+  let column_base = 0u + min(column_start + lane_column, p.columns - 1u) * p.column_stride;
+  let row_base0 = row_matrix + min(row_start + 0u, p.rows - 1u) * p.row_stride;
+  var sum0 = 0.0;
+  let row_base1 = row_matrix + min(row_start + 1u, p.rows - 1u) * p.row_stride;
+  var sum1 = 0.0;
+  let row_base2 = row_matrix + min(row_start + 2u, p.rows - 1u) * p.row_stride;
+  var sum2 = 0.0;
+  let row_base3 = row_matrix + min(row_start + 3u, p.rows - 1u) * p.row_stride;
+  var sum3 = 0.0;
+  let row_base4 = row_matrix + min(row_start + 4u, p.rows - 1u) * p.row_stride;
+  var sum4 = 0.0;
+  let row_base5 = row_matrix + min(row_start + 5u, p.rows - 1u) * p.row_stride;
+  var sum5 = 0.0;
+  let row_base6 = row_matrix + min(row_start + 6u, p.rows - 1u) * p.row_stride;
+  var sum6 = 0.0;
+  let row_base7 = row_matrix + min(row_start + 7u, p.rows - 1u) * p.row_stride;
+  var sum7 = 0.0;
+  let row_base8 = row_matrix + min(row_start + 8u, p.rows - 1u) * p.row_stride;
+  var sum8 = 0.0;
+  let row_base9 = row_matrix + min(row_start + 9u, p.rows - 1u) * p.row_stride;
+  var sum9 = 0.0;
+  let row_base10 = row_matrix + min(row_start + 10u, p.rows - 1u) * p.row_stride;
+  var sum10 = 0.0;
+  let row_base11 = row_matrix + min(row_start + 11u, p.rows - 1u) * p.row_stride;
+  var sum11 = 0.0;
+  let row_base12 = row_matrix + min(row_start + 12u, p.rows - 1u) * p.row_stride;
+  var sum12 = 0.0;
+  let row_base13 = row_matrix + min(row_start + 13u, p.rows - 1u) * p.row_stride;
+  var sum13 = 0.0;
+  let row_base14 = row_matrix + min(row_start + 14u, p.rows - 1u) * p.row_stride;
+  var sum14 = 0.0;
+  let row_base15 = row_matrix + min(row_start + 15u, p.rows - 1u) * p.row_stride;
+  var sum15 = 0.0;
+  for (var term = begin + lane_term; term < min(begin + p.slice, p.depth); term += 4u) {
+    let right = in1[column_base + term * p.column_step];
+    let step = term * p.row_step;
+    sum0 = fma(in0[row_base0 + step], right, sum0);
+    sum1 = fma(in0[row_base1 + step], right, sum1);
+    sum2 = fma(in0[row_base2 + step], right, sum2);
+    sum3 = fma(in0[row_base3 + step], right, sum3);
+    sum4 = fma(in0[row_base4 + step], right, sum4);
+    sum5 = fma(in0[row_base5 + step], right, sum5);
+    sum6 = fma(in0[row_base6 + step], right, sum6);
+    sum7 = fma(in0[row_base7 + step], right, sum7);
+    sum8 = fma(in0[row_base8 + step], right, sum8);
+    sum9 = fma(in0[row_base9 + step], right, sum9);
+    sum10 = fma(in0[row_base10 + step], right, sum10);
+    sum11 = fma(in0[row_base11 + step], right, sum11);
+    sum12 = fma(in0[row_base12 + step], right, sum12);
+    sum13 = fma(in0[row_base13 + step], right, sum13);
+    sum14 = fma(in0[row_base14 + step], right, sum14);
+    sum15 = fma(in0[row_base15 + step], right, sum15);
+  }
+  sums[0u + lane_term * 32u + lane_column] = sum0;
+  sums[128u + lane_term * 32u + lane_column] = sum1;
+  sums[256u + lane_term * 32u + lane_column] = sum2;
+  sums[384u + lane_term * 32u + lane_column] = sum3;
+  sums[512u + lane_term * 32u + lane_column] = sum4;
+  sums[640u + lane_term * 32u + lane_column] = sum5;
+  sums[768u + lane_term * 32u + lane_column] = sum6;
+  sums[896u + lane_term * 32u + lane_column] = sum7;
+  sums[1024u + lane_term * 32u + lane_column] = sum8;
+  sums[1152u + lane_term * 32u + lane_column] = sum9;
+  sums[1280u + lane_term * 32u + lane_column] = sum10;
+  sums[1408u + lane_term * 32u + lane_column] = sum11;
+  sums[1536u + lane_term * 32u + lane_column] = sum12;
+  sums[1664u + lane_term * 32u + lane_column] = sum13;
+  sums[1792u + lane_term * 32u + lane_column] = sum14;
+  sums[1920u + lane_term * 32u + lane_column] = sum15;
+  workgroupBarrier();
+  for (var each = lane; each < 512u; each += 128u) {
+    let row = row_start + each / 32u;
+    let column = column_start + each % 32u;
+    var sum = 0.0;
+    for (var part = 0u; part < 4u; part++) { sum += sums[each / 32u * 128u + part * 32u + each % 32u]; }
+    if (row < p.rows && column < p.columns) {
+      let at = batch * p.rows * p.columns + row * p.columns + column;
+      out0[at] = epilogue(sum, at, row, column);
+    }
+  }
+}
+
+// software register tile, transposed, 5 bindings: matmul_4x4_add_mul_b2256f0d
+@group(0) @binding(0) var<storage, read> in0: array<f32>;
+@group(0) @binding(1) var<storage, read> in1: array<f32>;
+@group(0) @binding(2) var<storage, read> in2: array<f32>;
+@group(0) @binding(3) var<storage, read> in3: array<f32>;
+@group(0) @binding(4) var<storage, read_write> out0: array<f32>;
+struct Params { rows: u32, columns: u32, depth: u32, row_tiles: u32, column_tiles: u32, batches: u32, row_stride: u32, row_step: u32, column_stride: u32, column_step: u32, a_matrix: u32, b_matrix: u32 }
+@group(0) @binding(5) var<uniform> p: Params;
+fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
+  let e_in1: f32 = in2[column];
+  let e_in2: f32 = in3[offset];
+  let e0: f32 = (accumulator + e_in1);
+  let e1: f32 = (e0 * e_in2);
+  return e1;
+}
+
+@compute @workgroup_size(8, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let tile = workgroup.x + workgroup.y * groups.x;
+  let batch = tile / (p.column_tiles * p.row_tiles);
+  if (batch >= p.batches) { return; }
+  let row = tile / p.column_tiles % p.row_tiles * 4u;
+  let column = tile % p.column_tiles * 32u + lane;
+  let first = batch * p.rows * p.columns;
+let row_base0 = 0u + min(row + 0u, p.rows - 1u) * p.row_stride;
+let row_base1 = 0u + min(row + 1u, p.rows - 1u) * p.row_stride;
+let row_base2 = 0u + min(row + 2u, p.rows - 1u) * p.row_stride;
+let row_base3 = 0u + min(row + 3u, p.rows - 1u) * p.row_stride;
+var sum0 = vec4f();
+var sum1 = vec4f();
+var sum2 = vec4f();
+var sum3 = vec4f();
+let column0 = column + 0u;
+var at0 = 0u + min(column0, p.columns - 1u) * p.column_stride;
+let column1 = column + 8u;
+var at1 = 0u + min(column1, p.columns - 1u) * p.column_stride;
+let column2 = column + 16u;
+var at2 = 0u + min(column2, p.columns - 1u) * p.column_stride;
+let column3 = column + 24u;
+var at3 = 0u + min(column3, p.columns - 1u) * p.column_stride;
+  var step = 0u;
+  for (var k = 0u; k < p.depth; k++) {
+let row0 = in1[row_base0 + step];
+let row1 = in1[row_base1 + step];
+let row2 = in1[row_base2 + step];
+let row3 = in1[row_base3 + step];
+let columns = vec4f(in0[at0], in0[at1], in0[at2], in0[at3]);
+sum0 = fma(vec4f(row0), columns, sum0);
+sum1 = fma(vec4f(row1), columns, sum1);
+sum2 = fma(vec4f(row2), columns, sum2);
+sum3 = fma(vec4f(row3), columns, sum3);
+    step += p.row_step;
+    at0 += p.column_step;
+at1 += p.column_step;
+at2 += p.column_step;
+at3 += p.column_step;
+  }
+let end_row = min(row + 4u, p.rows - 1u + 1u);
+for (var output_row0 = row; output_row0 < end_row; output_row0 += 2u) {
+let output_row1 = min(output_row0 + 1u, p.rows - 1u);
+if (column0 < p.columns) {
+out0[first + column0 * p.rows + output_row0] = epilogue(sum0[0], first + column0 * p.rows + output_row0, column0, output_row0);
+out0[first + column0 * p.rows + output_row1] = epilogue(sum1[0], first + column0 * p.rows + output_row1, column0, output_row1);
+}
+if (column1 < p.columns) {
+out0[first + column1 * p.rows + output_row0] = epilogue(sum0[1], first + column1 * p.rows + output_row0, column1, output_row0);
+out0[first + column1 * p.rows + output_row1] = epilogue(sum1[1], first + column1 * p.rows + output_row1, column1, output_row1);
+}
+if (column2 < p.columns) {
+out0[first + column2 * p.rows + output_row0] = epilogue(sum0[2], first + column2 * p.rows + output_row0, column2, output_row0);
+out0[first + column2 * p.rows + output_row1] = epilogue(sum1[2], first + column2 * p.rows + output_row1, column2, output_row1);
+}
+if (column3 < p.columns) {
+out0[first + column3 * p.rows + output_row0] = epilogue(sum0[3], first + column3 * p.rows + output_row0, column3, output_row0);
+out0[first + column3 * p.rows + output_row1] = epilogue(sum1[3], first + column3 * p.rows + output_row1, column3, output_row1);
+}
+sum0 = sum2;
+sum1 = sum3;
+}
+}
+
+// hardware skinny, 4 rows, 5 bindings: matmul_skinny4_add_mul_3b0ac52e
+@group(0) @binding(0) var<storage, read> in1: array<f32>;
+@group(0) @binding(1) var<storage, read> in0: array<f32>;
+@group(0) @binding(2) var<storage, read> in2: array<f32>;
+@group(0) @binding(3) var<storage, read> in3: array<f32>;
+@group(0) @binding(4) var<storage, read_write> out0: array<f32>;
+struct Params { rows: u32, columns: u32, depth: u32, row_tiles: u32, column_tiles: u32, batches: u32, splits: u32, slice: u32, row_stride: u32, row_step: u32, column_stride: u32, column_step: u32, a_matrix: u32, b_matrix: u32 }
+@group(0) @binding(5) var<uniform> p: Params;
+fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
+  let e_in1: f32 = in2[column];
+  let e_in2: f32 = in3[offset];
+  let e0: f32 = (accumulator + e_in1);
+  let e1: f32 = (e0 * e_in2);
+  return e1;
+}
+
+var<workgroup> sums: array<f32, 512>;
+
+@compute @workgroup_size(128, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let tile = workgroup.x + workgroup.y * groups.x;
+  let batch = tile / (p.column_tiles * p.row_tiles);
+  if (batch >= p.batches * p.splits) { return; }
+  let row_start = tile / p.column_tiles % p.row_tiles * 4u;
+  let column_start = tile % p.column_tiles * 4u;
+  let matrix = batch % p.batches;
+  let begin = batch / p.batches * p.slice;
+  let lane_column = lane / 32u;
+  let lane_term = lane % 32u;
+  let row_matrix = 0u;
+  let column_base = 0u + min(column_start + lane_column, p.columns - 1u) * p.column_stride;
+  let row_base0 = row_matrix + min(row_start + 0u, p.rows - 1u) * p.row_stride;
+  var sum0 = 0.0;
+  let row_base1 = row_matrix + min(row_start + 1u, p.rows - 1u) * p.row_stride;
+  var sum1 = 0.0;
+  let row_base2 = row_matrix + min(row_start + 2u, p.rows - 1u) * p.row_stride;
+  var sum2 = 0.0;
+  let row_base3 = row_matrix + min(row_start + 3u, p.rows - 1u) * p.row_stride;
+  var sum3 = 0.0;
+  for (var term = begin + lane_term; term < min(begin + p.slice, p.depth); term += 32u) {
+    let right = in0[column_base + term * p.column_step];
+    let step = term * p.row_step;
+    sum0 = fma(in1[row_base0 + step], right, sum0);
+    sum1 = fma(in1[row_base1 + step], right, sum1);
+    sum2 = fma(in1[row_base2 + step], right, sum2);
+    sum3 = fma(in1[row_base3 + step], right, sum3);
+  }
+  sums[0u + lane_term * 4u + lane_column] = sum0;
+  sums[128u + lane_term * 4u + lane_column] = sum1;
+  sums[256u + lane_term * 4u + lane_column] = sum2;
+  sums[384u + lane_term * 4u + lane_column] = sum3;
+  workgroupBarrier();
+  for (var each = lane; each < 16u; each += 128u) {
+    let row = row_start + each / 4u;
+    let column = column_start + each % 4u;
+    var sum = 0.0;
+    for (var part = 0u; part < 32u; part++) { sum += sums[each / 4u * 128u + part * 4u + each % 4u]; }
+    if (row < p.rows && column < p.columns) {
+      let at = batch * p.rows * p.columns + column * p.rows + row;
+      out0[at] = epilogue(sum, at, column, row);
+    }
+  }
 }

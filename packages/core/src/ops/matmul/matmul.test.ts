@@ -1,5 +1,8 @@
 import { describeOp, t } from '@headstart/testkit';
 
+const add = { fn: 'Add', args: [0, 1], type: 'f32' } as const;
+const oracle = 'an internal operator';
+
 describeOp('MatMul', [
   { name: 'matrices', inputs: [t('float32', [5, 7]), t('float32', [7, 6])], gradient: true },
   { name: 'more rows and columns than one tile', inputs: [t('float32', [37, 19]), t('float32', [19, 41])] },
@@ -21,6 +24,27 @@ describeOp('MatMul', [
     name: 'float16',
     inputs: [t('float16', [20, 33]), t('float16', [33, 17])],
     tolerance: 1e-2,
+  },
+  {
+    name: 'core, bias of a row',
+    domain: 'headstart',
+    inputs: [t('float32', [2, 9, 8]), t('float32', [8, 19]), t('float32', [19])],
+    attributes: { expression: [add] as never },
+    oracle,
+  },
+  {
+    name: 'core, bias of a column, then relu',
+    domain: 'headstart',
+    inputs: [t('float32', [9, 8]), t('float32', [8, 19]), t('float32', [9, 1])],
+    attributes: { expression: [add, { fn: 'Relu', args: [2], type: 'f32' }] as never },
+    oracle,
+  },
+  {
+    name: 'core, operands of a narrow result',
+    domain: 'headstart',
+    inputs: [t('float32', [40, 8]), t('float32', [8, 3]), t('float32', [3]), t('float32', [40, 3])],
+    attributes: { expression: [add, { fn: 'Mul', args: [3, 2], type: 'f32' }] as never },
+    oracle,
   },
 ]);
 
@@ -51,32 +75,5 @@ describeOp('FusedMatMul', [
     domain: 'com.microsoft',
     inputs: [t('float32', [12, 40]), t('float32', [12, 2])],
     attributes: { transA: 1 },
-  },
-]);
-
-const add = { fn: 'Add', args: [0, 1], type: 'f32' } as const;
-const oracle = 'an internal operator';
-
-describeOp('MatMul', [
-  {
-    name: 'core, bias of a row',
-    domain: 'headstart',
-    inputs: [t('float32', [2, 9, 8]), t('float32', [8, 19]), t('float32', [19])],
-    attributes: { expression: [add] as never },
-    oracle,
-  },
-  {
-    name: 'core, bias of a column, then relu',
-    domain: 'headstart',
-    inputs: [t('float32', [9, 8]), t('float32', [8, 19]), t('float32', [9, 1])],
-    attributes: { expression: [add, { fn: 'Relu', args: [2], type: 'f32' }] as never },
-    oracle,
-  },
-  {
-    name: 'core, operands of a narrow result',
-    domain: 'headstart',
-    inputs: [t('float32', [40, 8]), t('float32', [8, 3]), t('float32', [3]), t('float32', [40, 3])],
-    attributes: { expression: [add, { fn: 'Mul', args: [3, 2], type: 'f32' }] as never },
-    oracle,
   },
 ]);
