@@ -15,6 +15,7 @@ const stages = {
   backbone: ['wgsl', 'ir', 'ops', 'onnx', 'passes', 'session', 'platform'],
   train: ['wgsl', 'ir', 'ops', 'onnx', 'passes', 'wasm', 'session', 'backbone', 'evaluate/metrics', 'platform'],
   evaluate: ['ir', 'session', 'backbone', 'train', 'platform'],
+  project: ['train/write-result', 'platform'],
   platform: [],
 };
 

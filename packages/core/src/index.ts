@@ -26,6 +26,17 @@ export {
 export { type ComparisonRow, confidentMistakes, type ReportInput, type ReportSample, renderReport } from './evaluate/report.ts';
 export { thumbnail } from './evaluate/thumbnail.ts';
 export type { Picture } from './platform/platform.ts';
+export {
+  encodeProject,
+  newProject,
+  openProject,
+  type Project,
+  type ProjectRun,
+  type ProjectSource,
+  parseProject,
+  projectFile,
+  saveProject,
+} from './project/project.ts';
 export type { Cut, Pooling } from './session/cuts.ts';
 export type {
   AdapterSummary,
