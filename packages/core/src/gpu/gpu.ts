@@ -1,3 +1,4 @@
+import { restWhile } from '#platform';
 import { EngineError } from '../errors.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { type Capabilities, type Elem, type Kernel, paramBytes, sourceOf } from '../wgsl/kernel.ts';
@@ -103,11 +104,13 @@ export class Gpu {
     const module = this.device.createShaderModule({ label: kernel.name, code: source });
     const verdict = this.device.popErrorScope();
     try {
-      return await this.device.createComputePipelineAsync({
-        label: kernel.name,
-        layout: this.device.createPipelineLayout({ bindGroupLayouts: [this.layoutOf(kernel)] }),
-        compute: { module, entryPoint: 'main' },
-      });
+      return await this.#wait(
+        this.device.createComputePipelineAsync({
+          label: kernel.name,
+          layout: this.device.createPipelineLayout({ bindGroupLayouts: [this.layoutOf(kernel)] }),
+          compute: { module, entryPoint: 'main' },
+        }),
+      );
     } catch (cause) {
       this.check();
       const { messages } = await module.getCompilationInfo();
@@ -119,6 +122,10 @@ export class Gpu {
         cause: (await verdict) ?? cause,
       });
     }
+  }
+
+  #wait<T>(work: Promise<T>): Promise<T> {
+    return this.caps.kind === 'software' ? restWhile(work) : work;
   }
 
   createBuffer(bytes: number, usage: GPUBufferUsageFlags, label: string): GPUBuffer {
@@ -177,7 +184,7 @@ export class Gpu {
   /** Maps a staging buffer, copies it out, and destroys it. */
   async readStaging(staging: GPUBuffer, bytes: number): Promise<ArrayBuffer> {
     try {
-      await staging.mapAsync(GPUMapMode.READ, 0, bytes);
+      await this.#wait(staging.mapAsync(GPUMapMode.READ, 0, bytes));
       this.check();
       return staging.getMappedRange(0, bytes).slice(0);
     } catch (cause) {

@@ -7,3 +7,8 @@ export async function loadGpu(): Promise<GPU | undefined> {
 export function gpuLoadFailure(): unknown {
   return undefined;
 }
+
+/** Awaits work of a software adapter; the browser's other processes do it. */
+export function restWhile<T>(work: Promise<T>): Promise<T> {
+  return work;
+}

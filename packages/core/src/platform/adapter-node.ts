@@ -24,3 +24,28 @@ export function gpuLoadFailure(): unknown {
 
 let loading: Promise<GPU | undefined> | undefined;
 let loadFailure: unknown;
+
+const never = new Int32Array(new SharedArrayBuffer(4));
+/** Milliseconds between two turns of the event loop while a software adapter works. */
+const nap = 0.5;
+let waiting = 0;
+
+/**
+ * Awaits work of a software adapter. Dawn asks the device for news in every turn of the event loop, which keeps a core busy that the
+ * adapter computes on: so this sleeps between the turns. The event loop goes on, a little slower.
+ */
+export async function restWhile<T>(work: Promise<T>): Promise<T> {
+  waiting++;
+  if (waiting === 1) setImmediate(rest);
+  try {
+    return await work;
+  } finally {
+    waiting--;
+  }
+}
+
+function rest(): void {
+  if (waiting === 0) return;
+  Atomics.wait(never, 0, 0, nap);
+  setImmediate(rest);
+}

@@ -1,4 +1,4 @@
-export { gpuLoadFailure, loadGpu } from './adapter-browser.ts';
+export { gpuLoadFailure, loadGpu, restWhile } from './adapter-browser.ts';
 export {
   cacheFolder,
   environment,

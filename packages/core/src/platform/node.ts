@@ -1,4 +1,4 @@
-export { gpuLoadFailure, loadGpu } from './adapter-node.ts';
+export { gpuLoadFailure, loadGpu, restWhile } from './adapter-node.ts';
 export {
   cacheFolder,
   environment,

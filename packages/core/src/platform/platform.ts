@@ -8,6 +8,8 @@ export interface Platform {
   loadGpu(): Promise<GPU | undefined>;
   /** Why `loadGpu` gave nothing. */
   gpuLoadFailure(): unknown;
+  /** Awaits work of a software adapter without keeping a core from it. */
+  restWhile<T>(work: Promise<T>): Promise<T>;
 
   /** An environment variable; undefined in the browser. */
   environment(name: string): string | undefined;
