@@ -1,16 +1,18 @@
-// All that CI runs, on each software adapter that this machine has; ends with the sum of all counts.
+// All that CI runs: the README's two commands as a reader runs them, with an empty cache, and the suites over ../shared on each software
+// adapter that this machine has. Ends with the sum of all counts.
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checks } from './checks.ts';
-import { add, closingLine, root, run, type Totals, vitest } from './steps.ts';
+import { add, closingLine, nothing, readClosingLine, root, run, runAndRead, type Totals, vitest } from './steps.ts';
 
 const hasLlvmpipe = existsSync('/usr/share/vulkan/icd.d/lvp_icd.json');
 const hasShared = existsSync(join(root, '..', 'shared'));
 const out = mkdtempSync(join(tmpdir(), 'headstart-ci-'));
 
-let totals = await checks();
-await step('tests on swiftshader', () => vitest(['--project', 'unit'], { HEADSTART_ADAPTER: 'swiftshader' }));
+process.env.HEADSTART_CACHE = join(out, 'cache');
+
+let totals = nothing;
+await step('npm test, on swiftshader', npmTest);
 if (hasShared) {
   const main = hasLlvmpipe ? 'llvmpipe' : 'swiftshader';
   await step(`suites over ../shared on ${main}`, () => vitest(['--project', 'shared'], { HEADSTART_ADAPTER: main }));
@@ -22,9 +24,8 @@ if (hasShared) {
     );
 }
 if (!hasShared) console.log('../shared is absent: the suites over its models and datasets did not run.');
-for (const kind of ['text', 'image']) {
-  await step(`demo ${kind}, in short`, () => demo(kind));
-}
+await step('npm run demo', () => demo([]));
+await step('npm run demo -- image, in short', () => demo(['image', '--samples', '240']));
 rmSync(out, { recursive: true, force: true });
 console.log(`\n${closingLine(totals)}`);
 process.exitCode = totals.failed === 0 ? 0 : 1;
@@ -36,8 +37,14 @@ async function step(name: string, work: () => Promise<Totals>): Promise<void> {
   console.log(`── ${name}: ${((performance.now() - started) / 1000).toFixed(0)} s`);
 }
 
+async function npmTest(): Promise<Totals> {
+  const { code, lastLine } = await runAndRead('npm', ['test'], { HEADSTART_ADAPTER: 'swiftshader' });
+  const counted = readClosingLine(lastLine);
+  return counted && (code === 0) === (counted.failed === 0) ? counted : { ...nothing, failed: 1 };
+}
+
 /** One demo counts as one test. */
-async function demo(kind: string): Promise<Totals> {
-  const code = await run('node', ['scripts/demo.ts', kind, '--samples', '240', '--out', join(out, kind)]);
-  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+async function demo(args: readonly string[]): Promise<Totals> {
+  const code = await run('npm', ['run', 'demo', '--', ...args, '--out', join(out, args[0] ?? 'text')]);
+  return { ...nothing, [code === 0 ? 'passed' : 'failed']: 1 };
 }
