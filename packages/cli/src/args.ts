@@ -170,6 +170,24 @@ export const commands = {
     ],
     flags: {},
   },
+  bench: {
+    summary: 'Time both engines on this machine, on a backbone or any ONNX model',
+    usage: '[MODEL…]',
+    details: [
+      'Runs each model on webgpu and on wasm in turn, compares the results first, and prints both times and their',
+      'ratio. MODEL is the name of a backbone or the path of an .onnx file. Default: minilm-l6 and densenet121.',
+    ],
+    examples: [
+      ['headstart bench', 'a text and an image backbone'],
+      ['headstart bench resnet50.onnx --batch 16', 'a model of yours, sixteen samples a run'],
+    ],
+    flags: {
+      batch: { type: 'integer', value: 'N', default: 8, help: 'Samples a run.' },
+      runs: { type: 'integer', value: 'N', default: 5, help: 'Runs of each engine, of which the median counts.' },
+      size: { type: 'integer', value: 'PIXELS', default: 224, help: 'Height and width where the model leaves them open.' },
+      length: { type: 'integer', value: 'TOKENS', default: 128, help: 'Length of texts where the model leaves it open.' },
+    },
+  },
   doctor: {
     summary: 'Tell what this machine can do, and what to install to do better',
     usage: '',

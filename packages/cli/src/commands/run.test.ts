@@ -76,3 +76,12 @@ test('a truncated model is one clear error that names the file', async () => {
   expect(last).toMatchObject({ event: 'error', code: 'invalid-model' });
   expect(last.message).toMatch(/^cut\.onnx: /);
 });
+
+test('bench compares the engines before it times them', async () => {
+  const { code, last } = await headstart('bench', 'tiny.onnx', '--runs', '1', '--batch', '2');
+  expect(last).toMatchObject({ event: 'result', results: [{ model: 'tiny.onnx', batch: 2, webgpu: { dispatches: expect.any(Number) } }] });
+  const [{ cosine, webgpu, wasm }] = last.results as [{ cosine: number; webgpu: { milliseconds: number }; wasm: { milliseconds: number } }];
+  expect(cosine).toBeGreaterThan(0.9999);
+  expect(Math.min(webgpu.milliseconds, wasm.milliseconds)).toBeGreaterThan(0);
+  expect(code).toBe(0);
+});

@@ -1,5 +1,6 @@
 import type { CommandName } from '../args.ts';
 import { backbones } from './backbones.ts';
+import { bench } from './bench.ts';
 import type { Handler } from './command.ts';
 import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
@@ -13,6 +14,7 @@ import { train } from './train.ts';
 
 export const handlers: Readonly<Record<CommandName, Handler>> = {
   backbones,
+  bench,
   demo,
   doctor,
   evaluate,
