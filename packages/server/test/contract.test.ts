@@ -62,7 +62,15 @@ describe.each(kinds)('from upload to prediction on %s', (kind) => {
     expect(result).toMatchObject({ samples: 24, dimension: 12, accuracy: 1, engine: 'wasm' });
     model = String(result.model);
     const shown = await (await client.api.v1.models[':model'].$get({ param: { model: 'prod' } })).json();
-    expect(shown).toMatchObject({ id: model, name: 'Photos', labels: ['blue', 'red'], aliases: ['prod'], onnx: true, report: true, samples: 20 });
+    expect(shown).toMatchObject({
+      id: model,
+      name: 'Photos',
+      labels: ['blue', 'red'],
+      aliases: ['prod'],
+      onnx: true,
+      report: true,
+      samples: 20,
+    });
     const report = await client.api.v1.models[':model'].report.$get({ param: { model } });
     expect(await report.text()).toContain('Class by class');
   });
@@ -70,14 +78,24 @@ describe.each(kinds)('from upload to prediction on %s', (kind) => {
   test('predictions: multipart, base64, batches, top-k', async () => {
     const [blue, red] = [await readFile(harness.project('photos/blue/3.png')), await readFile(harness.project('photos/red/3.png'))];
     const input = [{ image: blue.toString('base64') }, { image: `data:image/png;base64,${red.toString('base64')}` }, { image: 'AAAA' }];
-    const { predictions } = await (await client.api.v1.models[':model'].predict.$post({ param: { model: 'prod' }, json: { input, topK: 2 } })).json();
-    expect(predictions).toMatchObject([{ index: 0, label: 'blue' }, { index: 1, label: 'red' }, { index: 2, error: "'input[2]' is not a picture that can be read." }]);
+    const { predictions } = await (
+      await client.api.v1.models[':model'].predict.$post({ param: { model: 'prod' }, json: { input, topK: 2 } })
+    ).json();
+    expect(predictions).toMatchObject([
+      { index: 0, label: 'blue' },
+      { index: 1, label: 'red' },
+      { index: 2, error: "'input[2]' is not a picture that can be read." },
+    ]);
     const [first] = predictions;
     expect(first?.top?.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 6);
     const form = new FormData();
     form.append('topK', '1');
     form.append('files', new Blob([new Uint8Array(red)]), 'red.png');
-    const response = await fetch(`${server.url}/v1/models/prod/predict`, { method: 'POST', body: form, headers: { Authorization: `Bearer ${server.firstKey}` } });
+    const response = await fetch(`${server.url}/v1/models/prod/predict`, {
+      method: 'POST',
+      body: form,
+      headers: { Authorization: `Bearer ${server.firstKey}` },
+    });
     expect(await response.json()).toMatchObject({ model, predictions: [{ label: 'red', top: [{ label: 'red' }] }] });
   });
 
@@ -87,7 +105,10 @@ describe.each(kinds)('from upload to prediction on %s', (kind) => {
     expect(report.accepted).toBe(24);
     const job = await (await client.api.v1.jobs.$post({ json: { kind: 'train', dataset: id, backbone: 'tiny-text', l2: 0.001 } })).json();
     const result = await client.finished(job.id);
-    const predicted = await client.api.v1.models[':model'].predict.$post({ param: { model: String(result.model) }, json: { input: 'a good film' } });
+    const predicted = await client.api.v1.models[':model'].predict.$post({
+      param: { model: String(result.model) },
+      json: { input: 'a good film' },
+    });
     expect((await predicted.json()).predictions[0]).toMatchObject({ label: 'good' });
 
     const openai = new OpenAI({ baseURL: `${server.url}/v1`, apiKey: server.firstKey as string });
@@ -98,7 +119,7 @@ describe.each(kinds)('from upload to prediction on %s', (kind) => {
     expect(floats.data.map(({ embedding }) => embedding.length)).toEqual([16, 16]);
     expect(floats.usage).toEqual({ prompt_tokens: 11, total_tokens: 11 });
     packed.data.forEach(({ embedding }, row) => {
-      embedding.forEach((value, column) => expect(value).toBeCloseTo(floats.data[row]?.embedding[column] as number, 6));
+      for (const [column, value] of embedding.entries()) expect(value).toBeCloseTo(floats.data[row]?.embedding[column] as number, 6);
     });
     await expect(openai.embeddings.create({ model: 'nothing', input })).rejects.toThrow("There is no backbone 'nothing'");
   });

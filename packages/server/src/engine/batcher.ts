@@ -103,7 +103,7 @@ export class Batcher {
         const size = this.#sizes.find((each) => each >= batch.length) ?? batch.length;
         const items = batch.map(({ item }) => item);
         const outcomes = await this.#run(lane.spec, items, size);
-        batch.forEach(({ resolve }, index) => resolve(outcomes[index] ?? { error: 'It was not answered.' }));
+        for (const [index, { resolve }] of batch.entries()) resolve(outcomes[index] ?? { error: 'It was not answered.' });
       } catch (error) {
         for (const { reject } of batch) reject(error);
       }

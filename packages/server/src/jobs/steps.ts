@@ -114,7 +114,8 @@ export class Steps {
     for (const { features } of parts) decoded.push(decodeRows(await blobs.get(features as string)));
     const rows = joinRows(decoded.map((each) => each.rows));
     const skipped = decoded.flatMap((each) => each.skipped);
-    const { engine, ...reference } = decoded[0]?.reference as BackboneReference & { readonly engine: string };
+    const [first] = decoded as [(typeof decoded)[number]];
+    const { engine, ...reference } = first.reference as BackboneReference & { readonly engine: string };
     const workers = new Set(parts.map(({ worker }) => worker));
     await context.log(
       'info',

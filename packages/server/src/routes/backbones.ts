@@ -52,6 +52,13 @@ const uploadBackbone = createRoute({
   summary: 'Upload an ONNX model of your own, as a stream',
   description: 'The model is opened before it is taken: what cannot be run is refused with the reason.',
   middleware: need('write'),
+  request: {
+    body: multipart('The name first, then the files.', {
+      name: 'Name of the backbone: a-z, 0-9, dot, dash, underscore.',
+      card: 'Fields of a card as JSON (cut, pooling, image, text, licence, …), where the model does not say enough.',
+      files: 'model.onnx, its external data, tokenizer.json, preprocessor_config.json and the like.',
+    }),
+  },
   responses: { 201: json(Backbone, 'The backbone.') },
 });
 const deleteBackbone = createRoute({
@@ -96,22 +103,11 @@ const getFile = createRoute({
 export function backboneRoutes(deps: Deps) {
   const { catalogue, db, board, publicUrl } = deps;
   const app = router();
-  app.openAPIRegistry.registerPath({
-    ...uploadBackbone,
-    path: '/backbones',
-    request: {
-      body: multipart('The name first, then the files.', {
-        name: 'Name of the backbone: a-z, 0-9, dot, dash, underscore.',
-        card: 'Fields of a card as JSON (cut, pooling, image, text, licence, …), where the model does not say enough.',
-        files: 'model.onnx, its external data, tokenizer.json, preprocessor_config.json and the like.',
-      }),
-    },
-  });
   app.openAPIRegistry.registerPath(getFile);
   return app
     .openapi(listBackbones, async (c) => c.json({ backbones: (await catalogue.list()).map(show) }, 200))
     .openapi(getBackbone, async (c) => c.json(show(await catalogue.find(c.req.valid('param').name)), 200))
-    .openapi({ ...uploadBackbone, hide: true }, async (c) => c.json(show(await takeBackbone(c.req.raw, deps)), 201))
+    .openapi(uploadBackbone, async (c) => c.json(show(await takeBackbone(c.req.raw, deps)), 201))
     .openapi(deleteBackbone, async (c) => {
       const { name } = c.req.valid('param');
       const { spec, own } = await catalogue.find(name);

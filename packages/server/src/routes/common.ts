@@ -121,7 +121,7 @@ export function sendFile(c: Context, { location, bytes, sha256, type, saveAs, im
 }
 
 function matches(header: string | undefined, etag: string): boolean {
-  return header !== undefined && header.split(',').some((each) => ['*', etag, `W/${etag}`].includes(each.trim()));
+  return header?.split(',').some((each) => ['*', etag, `W/${etag}`].includes(each.trim())) ?? false;
 }
 
 /** One range of bytes (RFC 9110, 14.1.2); undefined for what may be ignored: other units, several ranges. */

@@ -86,7 +86,15 @@ const upload = createRoute({
   description:
     'A picture’s class is the field `label` before it, or the folder in its file name (`cat/1.jpg`). A zip holds class folders, `train/` and `test/` above them or not, or tables. CSV, TSV and JSONL have a text and a label column. Files of the same name replace each other, so that an upload that broke off is simply sent again.',
   middleware: need('write'),
-  request: { params: idParam },
+  request: {
+    params: idParam,
+    body: multipart('Fields apply to the files after them.', {
+      label: 'Class of the files that follow.',
+      textColumn: 'Column of the texts, for tables; found by name when left out.',
+      labelColumn: 'Column of the labels, for tables; found by name when left out.',
+      files: 'Pictures, .zip, .csv, .tsv, .jsonl.',
+    }),
+  },
   responses: { 201: json(Report, 'What was taken, and what was not.') },
 });
 const addTexts = createRoute({
@@ -110,21 +118,7 @@ const addTexts = createRoute({
 });
 
 export function datasetRoutes({ db, blobs, intake, config }: Deps) {
-  const app = router();
-  app.openAPIRegistry.registerPath({
-    ...upload,
-    path: '/datasets/{id}/upload',
-    request: {
-      params: idParam,
-      body: multipart('Fields apply to the files after them.', {
-        label: 'Class of the files that follow.',
-        textColumn: 'Column of the texts, for tables; found by name when left out.',
-        labelColumn: 'Column of the labels, for tables; found by name when left out.',
-        files: 'Pictures, .zip, .csv, .tsv, .jsonl.',
-      }),
-    },
-  });
-  return app
+  return router()
     .openapi(createDataset, async (c) => {
       const { name } = c.req.valid('json');
       const id = newId('ds');
@@ -158,7 +152,7 @@ export function datasetRoutes({ db, blobs, intake, config }: Deps) {
       for (const blob of gone) if ((await db.$count(samples, eq(samples.blob, blob))) === 0) await blobs.remove(blob);
       return c.body(null, 204);
     })
-    .openapi({ ...upload, hide: true }, async (c) => {
+    .openapi(upload, async (c) => {
       const { id } = c.req.valid('param');
       await show(id);
       const { limits } = config;

@@ -27,7 +27,7 @@ const Model = z
 
 const tags = ['models'];
 const modelParam = z.object({ model: z.string().max(64).openapi({ description: 'Id or alias of a model.' }) });
-const get = (path: string, summary: string) => ({ method: 'get' as const, path, tags, summary, middleware: need('read') });
+const get = <P extends string>(path: P, summary: string) => ({ method: 'get' as const, path, tags, summary, middleware: need('read') });
 
 const listModels = createRoute({
   ...get('/models', 'List models, the newest first'),

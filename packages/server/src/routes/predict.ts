@@ -6,7 +6,7 @@ import { readMultipart } from '../ingest/multipart.ts';
 import { need } from '../security/guard.ts';
 import type { Input } from '../serving.ts';
 import { tooLarge } from '../store/blobs.ts';
-import { json, router } from './common.ts';
+import { json, multipart, router } from './common.ts';
 
 const Prediction = z
   .object({
@@ -41,7 +41,13 @@ const predict = createRoute({
   middleware: need('predict'),
   request: {
     params: z.object({ model: z.string().max(64).openapi({ description: 'Id or alias of a model.', example: 'prod' }) }),
-    body: { content: { 'application/json': { schema: PredictBody } } },
+    body: {
+      content: {
+        'application/json': { schema: PredictBody },
+        ...(multipart('', { topK: 'How many labels to tell of each.', files: 'Pictures.', text: 'A text; may be repeated.' })
+          .content as object),
+      },
+    },
   },
   responses: {
     200: json(z.object({ model: z.string(), predictions: z.array(Prediction) }), 'One prediction for each input, in their order.'),

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeTinyProject } from '@headstart/testkit';
-import { createClient } from '../../src/client.ts';
+import type { createClient } from '../../src/client.ts';
 import { type Config, defaultLimits } from '../../src/config.ts';
 import type { Log } from '../../src/log.ts';
 import { type Listening, serve } from '../../src/server.ts';

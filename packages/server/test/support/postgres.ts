@@ -21,7 +21,11 @@ export const hasPostgres = process.env.DATABASE_URL !== undefined || existsSync(
 /** Starts Debian's PostgreSQL in a folder of its own, reached by a socket in it; as another user where we are root, which it refuses. */
 export async function startPostgres(): Promise<Postgres> {
   const given = process.env.DATABASE_URL;
-  if (given !== undefined) return { database: () => createDatabase(given, (name) => Object.assign(new URL(given), { pathname: `/${name}` }).href), stop: async () => undefined };
+  if (given !== undefined)
+    return {
+      database: () => createDatabase(given, (name) => Object.assign(new URL(given), { pathname: `/${name}` }).href),
+      stop: async () => undefined,
+    };
   const [newest] = (await readdir(debian)).sort((a, b) => Number(b) - Number(a));
   const bin = join(debian, newest ?? '', 'bin');
   const folder = await mkdtemp(join(tmpdir(), 'headstart-pg-'));
