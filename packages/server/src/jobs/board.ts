@@ -33,9 +33,16 @@ export class Board {
   /** Wakes those in this process who wait for a job; those elsewhere look by themselves. */
   readonly changes = new EventEmitter<Record<string, []>>().setMaxListeners(0);
 
+  readonly #wakes: (() => void)[] = [];
+
   constructor({ db, boss }: Pick<Database, 'db' | 'boss'>) {
     this.#db = db;
     this.#boss = boss;
+  }
+
+  /** Has a worker of this process told when there are new steps, before it looks by itself. */
+  onSend(wake: () => void): void {
+    this.#wakes.push(wake);
   }
 
   async openQueues(): Promise<void> {
@@ -54,7 +61,7 @@ export class Board {
       await this.send(tx, [{ job: id, attempt: 1, step: firstStep(params.kind) }]);
       return created as JobRow;
     });
-    this.changes.emit(id);
+    this.#tell(id);
     return row;
   }
 
@@ -96,7 +103,7 @@ export class Board {
       await tx.insert(jobEvents).values({ jobId: row.id, event: 'status', data: { status: 'running' } });
       return started;
     });
-    if (job) this.changes.emit(job.id);
+    if (job) this.#tell(job.id);
     return job;
   }
 
@@ -108,25 +115,32 @@ export class Board {
       await work(tx, row);
       return true;
     });
-    if (changed) this.changes.emit(step.job);
+    if (changed) this.#tell(step.job);
     return changed;
   }
 
   progress(step: Step, progress: JobProgress): Promise<boolean> {
     return this.change(step, async (tx) => {
-      let shown = progress;
-      if (step.step === 'shard') {
-        const where = and(eq(shards.jobId, step.job), eq(shards.number, step.number ?? 0));
-        await tx.update(shards).set({ done: progress.done }).where(where);
-        const [sum] = await tx
-          .select({ done: sql<number>`sum(${shards.done})::int`, total: sql<number>`sum(${shards.samples})::int` })
-          .from(shards)
-          .where(eq(shards.jobId, step.job));
-        shown = { ...progress, ...sum };
-      }
-      await tx.update(jobs).set({ progress: shown }).where(eq(jobs.id, step.job));
-      await tx.insert(jobEvents).values({ jobId: step.job, event: 'progress', data: shown });
+      // Of a shard only the extraction is part of the whole job's count.
+      if (step.step !== 'shard' || progress.phase !== 'extract') return this.#show(tx, step.job, progress);
+      const where = and(eq(shards.jobId, step.job), eq(shards.number, step.number ?? 0));
+      await tx.update(shards).set({ done: progress.done }).where(where);
+      return this.showExtraction(tx, step.job);
     });
+  }
+
+  /** Tells how far all shards of a job are together. */
+  async showExtraction(tx: Tx, job: string): Promise<void> {
+    const [sum] = await tx
+      .select({ done: sql<number>`sum(${shards.done})::int`, total: sql<number>`sum(${shards.samples})::int` })
+      .from(shards)
+      .where(eq(shards.jobId, job));
+    await this.#show(tx, job, { phase: 'extract', done: sum?.done ?? 0, total: sum?.total ?? 0, unit: 'samples' });
+  }
+
+  async #show(tx: Tx, job: string, progress: JobProgress): Promise<void> {
+    await tx.update(jobs).set({ progress }).where(eq(jobs.id, job));
+    await tx.insert(jobEvents).values({ jobId: job, event: 'progress', data: progress });
   }
 
   log(step: Step, level: 'info' | 'warn', message: string): Promise<boolean> {
@@ -204,6 +218,11 @@ export class Board {
     return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
   }
 
+  #tell(id: string): void {
+    this.changes.emit(id);
+    for (const wake of this.#wakes) wake();
+  }
+
   async #restart(row: JobRow, asked: boolean): Promise<void> {
     await this.#db.transaction(async (tx) => {
       const locked = await lock(tx, row.id);
@@ -221,7 +240,7 @@ export class Board {
           .values({ jobId: row.id, event: 'log', data: { level: 'info', message: 'Gone on with after a restart.' } });
       await this.send(tx, await this.#nextSteps(tx, row, attempt));
     });
-    this.changes.emit(row.id);
+    this.#tell(row.id);
   }
 
   async #nextSteps(tx: Tx, { id, kind, manifest }: JobRow, attempt: number): Promise<Step[]> {

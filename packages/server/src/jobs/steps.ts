@@ -99,6 +99,7 @@ export class Steps {
     const blob = await blobs.put(encodeRows(rows, reference.dimension, { skipped, reference: { ...reference, engine: found.engine } }));
     await board.change(step, async (tx) => {
       await tx.update(shards).set({ features: blob.sha256, done: shard.samples, worker: workerName }).where(at);
+      await board.showExtraction(tx, job.id);
       const left = await tx
         .select({ number: shards.number })
         .from(shards)

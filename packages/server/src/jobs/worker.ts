@@ -39,12 +39,15 @@ export class JobWorker {
   async start(): Promise<void> {
     const options = { includeMetadata: true, pollingIntervalSeconds: 0.5, heartbeatRefreshSeconds: 3 } as const;
     for (const name of [queues.compute, queues.network]) {
-      await this.#boss.work(name, options, async ([job]: JobWithMetadata<Step>[]) => {
+      const id = await this.#boss.work(name, options, async ([job]: JobWithMetadata<Step>[]) => {
         if (!job) return;
         const work = this.#take(job);
         this.#active.add(work);
         await work.finally(() => this.#active.delete(work));
+        // The next step is taken at once; only an empty queue is waited for.
+        this.#boss.notifyWorker(id);
       });
+      this.#board.onSend(() => this.#boss.notifyWorker(id));
     }
     await this.#boss.work<Step>(queues.dead, async ([job]) => {
       if (!job) return;
