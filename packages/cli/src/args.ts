@@ -41,6 +41,16 @@ const columns = {
 } as const;
 const batch = { type: 'integer', value: 'N', help: 'Samples a run of the backbone. Default: chosen for the engine.' } as const;
 
+const serverFlags = {
+  data: {
+    type: 'string',
+    value: 'DIR',
+    help: 'Folder of the database and the files. Also HEADSTART_DATA. Default: headstart-data.',
+  },
+  'public-url': { type: 'string', value: 'URL', help: 'Where clients reach the server. Default: its own address.' },
+  verbose: { type: 'boolean', help: 'Tell of every request and step.' },
+} as const;
+
 export const commands = {
   demo: {
     summary: 'Train on real data and see what a pretrained backbone is worth',
@@ -187,6 +197,40 @@ export const commands = {
       size: { type: 'integer', value: 'PIXELS', default: 224, help: 'Height and width where the model leaves them open.' },
       length: { type: 'integer', value: 'TOKENS', default: 128, help: 'Length of texts where the model leaves it open.' },
     },
+  },
+  serve: {
+    summary: 'Serve the HTTP API and the web studio',
+    usage: '',
+    details: [
+      'Datasets, trainings, models and predictions for a team, under /v1, and the studio at /. The first start',
+      'prints a key. An embedded database in --data needs nothing installed; DATABASE_URL names a PostgreSQL',
+      'instead, whose jobs `headstart worker` on more machines takes. docs/server.md shows every part by example.',
+    ],
+    examples: [
+      ['headstart serve', 'on http://127.0.0.1:4300, with keys'],
+      ['headstart serve --open', 'no keys, for this machine only'],
+      ['DATABASE_URL=postgres://db/headstart headstart serve --host 0.0.0.0', 'for a team, on PostgreSQL'],
+    ],
+    flags: {
+      ...serverFlags,
+      port: { type: 'integer', value: 'N', default: 4300, help: 'Port to listen on; 0 takes a free one.' },
+      host: { type: 'string', value: 'ADDRESS', default: '127.0.0.1', help: 'Address to listen on; 0.0.0.0 is all of them.' },
+      open: { type: 'boolean', help: 'Need no keys. Only on a loopback address.' },
+      cors: { type: 'string', value: 'ORIGIN', multiple: true, help: 'A page of another host that may call; may be repeated.' },
+      latency: { type: 'integer', value: 'MS', default: 5, help: 'How long a prediction waits for others to share its run.' },
+      'max-batch': { type: 'integer', value: 'N', default: 32, help: 'Samples of one run of a backbone for predictions.' },
+      'no-jobs': { type: 'boolean', help: 'Leave jobs to workers.' },
+    },
+  },
+  worker: {
+    summary: 'Take jobs of a server from its PostgreSQL',
+    usage: '',
+    details: [
+      'Needs DATABASE_URL, and the files of the server: an S3 bucket (HEADSTART_S3_BUCKET), or its --data folder',
+      'on a disk that both see. A worker that dies loses nothing: another one takes over after ten seconds.',
+    ],
+    examples: [['DATABASE_URL=postgres://db/headstart headstart worker --data /mnt/headstart', 'one more machine']],
+    flags: serverFlags,
   },
   doctor: {
     summary: 'Tell what this machine can do, and what to install to do better',

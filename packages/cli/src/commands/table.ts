@@ -10,7 +10,9 @@ import { extract } from './extract.ts';
 import { inspect } from './inspect.ts';
 import { predict } from './predict.ts';
 import { run } from './run.ts';
+import { serve } from './serve.ts';
 import { train } from './train.ts';
+import { worker } from './worker.ts';
 
 export const handlers: Readonly<Record<CommandName, Handler>> = {
   backbones,
@@ -23,5 +25,7 @@ export const handlers: Readonly<Record<CommandName, Handler>> = {
   inspect,
   predict,
   run,
+  serve,
   train,
+  worker,
 };

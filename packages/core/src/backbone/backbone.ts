@@ -66,6 +66,8 @@ export interface Backbone {
    * @throws EngineError `parity` before anything is kept when the engines disagree; `cancelled`, `disk`: the store keeps what was done
    */
   extract(samples: readonly SampleLike[], options?: ExtractOptions): Promise<Features>;
+  /** Tokens that a text becomes, those cut off at the end left out; 0 where the backbone takes no texts. */
+  countTokens(text: string): number;
   dispose(): void;
   [Symbol.dispose](): void;
 }
@@ -121,6 +123,7 @@ export async function loadBackbone(from: string | BackboneCard, options: Backbon
         samples.map((sample) => toSample(sample, card.modality)),
         each,
       ),
+    countTokens: (text) => tokenizer?.encode(text).length ?? 0,
     dispose,
     [Symbol.dispose]: dispose,
   };

@@ -20,6 +20,8 @@ export interface ExtractOptions {
   /** Folder of feature stores; the shared cache when left out; false keeps nothing. */
   readonly store?: string | boolean;
   readonly batchSize?: number;
+  /** Fill every batch up to `batchSize`, the first one too: one plan serves calls with any number of samples. */
+  readonly fill?: boolean;
   readonly onProgress?: (progress: ExtractionProgress) => void;
   readonly signal?: AbortSignal;
   /** Compare the first batch with onnxruntime before features are kept; true unless said otherwise. It has no meaning on `wasm`. */
@@ -90,7 +92,7 @@ export class Extractor {
       meter.report(rows, failed);
       const batchSize = options.batchSize ?? this.#defaultBatchSize();
       const batches = prefetch(this.#batches(todo, batchSize, failed, options.signal));
-      let full = false;
+      let full = options.fill === true;
       for await (const batch of batches) {
         throwIfCancelled(options.signal, 'Extraction');
         if (options.parityCheck !== false) await this.#requireParity(batch);

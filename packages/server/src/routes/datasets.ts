@@ -1,0 +1,226 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import type { Deps } from '../app.ts';
+import { notFound, Problem } from '../errors.ts';
+import { newId } from '../ids.ts';
+import type { IntakeReport, UploadOptions } from '../ingest/intake.ts';
+import { readMultipart } from '../ingest/multipart.ts';
+import { safeLabel } from '../ingest/names.ts';
+import { need } from '../security/guard.ts';
+import { datasets, jobs, samples } from '../store/schema.ts';
+import { body, idParam, json, multipart, nameText, router, time } from './common.ts';
+
+const Dataset = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    modality: z.enum(['image', 'text']).nullable(),
+    samples: z.number().int(),
+    unlabelled: z.number().int(),
+    classes: z.array(z.object({ label: z.string(), samples: z.number().int() })),
+    createdAt: time,
+  })
+  .openapi('Dataset');
+
+const Report = z
+  .object({
+    accepted: z.number().int().openapi({ description: 'Samples that are in the dataset now; one that was there already is replaced.' }),
+    skipped: z
+      .array(z.object({ name: z.string(), reason: z.string() }))
+      .openapi({ description: 'What was left out, and why; the first thousand.' }),
+    skippedCount: z.number().int(),
+  })
+  .openapi('IntakeReport');
+
+const tags = ['datasets'];
+
+const createDataset = createRoute({
+  method: 'post',
+  path: '/datasets',
+  tags,
+  summary: 'Make an empty dataset',
+  middleware: need('write'),
+  request: { body: body(z.object({ name: nameText })) },
+  responses: { 201: json(Dataset, 'The dataset.') },
+});
+const listDatasets = createRoute({
+  method: 'get',
+  path: '/datasets',
+  tags,
+  summary: 'List datasets, the newest first',
+  middleware: need('read'),
+  responses: { 200: json(z.object({ datasets: z.array(Dataset) }), 'All of them.') },
+});
+const getDataset = createRoute({
+  method: 'get',
+  path: '/datasets/{id}',
+  tags,
+  summary: 'Show a dataset with its classes',
+  middleware: need('read'),
+  request: { params: idParam },
+  responses: { 200: json(Dataset, 'The dataset.') },
+});
+const renameDataset = createRoute({
+  method: 'patch',
+  path: '/datasets/{id}',
+  tags,
+  summary: 'Rename a dataset',
+  middleware: need('write'),
+  request: { params: idParam, body: body(z.object({ name: nameText })) },
+  responses: { 200: json(Dataset, 'The dataset.') },
+});
+const deleteDataset = createRoute({
+  method: 'delete',
+  path: '/datasets/{id}',
+  tags,
+  summary: 'Delete a dataset and its samples; models stay',
+  middleware: need('write'),
+  request: { params: idParam },
+  responses: { 204: { description: 'It is gone.' } },
+});
+const upload = createRoute({
+  method: 'post',
+  path: '/datasets/{id}/upload',
+  tags,
+  summary: 'Upload pictures, zip archives and tables, as a stream',
+  description:
+    'A picture’s class is the field `label` before it, or the folder in its file name (`cat/1.jpg`). A zip holds class folders, `train/` and `test/` above them or not, or tables. CSV, TSV and JSONL have a text and a label column. Files of the same name replace each other, so that an upload that broke off is simply sent again.',
+  middleware: need('write'),
+  request: {
+    params: idParam,
+    body: multipart('Fields apply to the files after them.', {
+      label: 'Class of the files that follow.',
+      textColumn: 'Column of the texts, for tables; found by name when left out.',
+      labelColumn: 'Column of the labels, for tables; found by name when left out.',
+      files: 'Pictures, .zip, .csv, .tsv, .jsonl.',
+    }),
+  },
+  responses: { 201: json(Report, 'What was taken, and what was not.') },
+});
+const addTexts = createRoute({
+  method: 'post',
+  path: '/datasets/{id}/samples',
+  tags,
+  summary: 'Add texts',
+  middleware: need('write'),
+  request: {
+    params: idParam,
+    body: body(
+      z.object({
+        samples: z
+          .array(z.object({ text: z.string(), label: z.string().optional(), name: z.string().max(400).optional() }))
+          .min(1)
+          .max(10_000),
+      }),
+    ),
+  },
+  responses: { 201: json(Report, 'What was taken, and what was not.') },
+});
+
+export function datasetRoutes({ db, blobs, intake, config }: Deps) {
+  return router()
+    .openapi(createDataset, async (c) => {
+      const { name } = c.req.valid('json');
+      const id = newId('ds');
+      await db.insert(datasets).values({ id, name });
+      return c.json(await show(id), 201);
+    })
+    .openapi(listDatasets, async (c) => {
+      const rows = await db.select({ id: datasets.id }).from(datasets).orderBy(desc(datasets.id));
+      return c.json({ datasets: await Promise.all(rows.map(({ id }) => show(id))) }, 200);
+    })
+    .openapi(getDataset, async (c) => c.json(await show(c.req.valid('param').id), 200))
+    .openapi(renameDataset, async (c) => {
+      const { id } = c.req.valid('param');
+      await db.update(datasets).set(c.req.valid('json')).where(eq(datasets.id, id));
+      return c.json(await show(id), 200);
+    })
+    .openapi(deleteDataset, async (c) => {
+      const { id } = c.req.valid('param');
+      const gone = await db.transaction(async (tx) => {
+        const using = await tx
+          .select({ id: jobs.id })
+          .from(jobs)
+          .where(and(inArray(jobs.status, ['queued', 'running']), sql`${jobs.params}->>'dataset' = ${id}`));
+        const [job] = using;
+        if (job) throw new Problem(409, 'in-use', `Job '${job.id}' is on this dataset.`, { hint: 'Cancel the job or wait for it.' });
+        const kept = await tx.selectDistinct({ blob: samples.blob }).from(samples).where(eq(samples.datasetId, id));
+        const deleted = await tx.delete(datasets).where(eq(datasets.id, id)).returning();
+        if (deleted.length === 0) throw notFound('dataset', id);
+        return kept.flatMap(({ blob }) => blob ?? []);
+      });
+      for (const blob of gone) if ((await db.$count(samples, eq(samples.blob, blob))) === 0) await blobs.remove(blob);
+      return c.body(null, 204);
+    })
+    .openapi(upload, async (c) => {
+      const { id } = c.req.valid('param');
+      await show(id);
+      const { limits } = config;
+      const report: IntakeReport = { accepted: 0, skipped: [] };
+      let options: UploadOptions = {};
+      await readMultipart(
+        c.req.raw,
+        { bytes: limits.uploadBytes, files: limits.samples },
+        {
+          field: (name, value) => {
+            if (name === 'label') options = value === '' ? without(options, 'label') : { ...options, label: safeLabel(value) };
+            else if (name === 'textColumn' || name === 'labelColumn') options = { ...options, [name]: value };
+          },
+          file: ({ name, stream }) => intake.file(id, name, stream, options, report),
+        },
+      );
+      return c.json(finished(report), 201);
+    })
+    .openapi(addTexts, async (c) => {
+      const { id } = c.req.valid('param');
+      await show(id);
+      const report: IntakeReport = { accepted: 0, skipped: [] };
+      const given = c.req.valid('json').samples.map(({ text, label, name }) => ({ text, label, name: name ?? newId('smp') }));
+      await intake.texts(id, given, report);
+      return c.json(finished(report), 201);
+    });
+
+  async function show(id: string): Promise<z.infer<typeof Dataset>> {
+    const [row] = await db.select().from(datasets).where(eq(datasets.id, id));
+    if (!row) throw notFound('dataset', id);
+    const counts = await db
+      .select({ label: samples.label, count: sql<number>`count(*)::int` })
+      .from(samples)
+      .where(eq(samples.datasetId, id))
+      .groupBy(samples.label)
+      .orderBy(asc(samples.label));
+    const classes = counts.flatMap(({ label, count }) => (label === null ? [] : [{ label, samples: count }]));
+    return {
+      id,
+      name: row.name,
+      modality: row.modality,
+      samples: counts.reduce((sum, { count }) => sum + count, 0),
+      unlabelled: counts.find(({ label }) => label === null)?.count ?? 0,
+      classes,
+      createdAt: row.createdAt.toISOString(),
+    };
+  }
+}
+
+/** @throws Problem 422 when nothing could be taken */
+function finished({ accepted, skipped }: IntakeReport): z.infer<typeof Report> {
+  if (accepted === 0) {
+    const [first] = skipped;
+    const hint = 'Send pictures, a zip of class folders, or a table with a text column.';
+    if (!first) throw new Problem(422, 'invalid-data', 'There was no file in the upload.', { hint });
+    const detail =
+      skipped.length === 1
+        ? first.reason
+        : `None of the ${skipped.length} files could be taken. The first, '${first.name}': ${first.reason}`;
+    throw new Problem(422, 'invalid-data', detail, {
+      hint,
+      errors: skipped.slice(0, 100).map(({ name, reason }) => ({ path: name, message: reason })),
+    });
+  }
+  return { accepted, skipped: skipped.slice(0, 1000), skippedCount: skipped.length };
+}
+
+function without(options: UploadOptions, name: 'label'): UploadOptions {
+  const { [name]: _, ...rest } = options;
+  return rest;
+}
