@@ -42,6 +42,19 @@ const columns = {
 const batch = { type: 'integer', value: 'N', help: 'Samples a run of the backbone. Default: chosen for the engine.' } as const;
 
 export const commands = {
+  studio: {
+    summary: 'Open the studio: data, backbone, training and results by keys',
+    usage: '[FOLDER]',
+    details: [
+      'What `headstart` alone does on a terminal. FOLDER is a project, or becomes one: its headstart.json holds',
+      'data, backbone, settings and runs. ? shows the keys. Without a terminal, the other commands do the same work.',
+    ],
+    examples: [
+      ['headstart', 'the studio in this folder'],
+      ['headstart studio ./birds --engine wasm', 'in another folder, on onnxruntime'],
+    ],
+    flags: {},
+  },
   demo: {
     summary: 'Train on real data and see what a pretrained backbone is worth',
     usage: '[text|image]',

@@ -8,6 +8,8 @@ export interface Io {
   readonly stdin: AsyncIterable<Uint8Array | string>;
   readonly stdout: Output;
   readonly stderr: Output;
+  /** Whether keys come in and frames go out: standard input and output are one terminal that can move its cursor. */
+  readonly interactive: boolean;
   readonly files: Files;
   /** Milliseconds since some fixed moment. */
   now(): number;
@@ -69,6 +71,7 @@ export function processIo(): Io {
     stdin: process.stdin,
     stdout: output(process.stdout),
     stderr: output(process.stderr),
+    interactive: process.stdin.isTTY === true && process.stdout.isTTY === true && process.env.TERM !== 'dumb',
     files: nodeFiles,
     now: () => performance.now(),
   };

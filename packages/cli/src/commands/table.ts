@@ -9,6 +9,7 @@ import { extract } from './extract.ts';
 import { inspect } from './inspect.ts';
 import { predict } from './predict.ts';
 import { run } from './run.ts';
+import { studio } from './studio.ts';
 import { train } from './train.ts';
 
 export const handlers: Readonly<Record<CommandName, Handler>> = {
@@ -21,5 +22,6 @@ export const handlers: Readonly<Record<CommandName, Handler>> = {
   inspect,
   predict,
   run,
+  studio,
   train,
 };
