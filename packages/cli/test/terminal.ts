@@ -82,7 +82,7 @@ export class TerminalRun {
   }
 
   /** Waits until the screen holds a text. @throws with the screen as it was, when it never does or the program ends before */
-  async until(wanted: string | RegExp, patience = 60_000): Promise<string> {
+  async until(wanted: string | RegExp, patience = 120_000): Promise<string> {
     const there = () => (typeof wanted === 'string' ? this.screen().includes(wanted) : wanted.test(this.screen()));
     const end = Date.now() + patience;
     while (!there()) {

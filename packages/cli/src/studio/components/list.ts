@@ -20,6 +20,11 @@ export function fitPath(path: string, width: number): string {
   return path.length <= width ? path.padEnd(width) : `…${path.slice(path.length - Math.max(0, width - 1))}`;
 }
 
+/** A backbone's name, of a path only its end. */
+export function backboneTitle(name: string): string {
+  return name.length <= 32 ? name : fitPath(name, 32);
+}
+
 /** Words broken into lines of a width; a word longer than a line is cut. */
 export function wrapWords(text: string, width: number): string[] {
   const lines: string[] = [];

@@ -1,3 +1,4 @@
+import { backboneTitle } from '../components/list.ts';
 import type { CardSummary } from '../worker/protocol.ts';
 import { type Binding, moved, moveKeys, moveOf } from './binding.ts';
 import { fieldOf } from './field.ts';
@@ -35,12 +36,12 @@ function withBackbone(state: State, backbone: Partial<BackboneState>): State {
 }
 
 const here = (state: State) => suitingCards(state)[state.backbone.index];
-const listed = (state: State) => state.backbone.own === undefined && state.backbone.cards !== undefined;
+const listed = (state: State) => state.backbone.own === undefined;
 
 function take(state: State, name: string, cut: string | undefined): Step {
   if (isTraining(state)) return step({ ...state, status: 'A training is under way: its backbone stays until it ends.' });
   const { size } = state.project?.backbone ?? {};
-  return changeProject({ ...state, status: `${name} is the backbone now.` }, (project) => ({
+  return changeProject({ ...state, status: `${backboneTitle(name)} is the backbone now.` }, (project) => ({
     ...project,
     backbone: { name, ...(cut === undefined ? {} : { cut }), ...(size === undefined ? {} : { size }) },
   }));

@@ -2,7 +2,7 @@ import { Box, Text } from 'ink';
 import { formatBytes } from '../../plain.ts';
 import { bar } from '../components/bar.ts';
 import { FieldLine } from '../components/field-line.tsx';
-import { fit, windowOf, wrapWords } from '../components/list.ts';
+import { backboneTitle, fit, windowOf, wrapWords } from '../components/list.ts';
 import { Panel } from '../components/panel.tsx';
 import { speedOf, suitingCards } from '../model/backbone-keys.ts';
 import type { CardSummary, InspectedModel } from '../worker/protocol.ts';
@@ -22,7 +22,7 @@ export function BackboneScreen(props: ScreenProps) {
   const lines: readonly (CardSummary | undefined)[] = [...suiting, undefined];
   return (
     <Box flexDirection="column" width={columns} height={rows}>
-      <Panel t={t} title="Backbones" aside={mine ? `now ${mine}` : ''} width={columns} height={list} focused>
+      <Panel t={t} title="Backbones" aside={mine ? `now ${backboneTitle(mine)}` : ''} width={columns} height={list} focused>
         <Text dimColor wrap="truncate">
           {`    ${fit('name', name)}  ${fit('kind', 5)} ${fit('features', 8, 'right')} ${fit('size', 8, 'right')}  ${fit('licence', wide ? 14 : 10)} ${fit('speed here', 10, 'right')}`}
         </Text>
@@ -34,7 +34,7 @@ export function BackboneScreen(props: ScreenProps) {
               <Text bold={here} {...(here ? tint(t.accent) : {})}>
                 {here ? '❯ ' : '  '}
                 <Text {...tint(t.good)}>{chosen ? '● ' : '  '}</Text>
-                {item ? fit(item.card.name, name) : isOwn ? `your own: ${mine}` : 'your own ONNX file…'}
+                {item ? fit(item.card.name, name) : isOwn ? `your own: ${backboneTitle(mine)}` : 'your own ONNX file…'}
               </Text>
               {item && <CardCells state={state} summary={item} licence={wide ? 14 : 10} />}
             </Text>

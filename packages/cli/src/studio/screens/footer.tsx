@@ -1,4 +1,5 @@
 import { Box, Text } from 'ink';
+import { backboneTitle } from '../components/list.ts';
 import { type Binding, keyLabel } from '../model/binding.ts';
 import { globalBindings, screenOf } from '../model/screens.ts';
 import { isTraining, type State } from '../model/state.ts';
@@ -53,7 +54,7 @@ function fitHints(hints: readonly Hint[], columns: number): readonly Hint[] {
 function summaryOf({ project, data }: State): string {
   if (!project) return 'no project yet';
   const samples = data.summary ? `, ${data.summary.samples.length} samples` : '';
-  return `${project.name}${samples}, ${project.backbone.name}`;
+  return `${project.name}${samples}, ${backboneTitle(project.backbone.name)}`;
 }
 
 /** What goes on, whatever screen is shown; else the engine. */

@@ -2,7 +2,7 @@ import { Box, Text } from 'ink';
 import { formatBytes, formatSeconds } from '../../plain.ts';
 import { bar } from '../components/bar.ts';
 import { Curve } from '../components/curve.tsx';
-import { fit, percentText } from '../components/list.ts';
+import { backboneTitle, fit, percentText } from '../components/list.ts';
 import { Panel } from '../components/panel.tsx';
 import type { Theme } from '../components/theme.ts';
 import type { Extraction } from '../worker/protocol.ts';
@@ -34,7 +34,7 @@ export function LiveTraining({ state, t, columns, rows }: ScreenProps) {
   return (
     <Panel
       t={t}
-      title={`${train.runId ?? 'training'} on ${project?.backbone.name ?? 'the backbone'}`}
+      title={`${train.runId ?? 'training'} on ${backboneTitle(project?.backbone.name ?? 'the backbone')}`}
       aside={doing[train.status]}
       width={columns}
       height={rows}
@@ -129,7 +129,7 @@ function Progress({ t, name, extraction, width }: { t: Theme; name: string; extr
       <Text dimColor>{rest}│</Text>
       {` ${done} of ${total}  `}
       <Text dimColor>
-        {rate > 0 ? `${short(rate)}/s  ` : ''}
+        {rate > 0 ? `${rate.toFixed(rate < 10 ? 1 : 0)}/s  ` : ''}
         {reused > 0 ? `${reused} from the store  ` : ''}
       </Text>
       <Text bold>{left}</Text>

@@ -1,7 +1,7 @@
 import { Box, Text } from 'ink';
 import { bar } from '../components/bar.ts';
 import { HeatMap } from '../components/heat-map.tsx';
-import { fit, fitPath, percentText, windowOf } from '../components/list.ts';
+import { backboneTitle, fit, fitPath, percentText, windowOf } from '../components/list.ts';
 import { Panel } from '../components/panel.tsx';
 import { SamplePreview } from '../components/sample-preview.tsx';
 import { answersOfCell } from '../model/results-keys.ts';
@@ -49,8 +49,8 @@ function Headline({ state, t, results: { metrics, training } }: ScreenProps & { 
         calibration error {percentText(calibration.error)}.
       </Text>
       <Text dimColor wrap="truncate">
-        {run?.id} · {run?.backbone} · {training.samples} trained on · λ {training.l2.toPrecision(3)} · seed {training.seed} ·{' '}
-        {training.adapter ? `${training.engine} on ${training.adapter}` : training.engine}
+        {run?.id} · {backboneTitle(run?.backbone ?? '')} · {training.samples} trained on · λ {training.l2.toPrecision(3)} · seed{' '}
+        {training.seed} · {training.adapter ? `${training.engine} on ${training.adapter}` : training.engine}
       </Text>
     </Box>
   );

@@ -1,6 +1,6 @@
 import { Box, Text } from 'ink';
 import { formatSeconds } from '../../plain.ts';
-import { fit } from '../components/list.ts';
+import { backboneTitle, fit } from '../components/list.ts';
 import { Panel } from '../components/panel.tsx';
 import { speedOf } from '../model/backbone-keys.ts';
 import { isTraining, type State, unfinishedRun } from '../model/state.ts';
@@ -32,7 +32,7 @@ function Settings({ state, t, columns, rows }: ScreenProps) {
   if (!project) return null;
   const width = columns - 4;
   return (
-    <Panel t={t} title="A logistic head" aside={`on ${project.backbone.name}`} width={columns} height={rows} focused>
+    <Panel t={t} title="A logistic head" aside={`on ${backboneTitle(project.backbone.name)}`} width={columns} height={rows} focused>
       {settingsOf(project).map(({ name, note, value }, at) => {
         const here = at === train.index;
         return (

@@ -1,7 +1,7 @@
 import { Box, Text } from 'ink';
 import { bar } from '../components/bar.ts';
 import { FieldLine } from '../components/field-line.tsx';
-import { fit, fitPath, percentText, windowOf } from '../components/list.ts';
+import { backboneTitle, fit, fitPath, percentText, windowOf } from '../components/list.ts';
 import { Panel } from '../components/panel.tsx';
 import { SamplePreview } from '../components/sample-preview.tsx';
 import { currentRun } from '../model/state.ts';
@@ -20,7 +20,7 @@ export function TryIt(props: ScreenProps) {
       <Panel
         t={t}
         title={image ? 'A picture, or a folder of pictures' : 'A text'}
-        aside={`${currentRun(state)?.id ?? ''} on ${currentRun(state)?.backbone ?? ''}`}
+        aside={`${currentRun(state)?.id ?? ''} on ${backboneTitle(currentRun(state)?.backbone ?? '')}`}
         width={columns}
         height={top}
         focused={editing}
