@@ -97,6 +97,7 @@ export const commands = {
       size: { type: 'integer', value: 'PIXELS', help: 'Height and width of image inputs. Default: what the backbone was trained with.' },
       batch,
       limit: { type: 'integer', value: 'N', help: 'Use at most N samples, drawn evenly from the classes.' },
+      plain: { type: 'boolean', help: 'Lines on a terminal too, in place of the live view with its curves.' },
     },
   },
   predict: {

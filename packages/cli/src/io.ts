@@ -1,5 +1,6 @@
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { Reporter } from './plain.ts';
 
 /** Everything of the outside that commands touch; tests hand in their own. */
 export interface Io {
@@ -11,6 +12,8 @@ export interface Io {
   /** Whether keys come in and frames go out: standard input and output are one terminal that can move its cursor. */
   readonly interactive: boolean;
   readonly files: Files;
+  /** Where commands report, in place of lines on the streams. */
+  readonly reporter?: Reporter;
   /** Milliseconds since some fixed moment. */
   now(): number;
 }

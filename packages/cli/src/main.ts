@@ -41,6 +41,10 @@ export async function main(argv: readonly string[], io: Io, signal: AbortSignal)
     print(commandHelp(name, paint, io.stdout.columns));
     return exitCodes.ok;
   }
+  if (name === 'train' && io.interactive && !rest.includes('--json') && !rest.includes('--plain')) {
+    const { liveCommand } = await import('./studio/live.ts');
+    return liveCommand(argv, io, signal);
+  }
   const report = reporterFor(io, rest.includes('--json'));
   // Core is loaded here and not above: help, and the studio's first frame, do not wait for it.
   const [{ handlers }, { EngineError }] = await Promise.all([import('./commands/table.ts'), import('@headstart/core')]);

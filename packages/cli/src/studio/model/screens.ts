@@ -85,7 +85,7 @@ export const globalBindings: readonly Binding[] = [
   },
   {
     keys: ['tab', 'shift-tab'],
-    label: 'next screen',
+    label: '',
     help: 'Go to the next screen, or with Shift to the one before',
     bare: true,
     run(state, key) {

@@ -75,7 +75,7 @@ export function Home({ state, t, columns, rows }: ScreenProps) {
       {home.path && (
         <Box flexDirection="column" marginTop={1}>
           <Text bold {...tint(t.accent)}>
-            Path of your data <Text dimColor>a folder with a folder per class, a CSV, TSV or JSONL table, a zip; Tab completes</Text>
+            Path of your data <Text dimColor>class folders, a table or a zip; Tab completes</Text>
           </Text>
           <FieldLine t={t} field={home.path} width={columns - 2} active hint="~/photos" />
           {home.matches.length > 0 && (

@@ -34,7 +34,7 @@ export function LiveTraining({ state, t, columns, rows }: ScreenProps) {
   return (
     <Panel
       t={t}
-      title={`${train.runId ?? 'training'} on ${backboneTitle(project?.backbone.name ?? 'the backbone')}`}
+      title={`${[train.runId ?? 'Training', ...(project ? ['on', backboneTitle(project.backbone.name)] : [])].join(' ')}`}
       aside={doing[train.status]}
       width={columns}
       height={rows}
