@@ -52,6 +52,19 @@ const serverFlags = {
 } as const;
 
 export const commands = {
+  studio: {
+    summary: 'Open the studio: data, backbone, training and results by keys',
+    usage: '[FOLDER]',
+    details: [
+      'What `headstart` alone does on a terminal. FOLDER is a project, or becomes one: its headstart.json holds',
+      'data, backbone, settings and runs. ? shows the keys. Without a terminal, the other commands do the same work.',
+    ],
+    examples: [
+      ['headstart', 'the studio in this folder'],
+      ['headstart studio ./birds --engine wasm', 'in another folder, on onnxruntime'],
+    ],
+    flags: {},
+  },
   demo: {
     summary: 'Train on real data and see what a pretrained backbone is worth',
     usage: '[text|image]',
@@ -94,6 +107,7 @@ export const commands = {
       size: { type: 'integer', value: 'PIXELS', help: 'Height and width of image inputs. Default: what the backbone was trained with.' },
       batch,
       limit: { type: 'integer', value: 'N', help: 'Use at most N samples, drawn evenly from the classes.' },
+      plain: { type: 'boolean', help: 'Lines on a terminal too, in place of the live view with its curves.' },
     },
   },
   predict: {

@@ -1,5 +1,6 @@
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { Reporter } from './plain.ts';
 
 /** Everything of the outside that commands touch; tests hand in their own. */
 export interface Io {
@@ -8,7 +9,11 @@ export interface Io {
   readonly stdin: AsyncIterable<Uint8Array | string>;
   readonly stdout: Output;
   readonly stderr: Output;
+  /** Whether keys come in and frames go out: standard input and output are one terminal that can move its cursor. */
+  readonly interactive: boolean;
   readonly files: Files;
+  /** Where commands report, in place of lines on the streams. */
+  readonly reporter?: Reporter;
   /** Milliseconds since some fixed moment. */
   now(): number;
 }
@@ -69,6 +74,7 @@ export function processIo(): Io {
     stdin: process.stdin,
     stdout: output(process.stdout),
     stderr: output(process.stderr),
+    interactive: process.stdin.isTTY === true && process.stdout.isTTY === true && process.env.TERM !== 'dumb',
     files: nodeFiles,
     now: () => performance.now(),
   };

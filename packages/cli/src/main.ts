@@ -1,6 +1,4 @@
-import { EngineError } from '@headstart/core';
 import { commands, isCommand } from './args.ts';
-import { handlers } from './commands/table.ts';
 import { UsageError } from './flags.ts';
 import { commandHelp, exitCodes, guide, markdownReference } from './help.ts';
 import type { Io } from './io.ts';
@@ -17,6 +15,10 @@ export async function main(argv: readonly string[], io: Io, signal: AbortSignal)
   const paint = paintFor(wantsColour(io.env, io.stdout.isTerminal));
   const print = (text: string) => io.stdout.write(`${text}\n`);
   const isHelp = first === 'help' || first === '--help' || first === '-h';
+  if (first === undefined && io.interactive) {
+    const { openStudio } = await import('./studio/open.ts');
+    return openStudio(io, { engine: 'auto', offline: false }, signal);
+  }
   if (first === undefined || (isHelp && rest.length === 0)) {
     print(guide(paint));
     return exitCodes.ok;
@@ -39,7 +41,13 @@ export async function main(argv: readonly string[], io: Io, signal: AbortSignal)
     print(commandHelp(name, paint, io.stdout.columns));
     return exitCodes.ok;
   }
+  if (name === 'train' && io.interactive && !rest.includes('--json') && !rest.includes('--plain')) {
+    const { liveCommand } = await import('./studio/live.ts');
+    return liveCommand(argv, io, signal);
+  }
   const report = reporterFor(io, rest.includes('--json'));
+  // Core is loaded here and not above: help, and the studio's first frame, do not wait for it.
+  const [{ handlers }, { EngineError }] = await Promise.all([import('./commands/table.ts'), import('@headstart/core')]);
   try {
     return await handlers[name]?.(rest, { io, report, signal });
   } catch (error) {

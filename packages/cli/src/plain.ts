@@ -1,3 +1,4 @@
+import type { TrainProgress } from '@headstart/core';
 import type { Io } from './io.ts';
 import { type Paint, paintFor, wantsColour } from './paint.ts';
 
@@ -22,10 +23,18 @@ export interface Reporter {
   result(data: Readonly<Record<string, unknown>>, text: string): void;
   /** A part of the result, printed as it is found. */
   item(data: Readonly<Record<string, unknown>>, text: string): void;
+  /** Told how the fitting of a head goes, where someone watches. */
+  readonly training?: TrainingWatch;
   error(data: { readonly code: string; readonly message: string; readonly hint?: string }): void;
 }
 
+export interface TrainingWatch {
+  iteration(progress: TrainProgress): void;
+  strength(point: { readonly l2: number; readonly logLoss: number; readonly accuracy: number }): void;
+}
+
 export function reporterFor(io: Io, json: boolean): Reporter {
+  if (io.reporter) return io.reporter;
   return json ? jsonReporter(io) : textReporter(io);
 }
 

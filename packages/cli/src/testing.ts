@@ -34,6 +34,7 @@ export function fakeIo(
     })(),
     stdout: output('out'),
     stderr: output('err'),
+    interactive: false,
     files: nodeFiles,
     now: options.now ?? (() => 0),
     out: () => written.out,

@@ -32,6 +32,7 @@ export interface ErrorDetails {
 /** The one error type of core. Its message reads `<where>: <what>, expected <x>, got <y>. <hint>`. */
 export class EngineError extends Error {
   readonly code: ErrorCode;
+  readonly where: string | undefined;
   readonly node: string | undefined;
   readonly hint: string | undefined;
 
@@ -42,6 +43,7 @@ export class EngineError extends Error {
     super(`${where ? `${where}: ` : ''}${sentence}.${hint ? ` ${hint}` : ''}`, cause === undefined ? {} : { cause });
     this.name = 'EngineError';
     this.code = code;
+    this.where = where;
     this.node = node;
     this.hint = hint;
   }

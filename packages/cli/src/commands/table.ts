@@ -11,6 +11,7 @@ import { inspect } from './inspect.ts';
 import { predict } from './predict.ts';
 import { run } from './run.ts';
 import { serve } from './serve.ts';
+import { studio } from './studio.ts';
 import { train } from './train.ts';
 import { worker } from './worker.ts';
 
@@ -26,6 +27,7 @@ export const handlers: Readonly<Record<CommandName, Handler>> = {
   predict,
   run,
   serve,
+  studio,
   train,
   worker,
 };

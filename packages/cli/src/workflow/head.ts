@@ -20,7 +20,9 @@ export async function fitHead(
   options: { readonly engine: Engine; readonly l2?: 'auto' | number; readonly folds?: number; readonly seed: number },
 ): Promise<TrainResult> {
   const started = io.now();
-  const result = await trainHead(features, { ...options, signal });
+  const watch = report.training;
+  const told = watch ? { onProgress: watch.iteration, onStrength: watch.strength } : {};
+  const result = await trainHead(features, { ...options, ...told, signal });
   const { l2, iterations, converged, notes } = result.training;
   const seconds = ((io.now() - started) / 1000).toFixed(1);
   report.say(

@@ -34,6 +34,8 @@ export interface CrossValidationRequest {
   readonly folds: number;
   readonly seed: number;
   readonly signal: AbortSignal | undefined;
+  /** Told what each strength is worth, once its folds are solved. */
+  onStrength?: ((point: CrossValidation['points'][number]) => void) | undefined;
   onIteration(event: { readonly folds: number; readonly l2: number; readonly iteration: number; readonly objective: number }): void;
 }
 
@@ -60,7 +62,9 @@ export async function crossValidate(request: CrossValidationRequest): Promise<Cr
       const outOfFold = softmaxRows(await heldOutLogits(request, groups, { fold, folds, rows, l2 }), classCount);
       const logLoss = weightedLogLoss(truth, outOfFold, weights, classCount);
       const hits = argmaxRows(outOfFold, classCount).reduce((sum, each, index) => sum + (each === truth[index] ? 1 : 0), 0);
-      points.push({ l2, logLoss, accuracy: hits / rows.length });
+      const point = { l2, logLoss, accuracy: hits / rows.length };
+      points.push(point);
+      request.onStrength?.(point);
       if (!best || logLoss < best.logLoss) [best, worse] = [{ l2, logLoss, outOfFold }, 0];
       else if (++worse === 2) break;
     }

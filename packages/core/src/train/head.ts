@@ -36,6 +36,8 @@ export interface TrainOptions {
   readonly engine?: Engine;
   readonly signal?: AbortSignal;
   onProgress?(progress: TrainProgress): void;
+  /** Told what each strength is worth on the samples that its folds held out, as the cross-validation goes on. */
+  readonly onStrength?: (point: { readonly l2: number; readonly logLoss: number; readonly accuracy: number }) => void;
 }
 
 /** λ where nothing can be held out to choose it by. */
@@ -60,7 +62,8 @@ export async function trainHead(features: LabelledFeatures, options: TrainOption
       const sampleWeights = weightsOf(classes, classWeights);
       const common = { engine, x, bias, classes: classes.indexes, classCount: classes.names.length, sampleWeights, signal };
       const report = (phase: TrainProgress['phase']) => (event: Omit<TrainProgress, 'phase'>) => options.onProgress?.({ phase, ...event });
-      const search = l2 === 'auto' ? await crossValidate({ ...common, folds, seed, onIteration: report('cross-validation') }) : undefined;
+      const told = { onIteration: report('cross-validation'), onStrength: options.onStrength };
+      const search = l2 === 'auto' ? await crossValidate({ ...common, folds, seed, ...told }) : undefined;
       const strength = l2 === 'auto' ? (search?.chosen ?? fallbackStrength) : l2;
       const target = targetOf(classes.indexes, classes.names.length, [sampleWeights]);
       using problem = await LogisticProblems.open(engine, x, bias, target);

@@ -1,0 +1,28 @@
+import { Text } from 'ink';
+import type { Preview } from '../worker/protocol.ts';
+import { wrapWords } from './list.ts';
+import { pictureText } from './picture.ts';
+import type { Theme } from './theme.ts';
+
+/** A text or a picture, as large as there is room for. */
+export function SamplePreview(props: {
+  readonly t: Theme;
+  readonly preview: Preview | undefined;
+  /** Sample that should be shown; what was previewed last may still be another. */
+  readonly id: string | undefined;
+  readonly columns: number;
+  readonly rows: number;
+}) {
+  const { t, preview, id, columns, rows } = props;
+  if (id === undefined || rows <= 0) return null;
+  if (preview?.id !== id) return <Text dimColor>…</Text>;
+  if (preview.failure !== undefined) return <Text {...(t.bad ? { color: t.bad } : {})}>{preview.failure}</Text>;
+  if (preview.text !== undefined) {
+    const lines = wrapWords(preview.text, columns);
+    const shown = lines.slice(0, rows);
+    if (lines.length > rows) shown[rows - 1] = `${shown[rows - 1]?.slice(0, columns - 1)}…`;
+    return <Text>{shown.join('\n')}</Text>;
+  }
+  if (!preview.picture) return null;
+  return <Text>{pictureText(preview.picture, columns, rows, t.look.colours).join('\n')}</Text>;
+}

@@ -1,0 +1,122 @@
+import { join, resolve } from 'node:path';
+import {
+  builtInCards,
+  cacheFolder,
+  findCard,
+  listSource,
+  openProject,
+  provideFiles,
+  readDataset,
+  readModel,
+  saveProject,
+} from '@headstart/core';
+import { nodeFiles } from '../../io.ts';
+import { DataDesk } from './data-desk.ts';
+import { completePath } from './paths.ts';
+import { problemOf } from './problem.ts';
+import type { FilesRequest, Results, WorkerEvent } from './protocol.ts';
+import { findData } from './scan.ts';
+import type { WorkerSettings } from './settings.ts';
+import { StudioMemory } from './studio-memory.ts';
+
+type Of<T extends FilesRequest['type']> = Extract<FilesRequest, { type: T }>;
+
+/** Answers requests of the studio for files, each as soon as it can. */
+export function serveFiles(settings: WorkerSettings, tell: (event: WorkerEvent) => void): (request: FilesRequest) => void {
+  const desk = new DataDesk(tell);
+  const root = settings.cache ?? cacheFolder();
+  const memory = new StudioMemory(join(root, 'studio.json'), nodeFiles);
+  const hub = { cache: join(root, 'hub'), ...(settings.offline ? { offline: true } : {}) };
+  let fetching: AbortController | undefined;
+  // Writes of a project one after the other, so that the last one asked for is the one that stays.
+  let saving = Promise.resolve();
+
+  const handlers: { readonly [T in FilesRequest['type']]: (request: Of<T>) => Promise<void> | void } = {
+    async scan({ folder }) {
+      const project = await openProject(folder);
+      if (project) await memory.opened(folder, project);
+      const { recents, speeds } = await memory.read();
+      const found = await findData(folder, nodeFiles);
+      tell({ type: 'scanned', folder, project, found, recents: recents.filter((each) => each.folder !== folder), speeds });
+    },
+    save({ folder, project }) {
+      saving = saving
+        .then(() => saveProject(folder, project))
+        .catch((problem: unknown) => tell({ type: 'failed', job: 'save', problem: problemOf(problem) }))
+        .then(() => tell({ type: 'saved' }));
+      return saving.then(() => memory.opened(folder, project)).then(() => undefined);
+    },
+    'remember-speed': ({ key, rate }) => memory.measured(key, rate),
+    read: ({ folder, source, share, seed }) =>
+      desk.read(
+        () =>
+          readDataset(resolve(folder, source.path), {
+            ...(source.text === undefined ? {} : { textColumn: source.text }),
+            ...(source.label === undefined ? {} : { labelColumn: source.label }),
+          }),
+        share,
+        seed,
+      ),
+    preview: ({ of, id, folder }) => desk.preview(of, id, folder),
+    async complete({ folder, text }) {
+      tell({ type: 'completions', text, ...(await completePath(folder, text, nodeFiles)) });
+    },
+    cards: tellCards,
+    async fetch({ name }) {
+      const card = findCard(name);
+      const files = new Map<string, { readonly bytes: number; readonly total: number }>();
+      fetching = new AbortController();
+      const sum = (key: 'bytes' | 'total') => [...files.values()].reduce((total, file) => total + file[key], 0);
+      tell({ type: 'download', name, bytes: 0, total: card.bytes ?? 0 });
+      const wanted = [{ path: card.model, ...(card.sha256 ? { sha256: card.sha256 } : {}) }, ...card.files];
+      await provideFiles(card.source, wanted, {
+        ...hub,
+        signal: fetching.signal,
+        onProgress({ file, bytes, total }) {
+          files.set(file, { bytes, total: total ?? bytes });
+          tell({ type: 'download', name, bytes: sum('bytes'), total: Math.max(sum('total'), card.bytes ?? 0) });
+        },
+      });
+      await tellCards();
+    },
+    'cancel-fetch': () => fetching?.abort(),
+    async inspect({ folder, path }) {
+      const model = await readModel(/^https?:/.test(path) ? path : resolve(folder, path));
+      tell({
+        type: 'inspected',
+        path,
+        inputs: model.inputs,
+        outputs: model.outputs,
+        operators: model.operators.reduce((sum, { count }) => sum + count, 0),
+        unsupported: model.operators.filter(({ supported }) => !supported),
+        bytes: [...model.external.values()].reduce((sum, each) => sum + each.byteLength, model.bytes.byteLength),
+        cuts: model.suggestCuts().map(({ name, dimension, pooling, reason }) => ({ name, dimension, pooling, reason })),
+      });
+    },
+    async results({ folder, run }) {
+      const file = run.bundle && join(resolve(folder, run.bundle), '..', 'results.json');
+      const there = file && (await nodeFiles.kind(file)) === 'file';
+      const results = there ? (JSON.parse(new TextDecoder().decode(await nodeFiles.read(file))) as Results) : undefined;
+      tell({ type: 'results', runId: run.id, results });
+    },
+  };
+
+  async function tellCards(): Promise<void> {
+    const cards = await Promise.all(
+      builtInCards.map(async (card) => {
+        const files = await listSource(card.source, { ...hub, offline: true }).catch((): readonly string[] => []);
+        return { card, downloaded: files.includes(card.model) };
+      }),
+    );
+    tell({ type: 'cards', cards });
+  }
+
+  return async (request) => {
+    try {
+      await handlers[request.type](request as never);
+    } catch (error) {
+      tell({ type: 'failed', job: request.type, problem: problemOf(error) });
+      if (request.type === 'fetch') await tellCards();
+    }
+  };
+}
