@@ -26,18 +26,23 @@ export const commonFlags = {
 } as const satisfies Flags;
 
 const dataDetails = [
-  'DATA is a folder with one subfolder per class (photos/cat/1.jpg, photos/dog/7.jpg), or a CSV, TSV or',
-  'JSONL file with a text column and a label column.',
+  'DATA is a folder with one subfolder per class (photos/cat/1.jpg, clips/yes/7.wav), a folder of clips named',
+  'LABEL_anything.wav, or a CSV, TSV or JSONL file with a label column and texts or paths of files.',
 ];
 
 const backbone = {
   type: 'string',
   value: 'NAME',
-  help: 'Backbone: a name of `headstart backbones`, or the path of an .onnx file or card. Default: densenet121 for images, minilm-l6 for text.',
+  help: 'Backbone: a name of `headstart backbones`, or the path of an .onnx file or card. Default: densenet121 for images, minilm-l6 for text, speech-embedding for clips.',
 } as const;
 const columns = {
   text: { type: 'string', value: 'COLUMN', help: 'Column that holds the text. Default: found by name.' },
   label: { type: 'string', value: 'COLUMN', help: 'Column that holds the label. Default: found by name.' },
+  group: {
+    type: 'string',
+    value: 'COLUMN|REGEX',
+    help: 'What must be on one side of the split, a speaker say: a column, or a pattern whose first parenthesis in a path it is.',
+  },
 } as const;
 const batch = { type: 'integer', value: 'N', help: 'Samples a run of the backbone. Default: chosen for the engine.' } as const;
 
@@ -60,7 +65,7 @@ export const commands = {
     },
   },
   train: {
-    summary: 'Train a classifier on your labelled images or texts',
+    summary: 'Train a classifier on your labelled images, texts or sounds',
     usage: 'DATA',
     details: [
       ...dataDetails,
@@ -72,6 +77,7 @@ export const commands = {
       ['headstart train ./photos', 'writes photos.headstart, photos.onnx and photos.report.html'],
       ['headstart train mail.csv --label kind', 'a table; the column of labels by name'],
       ['headstart train ./photos --size 128 --seed 7', 'smaller inputs, another split'],
+      ["headstart train ./clips --group '_(.*)_'", 'yes_ann_3.wav, …: no speaker on both sides of the split'],
     ],
     flags: {
       out: { type: 'string', value: 'FILE', help: 'The bundle to write. Default: named after DATA, in this folder.' },
