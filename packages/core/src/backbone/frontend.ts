@@ -1,11 +1,12 @@
 import { EngineError } from '../errors.ts';
 import type { GraphBuilder } from '../ir/builder.ts';
-import { type Dim, formatType, type Graph } from '../ir/graph.ts';
+import { formatType, type Graph } from '../ir/graph.ts';
 import { emitLogMel } from '../ops/log-mel/emit.ts';
 import type { LogMelSpec } from '../ops/log-mel/mel.ts';
 import { newBuilder } from '../ops/registry.ts';
 import { cut } from '../passes/cut.ts';
 import { Tensor } from '../tensor/tensor.ts';
+import { opsetOf } from './pooling.ts';
 
 /** What stands between a waveform and a model's own input. */
 export type AudioFrontend =
@@ -63,21 +64,32 @@ function frontEnd(
   chained: Graph | undefined,
 ): { readonly entry: string; readonly value: string } {
   const scalar = (value: number) => g.constant(Tensor.scalar(value), g.fresh(`${prefix}scalar`));
+  const opset = opsetOf(graph);
+  if (opset < 11) {
+    throw new EngineError('unsupported', 'the model is of an operator set too old for a front end', {
+      where: graph.name,
+      expected: '11 or newer',
+      got: `${opset}`,
+    });
+  }
   const add = (type: string, inputs: readonly string[], attributes = {}) =>
-    g.add(type, inputs, attributes, { opset: 13, outputs: [g.fresh(`${prefix}${type.toLowerCase()}`)] });
+    g.add(type, inputs, attributes, { opset, outputs: [g.fresh(`${prefix}${type.toLowerCase()}`)] });
+  const int64 = (values: readonly number[]) => g.constant(Tensor.from(BigInt64Array.from(values, BigInt)), g.fresh(`${prefix}axes`));
+  // Axes became an input in version 18.
+  const reduce = (type: string, value: string, axes: readonly number[]) =>
+    opset >= 18 ? add(type, [value, int64(axes)], { keepdims: 1 }) : add(type, [value], { axes, keepdims: 1 });
   const [input = ''] = graph.inputs;
   switch (frontend.kind) {
     case 'waveform': {
       if (!frontend.normalise) return { entry: input, value: waveform };
-      const centred = add('Sub', [waveform, add('ReduceMean', [waveform], { axes: [1], keepdims: 1 })]);
-      const variance = add('ReduceMean', [add('Mul', [centred, centred])], { axes: [1], keepdims: 1 });
+      const centred = add('Sub', [waveform, reduce('ReduceMean', waveform, [1])]);
+      const variance = reduce('ReduceMean', add('Mul', [centred, centred]), [1]);
       return { entry: input, value: add('Div', [centred, add('Sqrt', [add('Add', [variance, scalar(1e-7)])])]) };
     }
     case 'whisper': {
-      const mel = emitLogMel(g, waveform, frontend.mel);
-      const axis = (value: number) => g.constant(Tensor.from(BigInt64Array.of(BigInt(value))), g.fresh(`${prefix}axis`));
-      const frames = add('Slice', [mel, axis(0), axis(-1), axis(2)]);
-      const least = add('Sub', [add('ReduceMax', [frames], { axes: [1, 2], keepdims: 1 }), scalar(8)]);
+      const mel = emitLogMel(g, waveform, frontend.mel, opset);
+      const frames = add('Slice', [mel, int64([0]), int64([-1]), int64([2])]);
+      const least = add('Sub', [reduce('ReduceMax', frames, [1, 2]), scalar(8)]);
       return { entry: input, value: add('Mul', [add('Add', [add('Max', [frames, least]), scalar(4)]), scalar(0.25)]) };
     }
     case 'model': {
@@ -112,11 +124,8 @@ function append(g: GraphBuilder, graph: Graph, before: string, given: ReadonlyMa
   for (const [name, tensor] of graph.constants) g.constant(tensor, names(name));
   for (const node of graph.nodes) {
     g.addOrKeep(
-      { ...node, name: before + node.name, inputs: node.inputs.map(names), outputs: node.outputs.map(names) },
-      node.outputs.map((output): { dtype: 'float32'; shape: readonly Dim[] } | undefined => {
-        const type = graph.types.get(output);
-        return type as never;
-      }),
+      { ...node, name: node.name && before + node.name, inputs: node.inputs.map(names), outputs: node.outputs.map(names) },
+      node.outputs.map((output) => graph.types.get(output)),
     );
   }
   return names;

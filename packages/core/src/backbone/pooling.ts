@@ -156,6 +156,7 @@ class Tail {
   }
 }
 
-function opsetOf(graph: Graph): number {
+/** The operator-set version that a graph's standard nodes are written against. */
+export function opsetOf(graph: Graph): number {
   return graph.nodes.reduce((newest, { domain, opset }) => (domain === '' ? Math.max(newest, opset) : newest), 0) || 17;
 }

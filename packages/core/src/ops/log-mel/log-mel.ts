@@ -62,5 +62,5 @@ export const logMel: Op<LogMelAttributes> = {
     return [{ dtype: 'float32', shape: [batch, mels, addDims(divideDims(room, hop), 1)] }];
   },
   reference: ([x], attributes) => [logMelReference(x as never, specOf(attributes))],
-  lower: ({ g, inputs: [x = ''], attributes }) => [emitLogMel(g, x, specOf(attributes))],
+  lower: ({ g, inputs: [x = ''], attributes }) => [emitLogMel(g, x, specOf(attributes), 17)],
 };
