@@ -1,11 +1,14 @@
 // The public names of @headstart/core, one explicit list.
 
-export { cacheFolder, decodePicture } from '#platform';
+export { cacheFolder, decodeClip, decodePicture } from '#platform';
+export { type AudioPreprocessing, resampleClip } from './backbone/audio.ts';
+export { type Augmentation, type AugmentOptions, augmentSamples, noisy, pinkNoise, usualAugmentation } from './backbone/augment.ts';
 export { type Backbone, type BackboneOptions, type BackboneReference, loadBackbone } from './backbone/backbone.ts';
-export type { BackboneCard, CardFile } from './backbone/card.ts';
+export type { BackboneCard, CardFile, Modality } from './backbone/card.ts';
 export { builtInCards, findCard } from './backbone/cards.ts';
 export { type Dataset, type DatasetOptions, readDataset } from './backbone/dataset.ts';
 export type { ExtractOptions, Features } from './backbone/extract.ts';
+export type { AudioFrontend } from './backbone/frontend.ts';
 export { type HubOptions, listSource, type ProvidedFile, provideFiles } from './backbone/hub.ts';
 export type { ImagePreprocessing } from './backbone/image.ts';
 export type { DownloadProgress, ExtractionProgress } from './backbone/progress.ts';
@@ -25,7 +28,7 @@ export {
 } from './evaluate/metrics.ts';
 export { type ComparisonRow, confidentMistakes, type ReportInput, type ReportSample, renderReport } from './evaluate/report.ts';
 export { thumbnail } from './evaluate/thumbnail.ts';
-export type { Picture } from './platform/platform.ts';
+export type { Clip, Picture } from './platform/platform.ts';
 export {
   encodeProject,
   newProject,

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodePng } from '@headstart/core/src/evaluate/thumbnail.ts';
-import { tinyImageModel, tinyTextModel } from './models.ts';
+import { tinyAudioModel, tinyImageModel, tinyTextModel } from './models.ts';
 
 const vocabulary = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', 'good', 'bad', 'fine', 'awful', 'film', 'day', 'food', 'a', 'the', 'was'];
 
@@ -40,7 +40,7 @@ const tinyTokenizer = {
 
 /**
  * A folder to train in, small enough for a test: `image.onnx`, `text/model.onnx` with its tokenizer, `photos/` (reds and blues, twelve
- * each) and `reviews.csv` (good and bad, twelve each).
+ * each), `reviews.csv` (good and bad, twelve each), `audio.onnx` and `clips/` (`<high|low>_<speaker>_<n>.wav`, twelve each of three speakers).
  */
 export async function writeTinyProject(folder: string): Promise<void> {
   await mkdir(join(folder, 'text'), { recursive: true });
@@ -58,6 +58,17 @@ export async function writeTinyProject(folder: string): Promise<void> {
     await mkdir(join(folder, 'photos', name), { recursive: true });
     for (let index = 0; index < 12; index++) await writeFile(join(folder, 'photos', name, `${index}.png`), await tinyPhoto(base, index));
   }
+  await writeFile(join(folder, 'audio.onnx'), tinyAudioModel());
+  await mkdir(join(folder, 'clips'), { recursive: true });
+  for (const [label, hertz] of [
+    ['high', 1500],
+    ['low', 300],
+  ] as const) {
+    for (let index = 0; index < 12; index++) {
+      const name = `${label}_${['ann', 'bob', 'eve'][index % 3]}_${index}.wav`;
+      await writeFile(join(folder, 'clips', name), tinyClip(hertz * (1 + index / 50)));
+    }
+  }
   const words = { good: ['good', 'fine'], bad: ['bad', 'awful'] };
   const rows = Object.entries(words).flatMap(([label, adjectives]) =>
     adjectives.flatMap((adjective) =>
@@ -71,4 +82,24 @@ export async function writeTinyProject(folder: string): Promise<void> {
 function tinyPhoto(base: readonly number[], index: number): Promise<Uint8Array> {
   const data = Uint8Array.from({ length: 32 * 32 * 3 }, (_, offset) => (base[offset % 3] ?? 0) + ((offset * 7 + index * 13) % 41));
   return encodePng({ width: 32, height: 32, data });
+}
+
+/** A WAV file: a tone of 0.2 s, 8 kHz, 16 bits, mono. */
+export function tinyClip(hertz: number): Uint8Array<ArrayBuffer> {
+  const [rate, length] = [8000, 1600];
+  const view = new DataView(new ArrayBuffer(44 + 2 * length));
+  const header = [0x52494646, 0, 0x57415645, 0x666d7420];
+  header.forEach((word, index) => {
+    view.setUint32(4 * index, word);
+  });
+  view.setUint32(4, 36 + 2 * length, true);
+  view.setUint32(16, 16, true);
+  view.setUint32(20, 1 | (1 << 16), true); // PCM, one channel
+  view.setUint32(24, rate, true);
+  view.setUint32(28, 2 * rate, true);
+  view.setUint32(32, 2 | (16 << 16), true);
+  view.setUint32(36, 0x64617461);
+  view.setUint32(40, 2 * length, true);
+  for (let at = 0; at < length; at++) view.setInt16(44 + 2 * at, 9000 * Math.sin((2 * Math.PI * hertz * at) / rate), true);
+  return new Uint8Array(view.buffer);
 }

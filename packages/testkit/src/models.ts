@@ -84,3 +84,17 @@ export function tinyTextModel(): Uint8Array {
   const [pooled = ''] = g.addAll('Div', [sum, g.add('ReduceSum', [weights, sizes([1])], { keepdims: 0 })], {}, { outputs: ['pooled'] });
   return encodeModel(exportGraph(g.build([last, pooled], 'tiny-text')));
 }
+
+/**
+ * A convolutional encoder of waveforms, as an ONNX file: `input_values` float32[batch, samples] → `features` float32[batch, frames, 8], the
+ * loudness of what eight random filters of 64 samples let through.
+ */
+export function tinyAudioModel(): Uint8Array {
+  const g = newBuilder({ fold: false });
+  const waveform = g.input('input_values', 'float32', ['batch', 'samples']);
+  const signal = g.add('Unsqueeze', [waveform, g.constant(t('int64', [1], { values: [1n] }).tensor)]);
+  const filters = g.constant(t('float32', [8, 1, 64], { seed: 21 }).tensor, 'filters');
+  const filtered = g.add('Conv', [signal, filters], { kernel_shape: [64], strides: [32], pads: [0, 0] });
+  const [features = ''] = g.addAll('Transpose', [g.add('Abs', [filtered])], { perm: [0, 2, 1] }, { outputs: ['features'] });
+  return encodeModel(exportGraph(g.build([features], 'tiny-audio')));
+}

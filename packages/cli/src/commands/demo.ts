@@ -4,6 +4,7 @@ import {
   type ComparisonRow,
   exportOnnx,
   type Features,
+  type HubOptions,
   type Metrics,
   type Prediction,
   type Sample,
@@ -12,9 +13,12 @@ import {
 import { commands } from '../args.ts';
 import { pictureLines } from '../demo/blocks.ts';
 import { fetchMails } from '../demo/mails.ts';
+import { defaultPhrases, synthesisePhrases } from '../demo/phrases.ts';
 import { fetchPictures } from '../demo/pictures.ts';
+import { synthesiserBytes } from '../demo/voices.ts';
 import { UsageError } from '../flags.ts';
 import { exitCodes } from '../help.ts';
+import type { Io } from '../io.ts';
 import { columns, visibleLength } from '../layout.ts';
 import { joinFeatures, openBackbone, rowsOf, storeOf } from '../workflow/features.ts';
 import { percent } from '../workflow/figures.ts';
@@ -22,6 +26,14 @@ import { fitHead } from '../workflow/head.ts';
 import { outputsOf } from '../workflow/names.ts';
 import { reportPage } from '../workflow/report-file.ts';
 import { type Context, downloadMeter, handler, hubOptions, openNamedEngine, pathOf, shownPath } from './command.ts';
+
+interface Fetch {
+  readonly io: Io;
+  readonly hub: HubOptions;
+  readonly phrases: readonly string[];
+  readonly seed: number;
+  readonly onMade: (made: number) => void;
+}
 
 /** What differs between the demos. */
 const kinds = {
@@ -34,7 +46,7 @@ const kinds = {
     // Of a hundred mails a few are empty or repeat others.
     spare: 1.15,
     bytes: 7_000_000,
-    fetch: fetchMails,
+    fetch: (count: number, { io, hub }: Fetch) => fetchMails(io.files, count, hub),
     size: undefined,
     // What most mails decide themselves in.
     tokens: 64,
@@ -47,9 +59,21 @@ const kinds = {
     most: 1200,
     spare: 1,
     bytes: 23_200_000,
-    fetch: fetchPictures,
+    fetch: (count: number, { io, hub }: Fetch) => fetchPictures(io.files, count, hub),
     // Twice the pictures' own size, and an eighth of the work of the size the backbone was trained with.
     size: 64,
+    tokens: undefined,
+  },
+  audio: {
+    title: 'Voice commands',
+    task: 'tell spoken phrases from each other and from other speech, in voices never heard',
+    things: 'clips',
+    backbone: 'speech-embedding',
+    most: 600,
+    spare: 1,
+    bytes: synthesiserBytes,
+    fetch: synthesisePhrases,
+    size: undefined,
     tokens: undefined,
   },
 } as const;
@@ -65,15 +89,22 @@ const shown = 6;
 export const demo = handler(commands.demo.flags, async ({ flags, positionals }, context) => {
   const { io, report } = context;
   const { paint } = report;
-  const [name = 'text', extra] = positionals;
-  if ((name !== 'text' && name !== 'image') || extra !== undefined) throw new UsageError("'text' or 'image' is expected");
+  const [name = 'text', ...rest] = positionals;
+  if (name !== 'text' && name !== 'image' && name !== 'audio') throw new UsageError("'text', 'image' or 'audio' is expected");
+  if (name !== 'audio' && rest.length > 0) throw new UsageError(`'${rest[0]}' is one too many: only the audio demo takes phrases`);
+  const phrases = rest.length > 0 ? rest : defaultPhrases;
   const kind = kinds[name];
   const started = io.now();
   report.say(`${paint.bold(kind.title)}: ${kind.task}.`);
-  const meter = downloadMeter(context, `Fetching the ${kind.things}`, kind.bytes);
-  const all = await kind.fetch(io.files, Math.ceil((flags.samples ?? kind.most) * kind.spare), {
-    ...hubOptions(context, flags),
-    onProgress: meter.onProgress,
+  if (name === 'audio') report.say(`Phrases: ${phrases.join(' · ')}`);
+  const meter = downloadMeter(context, `Fetching ${name === 'audio' ? 'the synthesiser' : `the ${kind.things}`}`, kind.bytes);
+  const wanted = Math.ceil((flags.samples ?? kind.most) * kind.spare);
+  const all = await kind.fetch(wanted, {
+    io,
+    hub: { ...hubOptions(context, flags), onProgress: meter.onProgress },
+    phrases,
+    seed: flags.seed,
+    onMade: (done) => report.progress({ task: 'Speaking the phrases', done, total: wanted, unit: 'clips' }),
   });
   meter.finish();
 

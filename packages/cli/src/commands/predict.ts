@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { EngineError, openBundle, readDataset, type Sample, type SkippedSample } from '@headstart/core';
+import { EngineError, type Modality, openBundle, readDataset, type Sample, type SkippedSample } from '@headstart/core';
 import { commands } from '../args.ts';
 import { UsageError } from '../flags.ts';
 import { exitCodes } from '../help.ts';
@@ -47,10 +47,10 @@ export const predict = handler(commands.predict.flags, async ({ flags, positiona
 });
 
 /** Samples of one argument: `-` for a text a line, a text file, a picture, or a folder of pictures. */
-async function readInputs(context: Context, input: string, modality: 'image' | 'text'): Promise<readonly Sample[]> {
+async function readInputs(context: Context, input: string, modality: Modality): Promise<readonly Sample[]> {
   const { io } = context;
   if (input === '-') {
-    if (modality !== 'text') throw new UsageError('- reads texts, and this bundle takes pictures');
+    if (modality !== 'text') throw new UsageError(`- reads texts, and this bundle takes ${modality === 'audio' ? 'clips' : 'pictures'}`);
     return lines(await readAll(io.stdin));
   }
   const path = pathOf(context, input);

@@ -65,7 +65,7 @@ export const train = handler(commands.train.flags, async ({ flags, positionals }
       '',
       paint.bold('Next'),
       ...columns([
-        [`headstart predict ${bundle} ${data.modality === 'image' ? 'picture.jpg' : '-'}`, ''],
+        [`headstart predict ${bundle} ${{ image: 'picture.jpg', text: '-', audio: 'clip.wav' }[data.modality]}`, ''],
         [`headstart evaluate ${bundle} OTHER-DATA`, ''],
       ]),
     ].join('\n'),

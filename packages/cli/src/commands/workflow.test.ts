@@ -111,6 +111,30 @@ describe('texts', () => {
   });
 });
 
+describe('clips', () => {
+  test('train on names in one folder, no speaker on both sides; then predict, evaluate and export', async () => {
+    const { code, last } = await headstart(['train', 'clips', '--backbone', 'audio.onnx', '--group', '_(.*)_']);
+    expect(last).toMatchObject({ event: 'result', metrics: { labels: ['high', 'low'], samples: 8, accuracy: 1 } });
+    expect(code).toBe(0);
+    const { events } = await headstart(['predict', 'clips.headstart', 'clips/low_bob_1.wav', 'clips']);
+    const items = events.filter(({ event }) => event === 'item');
+    expect(items).toHaveLength(25);
+    for (const { id, label } of items) expect(String(id)).toContain(`${label}_`);
+    expect((await headstart(['evaluate', 'clips.headstart', 'clips'])).last).toMatchObject({ metrics: { samples: 24, accuracy: 1 } });
+    const { last: exported } = await headstart(['export', 'clips.headstart', '--out', 'clips-again.onnx']);
+    expect(exported.difference).toBeLessThan(1e-4);
+    const { last: inspected } = await headstart(['inspect', 'clips-again.onnx']);
+    expect((inspected.inputs as { name: string }[]).map(({ name }) => name)).toEqual(['waveform']);
+  });
+
+  test('a recording that is none is skipped and named', async () => {
+    await writeFile(join(folder, 'clips/low_bob_broken.wav'), 'RIFF');
+    const { events, last } = await headstart(['predict', 'clips.headstart', 'clips']);
+    expect(last).toMatchObject({ samples: 24, skipped: 1 });
+    expect(events.find(({ event }) => event === 'warning')?.message).toContain('low_bob_broken.wav');
+  });
+});
+
 describe('what cannot be used is one clear error, with exit code 1', () => {
   test.each([
     ['no such data', ['train', 'nowhere'], 'there is no such file or folder'],

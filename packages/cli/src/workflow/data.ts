@@ -1,24 +1,42 @@
-import { type Dataset, EngineError, readDataset, type Sample, stratifiedSplit } from '@headstart/core';
+import { type Dataset, type DatasetOptions, EngineError, readDataset, type Sample, stratifiedSplit } from '@headstart/core';
 import type { Context } from '../commands/command.ts';
 
 export interface DataFlags {
   readonly text?: string | undefined;
   readonly label?: string | undefined;
+  readonly group?: string | undefined;
 }
 
 /** Reads labelled data, and says what was found and what was left out. `path` is relative to the folder the command runs in. */
-export async function readLabelled(context: Context, path: string, { text, label }: DataFlags): Promise<Dataset> {
+export async function readLabelled(context: Context, path: string, { text, label, group }: DataFlags): Promise<Dataset> {
   const data = await readDataset(path, {
     ...(text === undefined ? {} : { textColumn: text }),
     ...(label === undefined ? {} : { labelColumn: label }),
+    ...groupOption(path, group),
   });
   const { report } = context;
   const count = data.samples.length + (data.test?.length ?? 0);
-  const kind = data.modality === 'image' ? 'pictures' : 'texts';
+  const kind = { image: 'pictures', text: 'texts', audio: 'clips' }[data.modality];
   report.say(`${count} ${kind} in ${data.classes.length} classes: ${listed(data.classes, 8)}`);
   for (const warning of data.warnings) report.warn(warning);
   reportSkipped(context, data.skipped);
   return data;
+}
+
+/** `--group` as core takes it: a column of a table, a pattern for files. */
+function groupOption(path: string, group: string | undefined): Pick<DatasetOptions, 'groupColumn' | 'groupPattern'> {
+  if (group === undefined) return {};
+  if (/\.(csv|tsv|jsonl|ndjson)$/i.test(path)) return { groupColumn: group };
+  try {
+    return { groupPattern: new RegExp(group) };
+  } catch (cause) {
+    throw new EngineError('invalid-argument', 'not a pattern', {
+      where: '--group',
+      expected: "a regular expression, as '_(.*)_'",
+      got: `'${group}'`,
+      cause,
+    });
+  }
 }
 
 /** Names the first few of what could not be used. */

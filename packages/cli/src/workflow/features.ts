@@ -14,7 +14,7 @@ import { type CommonFlags, type Context, downloadMeter, hubOptions, pathOf } fro
 import { reportSkipped } from './data.ts';
 
 /** The backbone used when none is named. */
-export const defaultBackbones = { image: 'densenet121', text: 'minilm-l6' } as const;
+export const defaultBackbones = { image: 'densenet121', text: 'minilm-l6', audio: 'speech-embedding' } as const;
 
 export interface BackboneFlags {
   readonly backbone?: string | undefined;

@@ -5,12 +5,14 @@ import type { Pooling } from '../session/cuts.ts';
 import type { Engine } from '../session/engine.ts';
 import type { ValueSummary } from '../session/model.ts';
 import { openEngine } from '../session/open-engine.ts';
-import type { BackboneCard } from './card.ts';
+import type { AudioPreprocessing } from './audio.ts';
+import type { BackboneCard, Modality } from './card.ts';
 import { type ExtractOptions, Extractor, type Features } from './extract.ts';
+import { attachFrontend } from './frontend.ts';
 import type { HubOptions } from './hub.ts';
 import { type ImagePreprocessing, imageNetPreprocessing } from './image.ts';
 import { attachPooling } from './pooling.ts';
-import { imagePreprocessingOf, maxTokensOf } from './preprocessor-config.ts';
+import { audioPreprocessingOf, imagePreprocessingOf, maxTokensOf } from './preprocessor-config.ts';
 import { type ResolvedCard, resolveBackbone } from './resolve.ts';
 import { type SampleLike, toSample } from './sample.ts';
 import { shuffleWeights } from './shuffle.ts';
@@ -26,6 +28,7 @@ export interface BackboneOptions extends HubOptions {
   readonly normalise?: boolean;
   readonly image?: Partial<ImagePreprocessing>;
   readonly text?: Partial<TextPreprocessing>;
+  readonly audio?: Partial<Omit<AudioPreprocessing, 'frontend'>>;
   /** The same architecture with nothing learned: each weight tensor's elements in a random order of this seed. A baseline. */
   readonly shuffleSeed?: number;
 }
@@ -37,7 +40,7 @@ export interface BackboneReference {
   readonly model: string;
   /** sha256 of every file, by its path in the source. */
   readonly files: Readonly<Record<string, string>>;
-  readonly modality: 'image' | 'text';
+  readonly modality: Modality;
   readonly cut: string;
   readonly pooling: Pooling;
   readonly normalise: boolean;
@@ -45,6 +48,7 @@ export interface BackboneReference {
   readonly precision: 'f32' | 'f16';
   readonly image?: ImagePreprocessing;
   readonly text?: TextPreprocessing;
+  readonly audio?: AudioPreprocessing;
   readonly shuffleSeed?: number;
   readonly licence: string;
 }
@@ -81,9 +85,15 @@ export async function loadBackbone(from: string | BackboneCard, options: Backbon
   const notes: string[] = [];
   const { cut, pooling } = chooseCut(resolved, options);
   const normalise = options.normalise ?? resolved.card.normalise ?? false;
-  const pretrained = attachPooling(resolved.model.graph, cut, { pooling, normalise });
-  const graph = options.shuffleSeed === undefined ? pretrained : shuffleWeights(pretrained, options.shuffleSeed);
-  const inputs = resolved.model.inputs.filter(({ name }) => graph.inputs.includes(name));
+  const audio = resolved.card.modality === 'audio' ? await audioPreprocessing(resolved, options, notes) : undefined;
+  // A front end has learned nothing: only the model's own weights are shuffled.
+  const { graph: read } = resolved.model;
+  const own = options.shuffleSeed === undefined ? read : shuffleWeights(read, options.shuffleSeed);
+  const whole = audio ? attachFrontend(withCut(own, cut), audio.frontend, await resolved.chained(audio.frontend)) : own;
+  const graph = attachPooling(whole, cut, { pooling, normalise });
+  const inputs = audio
+    ? graph.inputs.map((name) => summaryOf(graph, name))
+    : resolved.model.inputs.filter(({ name }) => graph.inputs.includes(name));
 
   const image = resolved.card.modality === 'image' ? await imagePreprocessing(resolved, inputs, options, notes) : undefined;
   const tokenizer = resolved.card.modality === 'text' ? await readTokenizer(resolved, options) : undefined;
@@ -102,11 +112,12 @@ export async function loadBackbone(from: string | BackboneCard, options: Backbon
     precision: options.precision ?? 'f32',
     ...(image ? { image } : {}),
     ...(tokenizer ? { text: { maxTokens: tokenizer.maxTokens } } : {}),
+    ...(audio ? { audio } : {}),
     ...(options.shuffleSeed === undefined ? {} : { shuffleSeed: options.shuffleSeed }),
     licence: card.licence,
   };
   const engine = options.engine ?? (await openEngine());
-  const extractor = new Extractor({ engine, graph, reference, inputs, image, tokenizer });
+  const extractor = new Extractor({ engine, graph, reference, inputs, image, tokenizer, audio });
   const dispose = () => {
     extractor.dispose();
     if (!options.engine) engine.dispose();
@@ -173,6 +184,37 @@ async function imagePreprocessing(
     );
   }
   return spec;
+}
+
+async function audioPreprocessing({ card, json }: ResolvedCard, options: BackboneOptions, notes: string[]): Promise<AudioPreprocessing> {
+  const said = audioPreprocessingOf(await json('preprocessor_config.json'));
+  const { frontend } = { ...said, ...card.audio };
+  if (!frontend) notes.push('Nothing says how this model was fed: clips are taken at 16 kHz, each scaled to mean 0 and variance 1.');
+  const spec: AudioPreprocessing = {
+    rate: 16000,
+    seconds: 2,
+    longest: 10,
+    frontend: { kind: 'waveform', normalise: true },
+    ...said,
+    ...card.audio,
+    ...options.audio,
+  };
+  if (spec.rate > 0 && spec.seconds > 0 && Number.isFinite(spec.seconds)) return { ...spec, longest: Math.max(spec.longest, spec.seconds) };
+  throw new EngineError('invalid-argument', 'clips cannot be taken like this', {
+    where: card.name,
+    expected: 'a rate and seconds above 0',
+    got: `${spec.rate} Hz, ${spec.seconds} s`,
+  });
+}
+
+/** The graph with `value` as its output, so that nothing behind it is built. */
+function withCut(graph: Graph, value: string): Graph {
+  return graph.types.has(value) ? { ...graph, outputs: [value] } : graph;
+}
+
+function summaryOf(graph: Graph, name: string): ValueSummary {
+  const type = graph.types.get(name);
+  return { name, dtype: type?.dtype, shape: type?.shape };
 }
 
 /** Edge in pixels up to which a fixed input is taken to want the whole picture. */

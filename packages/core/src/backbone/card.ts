@@ -1,13 +1,17 @@
 import type { Pooling } from '../session/cuts.ts';
+import type { AudioPreprocessing } from './audio.ts';
 import type { ImagePreprocessing } from './image.ts';
 import type { TextPreprocessing } from './text.ts';
+
+/** What a sample is. */
+export type Modality = 'image' | 'text' | 'audio';
 
 /** A backbone: a pretrained model, where its features leave it, and what turns a sample into its input. */
 export interface BackboneCard {
   readonly name: string;
   /** One sentence for people. */
   readonly title: string;
-  readonly modality: 'image' | 'text';
+  readonly modality: Modality;
   /** `hf:owner/name@revision`, `npm:package@version`, an https: or file: folder, or a path; files are relative to it. */
   readonly source: string;
   /** The ONNX file. */
@@ -33,6 +37,8 @@ export interface BackboneCard {
   readonly image?: Partial<ImagePreprocessing>;
   /** Overrides of what tokenizer_config.json and config.json say. */
   readonly text?: Partial<TextPreprocessing>;
+  /** Overrides of what preprocessor_config.json says; the whole of it where there is none. */
+  readonly audio?: Partial<AudioPreprocessing>;
 }
 
 export interface CardFile {

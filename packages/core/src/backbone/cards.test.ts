@@ -27,6 +27,7 @@ describe.each(builtInCards)('$name', (card) => {
   test('has what its modality needs', () => {
     const names = card.files.map(({ path }) => path.replace(/^.*\//, ''));
     if (card.modality === 'text') expect(names).toEqual(expect.arrayContaining(['tokenizer.json', 'tokenizer_config.json']));
+    else if (card.modality === 'audio') expect(card.audio?.frontend !== undefined || names.includes('preprocessor_config.json')).toBe(true);
     else expect(card.image?.mean !== undefined || names.includes('preprocessor_config.json')).toBe(true);
   });
 });

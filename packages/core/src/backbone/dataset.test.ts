@@ -211,3 +211,82 @@ describe('stratifiedSplit', () => {
     expect(() => stratifiedSplit(few, { fraction: 1 })).toThrow('the test fraction cannot be meant');
   });
 });
+
+describe('clips', () => {
+  test('class folders; pictures among them are not clips', async () => {
+    await put({ 'yes/1.wav': 'a', 'yes/2.MP3': 'b', 'no/3.flac': 'c', 'no/cover.jpg': '' });
+    const { modality, samples, skipped, classes } = await readDataset(folder);
+    expect(modality).toBe('audio');
+    expect(pairs(samples)).toEqual([
+      ['no/3.flac', 'no'],
+      ['yes/1.wav', 'yes'],
+      ['yes/2.MP3', 'yes'],
+    ]);
+    expect(classes).toEqual(['no', 'yes']);
+    expect(skipped).toEqual([{ id: 'no/cover.jpg', reason: 'It is not a clip of a known kind.' }]);
+  });
+
+  test('names in one folder: the label is what stands before the first _', async () => {
+    await put({ '0_ann_1.wav': '', '1_bob_1.wav': '', '1_ann_2.wav': '', 'noise.wav': '', 'readme.txt': '' });
+    const { samples, skipped } = await readDataset(folder, { groupPattern: /_(.*)_/ });
+    expect(samples.map(({ label, group }) => [label, group])).toEqual([
+      ['0', 'ann'],
+      ['1', 'ann'],
+      ['1', 'bob'],
+    ]);
+    expect(skipped.map(({ id }) => id)).toEqual(['noise.wav', 'readme.txt']);
+    expect((await readDataset(folder, { labelled: false })).samples.map(({ id, label }) => [id, label])).toContainEqual([
+      'noise.wav',
+      undefined,
+    ]);
+  });
+
+  test('a manifest: paths beside it, parts in seconds, speakers', async () => {
+    await put({
+      'audio/a.wav': 'A',
+      'list.csv': [
+        'file,label,start,end,speaker,text',
+        'audio/a.wav,yes,0.5,1.25,ann,ja',
+        'audio/a.wav,no,2,,ann,nein',
+        'audio/b.wav,yes,,,bob,ja',
+        'audio/b.wav,yes,,,bob,ja',
+        'audio/c.wav,no,soon,,bob,nein',
+        ',no,,,bob,nein',
+      ].join('\n'),
+    });
+    const { modality, samples, skipped } = await readDataset(join(folder, 'list.csv'));
+    expect(modality).toBe('audio');
+    expect(samples.map(({ read: _, ...sample }) => sample)).toEqual([
+      { id: 'audio/a.wav 0.5–1.25 s', label: 'yes', group: 'ann', start: 0.5, end: 1.25 },
+      { id: 'audio/a.wav 2–end s', label: 'no', group: 'ann', start: 2 },
+      { id: 'audio/b.wav', label: 'yes', group: 'bob' },
+      { id: 'audio/b.wav (list.csv:5)', label: 'yes', group: 'bob' },
+    ]);
+    expect(new TextDecoder().decode(await samples[0]?.read?.())).toBe('A');
+    expect(skipped.map(({ id, reason }) => [id, reason])).toEqual([
+      ['list.csv:6', 'Its start or end is no number of seconds.'],
+      ['list.csv:7', "Its path ('file') is empty."],
+    ]);
+    // Named as texts, the same table holds texts.
+    expect((await readDataset(join(folder, 'list.csv'), { textColumn: 'text' })).modality).toBe('text');
+    expect((await readDataset(join(folder, 'list.csv'), { groupColumn: 'text' })).samples[0]?.group).toBe('ja');
+  });
+});
+
+describe('groups', () => {
+  const samples = Array.from({ length: 40 }, (_, index) => ({ id: `${index}`, label: `${index % 2}`, group: `speaker ${index % 5}` }));
+
+  test('are on one side of a split, which has about the part asked for', () => {
+    for (let seed = 0; seed < 5; seed++) {
+      const { train, test: held } = stratifiedSplit(samples, { fraction: 0.25, seed });
+      const names = new Set(held.map(({ group }) => group));
+      expect(train.some(({ group }) => names.has(group))).toBe(false);
+      expect(held.length).toBe(8);
+      expect(train.length).toBe(32);
+    }
+  });
+
+  test('one group alone cannot be split', () => {
+    expect(() => stratifiedSplit(samples.map((sample) => ({ ...sample, group: 'ann' })))).toThrow('all samples are of one group');
+  });
+});

@@ -1,6 +1,7 @@
-import { listFolder, openBlob, readFile, resolvePath, stat } from '#platform';
+import { joinPath, listFolder, openBlob, readFile, resolvePath, stat } from '#platform';
 import { EngineError } from '../errors.ts';
-import { filesOfFolder, isPictureName, readClassFolders } from './dataset/folder.ts';
+import type { Modality } from './card.ts';
+import { filesOfFolder, groupOf, isClipName, isPictureName, readClassFolders } from './dataset/folder.ts';
 import { isIdxName, readIdx } from './dataset/idx.ts';
 import { isTableName, readTable, type TableOptions } from './dataset/table.ts';
 import { filesOfZip } from './dataset/zip.ts';
@@ -9,10 +10,12 @@ import type { FoundSamples, Sample, SkippedSample } from './sample.ts';
 export interface DatasetOptions extends TableOptions {
   /** Whether every sample must have a label: true to train and evaluate, false to predict. */
   readonly labelled?: boolean;
+  /** What groups files (speakers, scenes): the first parenthesis in a file's path. A split keeps a group on one side. Tables have a column. */
+  readonly groupPattern?: RegExp;
 }
 
 export interface Dataset {
-  readonly modality: 'image' | 'text';
+  readonly modality: Modality;
   /** All samples, or the train split where the data comes split. */
   readonly samples: readonly Sample[];
   /** The test split where the data comes with one (`train/` and `test/` folders). */
@@ -25,8 +28,9 @@ export interface Dataset {
 }
 
 /**
- * Reads a labelled dataset: a folder (or zip) with a folder of pictures for each class, `train/` and `test/` above them or not; a CSV,
- * TSV or JSONL file with a text and a label column; or IDX files. Pictures are read when they are used.
+ * Reads a labelled dataset: a folder (or zip) with a folder of pictures or clips for each class, `train/` and `test/` above them or not;
+ * a folder of clips named `<label>_<anything>`; a CSV, TSV or JSONL file with a text and a label column, or with the paths of
+ * files and a label column; or IDX files. Pictures and clips are read when they are used.
  * @throws EngineError `invalid-data` when there is nothing to read, no label column, no class, or one class only
  */
 export async function readDataset(path: string, options: DatasetOptions = {}): Promise<Dataset> {
@@ -36,7 +40,7 @@ export async function readDataset(path: string, options: DatasetOptions = {}): P
   if (every.length === 0) {
     throw new EngineError('invalid-data', 'there is no usable sample', {
       where: path,
-      hint: 'Expected a folder with a folder of pictures for each class, or a CSV, TSV or JSONL file.',
+      hint: 'Expected a folder with a folder of pictures or clips for each class, or a CSV, TSV or JSONL file.',
     });
   }
   const warnings = [...found.warnings];
@@ -57,24 +61,34 @@ async function findSamples(path: string, options: DatasetOptions): Promise<Found
     if (names.some(isIdxName)) return readIdx(location, names.filter(isIdxName), labelled);
     const files = await filesOfFolder(location);
     const tables = files.filter(({ path: name }) => isTableName(name));
-    if (!files.some(({ path: name }) => isPictureName(name)) && tables.length > 0) return readTables(tables, options);
-    return readClassFolders(files, path, labelled);
+    if (!files.some(({ path: name }) => isMedium(name)) && tables.length > 0) return readTables(tables, options);
+    return readClassFolders(files, path, labelled, options.groupPattern);
   }
   if (/\.zip$/i.test(path)) {
     const files = await filesOfZip(await openBlob(location), path);
     const tables = files.filter(({ path: name }) => isTableName(name));
-    if (!files.some(({ path: name }) => isPictureName(name)) && tables.length > 0) return readTables(tables, options);
-    return readClassFolders(files, path, labelled);
+    if (!files.some(({ path: name }) => isMedium(name)) && tables.length > 0) return readTables(tables, options);
+    return readClassFolders(files, path, labelled, options.groupPattern);
   }
-  if (isTableName(path)) return readTable(await readFile(location), path, options);
-  if (isPictureName(path) && !labelled) {
-    return { modality: 'image', samples: [{ id: path, read: () => readFile(location) }], skipped: [], warnings: [] };
+  if (isTableName(path)) {
+    const beside = location.replace(/[^/\\]*$/, '');
+    return readTable(await readFile(location), path, options, (file) =>
+      readFile(/^([/\\]|[A-Za-z]:)/.test(file) ? file : joinPath(beside, file)),
+    );
+  }
+  if (isMedium(path) && !labelled) {
+    const sample = { id: path, read: () => readFile(location), ...groupOf(path, options.groupPattern) };
+    return { modality: isPictureName(path) ? 'image' : 'audio', samples: [sample], skipped: [], warnings: [] };
   }
   throw new EngineError('invalid-data', 'this kind of file is not known as a dataset', {
     where: path,
     expected: 'a folder of class folders, .zip, .csv, .tsv or .jsonl',
-    hint: 'Parquet and audio are not read yet.',
+    hint: 'Parquet is not read yet.',
   });
+}
+
+function isMedium(name: string): boolean {
+  return isPictureName(name) || isClipName(name);
 }
 
 interface File {
@@ -120,7 +134,7 @@ function classNames(samples: readonly Sample[], path: string): readonly string[]
     {
       where: path,
       expected: 'samples of at least two classes',
-      hint: 'Put the pictures of each class into a folder of its own, or write at least two values into the label column.',
+      hint: 'Put the files of each class into a folder of its own, or write at least two values into the label column.',
     },
   );
 }

@@ -1,12 +1,14 @@
 import { decodePicture } from '#platform';
 import { EngineError, throwIfCancelled } from '../errors.ts';
 import type { Graph } from '../ir/graph.ts';
-import type { Picture } from '../platform/platform.ts';
+import type { Clip, Picture } from '../platform/platform.ts';
 import type { Engine, Feed, Session } from '../session/engine.ts';
 import type { ValueSummary } from '../session/model.ts';
 import { openEngine } from '../session/open-engine.ts';
 import { Tensor } from '../tensor/tensor.ts';
+import { type AudioPreprocessing, AudioPreprocessor, stretchOf } from './audio.ts';
 import type { BackboneReference } from './backbone.ts';
+import { clipKey, clipOf } from './clip.ts';
 import { type ImagePreprocessing, ImagePreprocessor } from './image.ts';
 import { checkParity } from './parity.ts';
 import { prefetch } from './prefetch.ts';
@@ -50,6 +52,7 @@ interface ExtractorParts {
   readonly inputs: readonly ValueSummary[];
   readonly image: ImagePreprocessing | undefined;
   readonly tokenizer: TextTokenizer | undefined;
+  readonly audio: AudioPreprocessing | undefined;
 }
 
 /** A sample with the hash of its bytes; equal samples are computed once. */
@@ -63,18 +66,26 @@ interface Batch {
   readonly members: readonly Hashed[];
   readonly pictures?: readonly Picture[];
   readonly tokens?: readonly (readonly number[])[];
+  /** Clips that get stretches of one length. */
+  readonly clips?: readonly Clip[];
+}
+
+/** Makes the inputs of pictures or clips, on one engine. */
+interface Preprocessors {
+  readonly image: ImagePreprocessor | undefined;
+  readonly audio: AudioPreprocessor | undefined;
 }
 
 /** Turns samples into features on one engine. */
 export class Extractor {
   readonly #parts: ExtractorParts;
-  readonly #preprocessor: ImagePreprocessor | undefined;
+  readonly #preprocessors: Preprocessors;
   readonly #sessions = new Map<number, Promise<Session>>();
   #trusted = false;
 
   constructor(parts: ExtractorParts) {
     this.#parts = parts;
-    this.#preprocessor = parts.image && new ImagePreprocessor(parts.engine, parts.image, parts.inputs[0]?.dtype);
+    this.#preprocessors = this.#preprocessorsOn(parts.engine);
   }
 
   async extract(samples: readonly Sample[], options: ExtractOptions): Promise<Features> {
@@ -92,13 +103,14 @@ export class Extractor {
       meter.report(rows, failed);
       const batchSize = options.batchSize ?? this.#defaultBatchSize();
       const batches = prefetch(this.#batches(todo, batchSize, failed, options.signal));
-      let full = options.fill === true;
+      const full = new Set<number>();
       for await (const batch of batches) {
         throwIfCancelled(options.signal, 'Extraction');
         if (options.parityCheck !== false) await this.#requireParity(batch);
         // One plan serves all batches: a last, smaller one is filled up with copies of its first member.
-        const values = await this.#run(batch, full && batch.members.length < batchSize ? batchSize : batch.members.length);
-        full ||= batch.members.length === batchSize;
+        const length = this.#stretch(batch);
+        const values = await this.#run(batch, options.fill || full.has(length) ? batchSize : batch.members.length);
+        if (batch.members.length === batchSize) full.add(length);
         requireFinite(
           values,
           dimension,
@@ -131,7 +143,8 @@ export class Extractor {
   }
 
   dispose(): void {
-    this.#preprocessor?.dispose();
+    this.#preprocessors.image?.dispose();
+    this.#preprocessors.audio?.dispose();
     for (const session of this.#sessions.values()) session.then((each) => each.dispose()).catch(() => undefined);
     this.#sessions.clear();
   }
@@ -147,7 +160,7 @@ export class Extractor {
 
   #defaultBatchSize(): number {
     const hardware = this.#parts.engine.adapter?.kind === 'hardware';
-    return this.#parts.image ? (hardware ? 32 : 8) : hardware ? 64 : 16;
+    return this.#parts.image || this.#parts.audio ? (hardware ? 32 : 8) : hardware ? 64 : 16;
   }
 
   /** Hashes of all samples that can be read; a few at a time, so that no more than those are in memory. */
@@ -172,12 +185,20 @@ export class Extractor {
     });
   }
 
-  async #hash({ text, picture, read }: Sample): Promise<string> {
+  async #hash(sample: Sample): Promise<string> {
+    const { text, picture, read, clip } = sample;
     if (this.#parts.tokenizer) {
       if (text === undefined) throw new EngineError('invalid-data', 'this backbone takes texts, and the sample is none');
       return hashText(text);
     }
-    if (picture) return hashBytesOf(new TextEncoder().encode(`pixels ${picture.width} ${picture.height}\n`), picture.data);
+    const encode = (header: string) => new TextEncoder().encode(header);
+    if (this.#parts.audio) {
+      const key = encode(clipKey(sample));
+      if (clip) return hashBytesOf(encode(`clip ${clip.rate}\n`), key, bytesOf(clip.samples));
+      if (!read) throw new EngineError('invalid-data', 'this backbone takes clips, and the sample is none');
+      return hashBytesOf(key, await read());
+    }
+    if (picture) return hashBytesOf(encode(`pixels ${picture.width} ${picture.height}\n`), picture.data);
     if (!read) throw new EngineError('invalid-data', 'this backbone takes pictures, and the sample is none');
     return hashBytesOf(await read());
   }
@@ -195,6 +216,10 @@ export class Extractor {
       for (const batch of batchByLength(lengths, batchSize)) {
         yield { members: batch.map((index) => todo[index] as Hashed), tokens: batch.map((index) => tokens[index] as readonly number[]) };
       }
+      return;
+    }
+    if (this.#parts.audio) {
+      yield* this.#clipBatches(todo, batchSize, failed, signal, this.#parts.audio);
       return;
     }
     let ready: { readonly each: Hashed; readonly picture: Picture }[] = [];
@@ -218,9 +243,53 @@ export class Extractor {
     if (ready.length > 0) yield batchOf(ready);
   }
 
+  /** Clips of one stretch go together; few are decoded ahead. */
+  async *#clipBatches(
+    todo: readonly Hashed[],
+    batchSize: number,
+    failed: Map<string, string>,
+    signal: AbortSignal | undefined,
+    audio: AudioPreprocessing,
+  ): AsyncGenerator<Batch> {
+    const waiting = new Map<number, { readonly each: Hashed; readonly clip: Clip }[]>();
+    const batchOf = (some: readonly { readonly each: Hashed; readonly clip: Clip }[]): Batch => ({
+      members: some.map(({ each }) => each),
+      clips: some.map(({ clip }) => clip),
+    });
+    for (const each of todo) {
+      throwIfCancelled(signal, 'Extraction');
+      try {
+        const clip = await clipOf(each.sample);
+        const length = stretchOf(clip, audio);
+        const group = waiting.get(length) ?? [];
+        waiting.set(length, group);
+        group.push({ each, clip });
+        if (group.length < batchSize) continue;
+        waiting.delete(length);
+        yield batchOf(group);
+      } catch (error) {
+        failed.set(each.hash, `It is no clip that can be used: ${messageOf(error)}`);
+      }
+    }
+    for (const group of waiting.values()) yield batchOf(group);
+  }
+
+  /** Samples that the clips of a batch get room for; 0 for other samples. */
+  #stretch({ clips: [clip] = [] }: Batch): number {
+    return clip && this.#parts.audio ? stretchOf(clip, this.#parts.audio) : 0;
+  }
+
+  #preprocessorsOn(engine: Engine): Preprocessors {
+    const { image, audio, inputs } = this.#parts;
+    return {
+      image: image && new ImagePreprocessor(engine, image, inputs[0]?.dtype),
+      audio: audio && new AudioPreprocessor(engine, audio),
+    };
+  }
+
   /** float32[members, D] */
   async #run(batch: Batch, size: number): Promise<Float32Array> {
-    const feeds = await this.#feeds(batch, size, this.#preprocessor);
+    const feeds = await this.#feeds(batch, size, this.#preprocessors);
     const [output = ''] = this.#parts.graph.outputs;
     try {
       const session = await this.#session(size);
@@ -231,11 +300,14 @@ export class Extractor {
     }
   }
 
-  async #feeds({ pictures, tokens }: Batch, size: number, preprocessor: ImagePreprocessor | undefined): Promise<Record<string, Feed>> {
+  async #feeds(batch: Batch, size: number, { image, audio }: Preprocessors): Promise<Record<string, Feed>> {
+    const { pictures, tokens, clips } = batch;
     const { inputs, tokenizer } = this.#parts;
     const filled = <T>(items: readonly T[]) => Array.from({ length: size }, (_, index) => items[index] ?? (items[0] as T));
     if (tokens && tokenizer) return textFeeds(filled(tokens), inputs, tokenizer.padId);
-    return { [inputs[0]?.name ?? '']: await (preprocessor as ImagePreprocessor).prepare(filled(pictures ?? [])) };
+    const name = inputs[0]?.name ?? '';
+    if (clips && audio) return { [name]: await audio.prepare(filled(clips), this.#stretch(batch)) };
+    return { [name]: await (image as ImagePreprocessor).prepare(filled(pictures ?? [])) };
   }
 
   #session(size: number): Promise<Session> {
@@ -256,7 +328,7 @@ export class Extractor {
   }
 
   async #requireParity(batch: Batch): Promise<void> {
-    const { engine, graph, reference, image, inputs } = this.#parts;
+    const { engine, graph, reference } = this.#parts;
     if (engine.backend !== 'webgpu' || this.#trusted) return;
     // Two samples tell as much as a batch, and the reference engine is slow.
     const size = Math.min(2, batch.members.length);
@@ -264,15 +336,14 @@ export class Extractor {
       members: batch.members.slice(0, size),
       ...(batch.pictures ? { pictures: batch.pictures.slice(0, size) } : {}),
       ...(batch.tokens ? { tokens: batch.tokens.slice(-size) } : {}),
+      ...(batch.clips ? { clips: batch.clips.slice(0, size) } : {}),
     };
     await checkParity(engine, () => openEngine({ backend: 'wasm' }), {
       graph,
       precision: reference.precision,
       dimensions: this.#dimensions(size),
       feedsFor: async (other) => {
-        if (other === engine) return this.#feeds(few, size, this.#preprocessor);
-        const preprocessor = image && new ImagePreprocessor(other, image, inputs[0]?.dtype);
-        return this.#feeds(few, size, preprocessor);
+        return this.#feeds(few, size, other === engine ? this.#preprocessors : this.#preprocessorsOn(other));
       },
       remember: { backbone: reference, adapter: engine.adapter, version },
     });
@@ -300,6 +371,10 @@ export class Extractor {
 
 async function pictureOf({ picture, read }: Sample): Promise<Picture> {
   return picture ?? decodePicture((await read?.()) ?? new Uint8Array(0));
+}
+
+function bytesOf(samples: Float32Array<ArrayBuffer>): Uint8Array {
+  return new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
 }
 
 function messageOf(error: unknown): string {

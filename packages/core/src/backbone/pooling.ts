@@ -58,6 +58,11 @@ const poolings: Readonly<Record<Pooling, (tail: Tail, value: string, mask: strin
     const axes = Array.from({ length: tail.rank(value) - 2 }, (_, axis) => axis + 2);
     return tail.reduce('ReduceMean', value, axes, false);
   },
+  'mean-max'(tail, value) {
+    tail.requireRank(value, 'mean-max', 3);
+    const axes = Array.from({ length: tail.rank(value) - 2 }, (_, axis) => axis + 2);
+    return tail.add('Concat', [tail.reduce('ReduceMean', value, axes, false), tail.reduce('ReduceMax', value, axes, false)], { axis: 1 });
+  },
   cls(tail, value) {
     tail.requireRank(value, 'cls', 3, 3);
     return tail.add('Gather', [value, tail.int64([], [0])], { axis: 1 });
@@ -106,7 +111,7 @@ class Tail {
       where: `cut '${value}'`,
       expected: most === least ? `${least} axes` : `at least ${least} axes`,
       got: formatType(this.#g.typeOf(value)),
-      hint: "Leave pooling out to take the one that suits, or choose among 'none', 'mean', 'cls', 'last' and 'mean-mask'.",
+      hint: "Leave pooling out to take the one that suits, or choose among 'none', 'mean', 'mean-max', 'cls', 'last' and 'mean-mask'.",
     });
   }
 
@@ -151,6 +156,7 @@ class Tail {
   }
 }
 
-function opsetOf(graph: Graph): number {
+/** The operator-set version that a graph's standard nodes are written against. */
+export function opsetOf(graph: Graph): number {
   return graph.nodes.reduce((newest, { domain, opset }) => (domain === '' ? Math.max(newest, opset) : newest), 0) || 17;
 }

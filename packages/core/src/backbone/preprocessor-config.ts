@@ -1,5 +1,7 @@
 import { EngineError } from '../errors.ts';
+import type { LogMelSpec } from '../ops/log-mel/mel.ts';
 import type { ResizeFilter } from '../ops/resize-image/coefficients.ts';
+import type { AudioPreprocessing } from './audio.ts';
 import { type ImagePreprocessing, imageNetPreprocessing } from './image.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -70,6 +72,27 @@ function ofTimm(json: Json): ImagePreprocessing {
     mean: numbers(json.mean) ?? imageNetPreprocessing.mean,
     std: numbers(json.std) ?? imageNetPreprocessing.std,
   };
+}
+
+/**
+ * What a transformers repository's `preprocessor_config.json` says of clips (feature extractors of wav2vec2, HuBERT, WavLM and
+ * Whisper); undefined when it says nothing.
+ */
+export function audioPreprocessingOf(json: Json | undefined): Pick<AudioPreprocessing, 'rate' | 'frontend'> | undefined {
+  const rate = number(json?.sampling_rate);
+  if (!json || rate === undefined) return undefined;
+  if (!/Whisper/.test(String(json.feature_extractor_type)))
+    return { rate, frontend: { kind: 'waveform', normalise: json.do_normalize !== false } };
+  return {
+    rate,
+    frontend: { kind: 'whisper', mel: whisperMel(rate, number(json.n_fft), number(json.hop_length), number(json.feature_size)) },
+  };
+}
+
+/** Whisper's spectrogram: 25 ms windows every 10 ms, slaney bands up to half the rate, log10. */
+export function whisperMel(rate: number, fft = 400, hop = 160, mels = 80): LogMelSpec {
+  const shape = { scale: 'slaney', unitArea: true, power: 2, centre: true, log: 'log10', floor: 1e-10 } as const;
+  return { rate, fft, hop, mels, low: 0, high: rate / 2, ...shape };
 }
 
 /** Tokens a text model takes: the least of what its configurations say, 512 when they say nothing. */

@@ -1,10 +1,12 @@
 import { joinPath, readFile, resolvePath, stat } from '#platform';
 import { EngineError } from '../errors.ts';
+import type { Graph } from '../ir/graph.ts';
 import { decodeModel } from '../onnx/decode.ts';
 import { externalLocations } from '../onnx/external.ts';
 import { type Model, readModel } from '../session/model.ts';
-import type { BackboneCard, CardFile } from './card.ts';
+import type { BackboneCard, CardFile, Modality } from './card.ts';
 import { builtInCards, findCard } from './cards.ts';
+import type { AudioFrontend } from './frontend.ts';
 import { type HubOptions, listSource, type ProvidedFile, provideFiles, splitAddress } from './hub.ts';
 import { isPictureType } from './image.ts';
 import { parseJson } from './preprocessor-config.ts';
@@ -18,6 +20,8 @@ export interface ResolvedCard {
   readonly files: readonly ProvidedFile[];
   /** JSON files by their last name (`config.json`), where they are there. */
   json(name: string): Promise<Readonly<Record<string, unknown>> | undefined>;
+  /** The model of a front end that has one. */
+  chained(frontend: AudioFrontend): Promise<Graph | undefined>;
 }
 
 /**
@@ -63,7 +67,16 @@ async function provide(card: BackboneCard, options: HubOptions): Promise<Resolve
     const file = files.find(({ path }) => path === name || path.endsWith(`/${name}`));
     return file && parseJson(await readFile(file.location), `${card.name}/${name}`);
   };
-  return { card, model, files, json };
+  const chained = async (frontend: AudioFrontend) => {
+    if (frontend.kind !== 'model') return undefined;
+    const file = files.find(({ path }) => path === frontend.model);
+    if (file) return (await readModel(file.location)).graph;
+    throw new EngineError('invalid-model', "the front end's model is not among the card's files", {
+      where: card.name,
+      expected: frontend.model,
+    });
+  };
+  return { card, model, files, json, chained };
 }
 
 /** A card of the user's own: any fields of a card, those left out taken from the model beside it. */
@@ -108,7 +121,7 @@ async function cardOf(address: string, options: HubOptions): Promise<BackboneCar
 }
 
 /** The configuration files that lie beside a model, or in the folder above it as in transformers repositories. */
-async function configurations(source: string, folder: string, modality: 'image' | 'text', options: HubOptions): Promise<CardFile[]> {
+async function configurations(source: string, folder: string, modality: Modality, options: HubOptions): Promise<CardFile[]> {
   const names =
     modality === 'text' ? ['tokenizer.json', 'tokenizer_config.json', 'config.json'] : ['preprocessor_config.json', 'config.json'];
   const above = folder.replace(/[^/]+\/$/, '');
@@ -151,8 +164,8 @@ async function readModelQuietly(location: string, source: string, model: string,
   return readModel(location);
 }
 
-/** Pictures where an input has four axes with 1 or 3 channels, texts where one holds token ids. */
-function modalityOf({ inputs }: Model, address: string): 'image' | 'text' {
+/** Pictures where an input has four axes with 1 or 3 channels, texts where one holds token ids, clips where one is a waveform. */
+function modalityOf({ inputs }: Model, address: string): Modality {
   if (inputs.some(({ name, dtype, shape }) => textRole(name) === 'ids' && dtype?.startsWith('int') && shape?.length === 2)) return 'text';
   const picture = inputs.find(
     ({ dtype, shape }) =>
@@ -162,10 +175,12 @@ function modalityOf({ inputs }: Model, address: string): 'image' | 'text' {
       ([1, 3].includes(Number(shape[1])) || [1, 3].includes(Number(shape[3])) || typeof shape[1] === 'string'),
   );
   if (picture && inputs.length === 1) return 'image';
+  const [only] = inputs;
+  if (only?.dtype === 'float32' && only.shape?.length === 2 && typeof only.shape[1] === 'string' && inputs.length === 1) return 'audio';
   throw new EngineError('unsupported', 'it cannot be told what this model takes', {
     where: address,
-    expected: 'one input [N, 3, height, width], or input_ids [N, tokens]',
+    expected: 'one input [N, 3, height, width], input_ids [N, tokens], or a waveform [N, samples]',
     got: inputs.map(({ name, dtype, shape }) => `${name}: ${dtype ?? '?'}[${shape?.join(', ') ?? '?'}]`).join('; '),
-    hint: 'Pictures and texts are read; other kinds of input are not yet.',
+    hint: 'A card beside it (the same name, .json) can say how it is fed.',
   });
 }

@@ -11,6 +11,7 @@ import { biasGelu, contribGelu, fastGelu, gelu, quickGelu } from './elementwise/
 import { unaryOps } from './elementwise/unary.ts';
 import { variadicOps } from './elementwise/variadic.ts';
 import { gemm } from './gemm/gemm.ts';
+import { logMel } from './log-mel/log-mel.ts';
 import { fusedMatMul, matmul } from './matmul/matmul.ts';
 import { coreMatMul } from './matmul/matmul-core.ts';
 import { matmulNBits } from './matmul-nbits/matmul-nbits.ts';
@@ -38,6 +39,7 @@ import { argMax, argMin } from './reduce/arg-reduce.ts';
 import { coreCumSum, cumSum } from './reduce/cumsum.ts';
 import { reduce } from './reduce/reduce.ts';
 import { reduceOps } from './reduce/reduce-ops.ts';
+import { resampleAudio } from './resample-audio/resample-audio.ts';
 import { resample } from './resize/resample.ts';
 import { resizeOps, upsample7 } from './resize/resize.ts';
 import { resizeImage } from './resize-image/resize-image.ts';
@@ -84,6 +86,7 @@ export const opTable: readonly AnyOp[] = [
   globalMaxPool,
   isInfinite,
   isNotANumber,
+  logMel,
   coreMatMul,
   matmul,
   coreMatMulNBits,
@@ -104,6 +107,7 @@ export const opTable: readonly AnyOp[] = [
   reduce,
   ...reduceOps,
   resample,
+  resampleAudio,
   ...reshapeOps,
   ...resizeOps,
   resizeImage,

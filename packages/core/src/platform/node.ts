@@ -1,4 +1,5 @@
 export { gpuLoadFailure, loadGpu, restWhile } from './adapter-node.ts';
+export { decodeClip } from './clip.ts';
 export {
   cacheFolder,
   environment,

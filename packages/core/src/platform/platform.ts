@@ -43,6 +43,8 @@ export interface Platform {
   readPackage<T>(spec: string, options: PackageOptions, read: (tarball: ReadableStream<Uint8Array<ArrayBuffer>>) => Promise<T>): Promise<T>;
   /** Decodes a picture to RGB rows; see `Picture`. Throws when it is not one. */
   decodePicture(bytes: Uint8Array<ArrayBuffer>): Promise<Picture>;
+  /** Decodes a recording to mono; see `Clip`. Throws when it is not one. */
+  decodeClip(bytes: Uint8Array<ArrayBuffer>): Promise<Clip>;
 }
 
 export interface FileStat {
@@ -88,4 +90,12 @@ export interface Picture {
   readonly width: number;
   readonly height: number;
   readonly data: Uint8Array<ArrayBuffer>;
+}
+
+/** A decoded recording, one channel (the mean of those it had). */
+export interface Clip {
+  /** Samples a second, Hz. */
+  readonly rate: number;
+  /** float32[S], full scale at ±1. */
+  readonly samples: Float32Array<ArrayBuffer>;
 }

@@ -8,11 +8,12 @@ import { type DType, isFloat } from '../tensor/dtype.ts';
  * How a cut's value becomes one vector a sample.
  * - `none`: it is one already; axes of size 1 are dropped
  * - `mean`: average over the spatial axes of [N, D, …]
+ * - `mean-max`: that average and the maximum, one after the other, [N, 2D]
  * - `cls`: the first token of [N, T, D]
  * - `last`: the last token of [N, T, D] that the attention mask keeps
  * - `mean-mask`: average over the tokens of [N, T, D] that the attention mask keeps, all of them where the model has no mask
  */
-export type Pooling = 'none' | 'mean' | 'cls' | 'mean-mask' | 'last';
+export type Pooling = 'none' | 'mean' | 'mean-max' | 'cls' | 'mean-mask' | 'last';
 
 /** A place where features may leave a backbone. */
 export interface Cut {

@@ -84,11 +84,11 @@ function atTrainedSize(graph: Graph, { image }: BackboneReference): Graph {
 }
 
 function metadataOf({ training }: Exportable, reference: BackboneReference): Record<string, string> {
-  const { image, text } = reference;
+  const { image, text, audio } = reference;
   return {
     'headstart.version': version,
     'headstart.backbone': JSON.stringify(reference),
-    'headstart.preprocessing': JSON.stringify(image ? { image } : { text }),
+    'headstart.preprocessing': JSON.stringify(image ? { image } : audio ? { audio } : { text }),
     'headstart.training': JSON.stringify({
       l2: training.l2,
       seed: training.seed,
@@ -99,7 +99,7 @@ function metadataOf({ training }: Exportable, reference: BackboneReference): Rec
 }
 
 /** Inputs as preprocessing would give them, of random content: two samples, or as many as the file fixes. */
-function probe(graph: Graph, { image }: BackboneReference): Record<string, Tensor> {
+function probe(graph: Graph, { image, audio }: BackboneReference): Record<string, Tensor> {
   const inputs = graph.inputs.map((name) => ({ name, dtype: graph.types.get(name)?.dtype, shape: graph.types.get(name)?.shape ?? [] }));
   const batch = inputs.map(({ shape }) => shape[0]).find((dim) => typeof dim === 'number') ?? 2;
   if (!image && inputs.some(({ name }) => textRole(name) === 'ids')) {
@@ -109,12 +109,16 @@ function probe(graph: Graph, { image }: BackboneReference): Record<string, Tenso
     );
     return textFeeds(tokens, inputs, 0);
   }
-  const sizes: readonly (number | undefined)[] =
-    image?.layout === 'NHWC' ? [undefined, image.height, image.width] : [undefined, undefined, image?.height, image?.width];
+  const sizes: readonly (number | undefined)[] = audio
+    ? [undefined, Math.round(audio.rate * audio.seconds)]
+    : image?.layout === 'NHWC'
+      ? [undefined, image.height, image.width]
+      : [undefined, undefined, image?.height, image?.width];
   return Object.fromEntries(
     inputs.map(({ name, dtype, shape }) => {
       const bound = shape.map((dim, axis) => (typeof dim === 'number' ? dim : axis === 0 ? (batch as number) : (sizes[axis] ?? 16)));
-      const values = Float32Array.from({ length: sizeOf(bound) }, (_, index) => normal(0, `probe ${name}`, index));
+      // Noise a tenth of full scale loud, for clips.
+      const values = Float32Array.from({ length: sizeOf(bound) }, (_, index) => (audio ? 0.1 : 1) * normal(0, `probe ${name}`, index));
       return [name, Tensor.from(values, bound).cast(dtype ?? 'float32')];
     }),
   );

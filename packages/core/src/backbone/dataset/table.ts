@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/browser/esm/sync';
 import { EngineError } from '../../errors.ts';
 import type { FoundSamples, Sample, SkippedSample } from '../sample.ts';
+import { isClipName, isPictureName } from './folder.ts';
 
 export interface TableOptions {
   /** Column that holds the text; guessed by name when left out. */
@@ -8,6 +9,8 @@ export interface TableOptions {
   /** Column that holds the label; guessed by name when left out. */
   readonly labelColumn?: string;
   readonly labelled?: boolean;
+  /** Column of what groups samples (a speaker); found by name in manifests when left out. */
+  readonly groupColumn?: string;
 }
 
 /** Column names by preference. */
@@ -25,6 +28,10 @@ const textNames = [
   'description',
   'title',
 ];
+const fileNames = ['path', 'file', 'filename', 'file_name', 'audio', 'clip', 'wav', 'image', 'picture'];
+const startNames = ['start', 'start_seconds', 'begin', 'onset'];
+const endNames = ['end', 'end_seconds', 'stop'];
+const groupNames = ['group', 'speaker', 'speaker_id', 'client_id'];
 const labelNames = ['label', 'class', 'category', 'target', 'sentiment', 'intent', 'topic', 'tag', 'type', 'y'];
 
 export function isTableName(name: string): boolean {
@@ -36,27 +43,83 @@ interface Row {
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** Samples of a CSV (RFC 4180; `;` and `|` are recognised too), TSV or JSON Lines file with a text and a label column. */
-export function readTable(bytes: Uint8Array, where: string, options: TableOptions): FoundSamples {
+/**
+ * Samples of a CSV (RFC 4180; `;` and `|` are recognised too), TSV or JSON Lines file with a text and a label column, or a manifest: a
+ * column of paths of clips or pictures, and for clips columns `start` and `end` in seconds.
+ * @param open reads a file by its path in a manifest; a table that comes without it holds texts
+ */
+export function readTable(
+  bytes: Uint8Array,
+  where: string,
+  options: TableOptions,
+  open?: (path: string) => Promise<Uint8Array<ArrayBuffer>>,
+): FoundSamples {
   const name = where.replace(/^.*[/\\]/, '');
   const text = decode(bytes, where);
   const { columns, rows, skipped } = /\.(jsonl|ndjson)$/i.test(where) ? parseLines(text, name) : parseColumns(text, name, where);
   const labelled = options.labelled !== false;
-  const textColumn = pickColumn(columns, options.textColumn, textNames, 'text', where);
+  const group = options.groupColumn === undefined ? undefined : pickColumn(columns, options.groupColumn, [], 'group', where);
+  const manifest = open && options.textColumn === undefined ? manifestOf(columns, rows) : undefined;
+  const textColumn = manifest ? manifest.file : pickColumn(columns, options.textColumn, textNames, 'text', where);
   const labelColumn =
     labelled || options.labelColumn !== undefined || labelNames.some((each) => columns.some((column) => column.toLowerCase() === each))
       ? pickColumn(columns, options.labelColumn, labelNames, 'label', where)
       : undefined;
   const samples: Sample[] = [];
+  const ids = new Set<string>();
   for (const { line, fields } of rows) {
     const id = `${name}:${line}`;
     const content = fields[textColumn]?.trim() ?? '';
     const label = labelColumn === undefined ? '' : (fields[labelColumn]?.trim() ?? '');
-    if (content === '') skipped.push({ id, reason: `Its text ('${textColumn}') is empty.` });
+    const part = manifest ? partOf(fields, manifest) : {};
+    const grouped = fields[group ?? manifest?.group ?? '']?.trim();
+    const common = { ...(label === '' ? {} : { label }), ...(grouped ? { group: grouped } : {}) };
+    if (content === '') skipped.push({ id, reason: `Its ${manifest ? 'path' : 'text'} ('${textColumn}') is empty.` });
+    else if (!part) skipped.push({ id, reason: 'Its start or end is no number of seconds.' });
     else if (labelled && label === '') skipped.push({ id, reason: `Its label ('${labelColumn}') is empty.` });
-    else samples.push({ id, text: content, ...(label === '' ? {} : { label }) });
+    else if (manifest && open) {
+      const named = part.start === undefined && part.end === undefined ? content : `${content} ${part.start ?? 0}–${part.end ?? 'end'} s`;
+      const unique = ids.has(named) ? `${named} (${id})` : named;
+      ids.add(unique);
+      samples.push({ id: unique, read: () => open(content), ...part, ...common });
+    } else samples.push({ id, text: content, ...common });
   }
-  return { modality: 'text', samples, skipped, warnings: [] };
+  return { modality: manifest?.modality ?? 'text', samples, skipped, warnings: [] };
+}
+
+interface Manifest {
+  readonly modality: 'image' | 'audio';
+  readonly file: string;
+  readonly start: string | undefined;
+  readonly end: string | undefined;
+  readonly group: string | undefined;
+}
+
+/** The columns of a table that lists files: one of them holds names of clips or pictures, most of the time at least. */
+function manifestOf(columns: readonly string[], rows: readonly Row[]): Manifest | undefined {
+  const named = (names: readonly string[]) => names.flatMap((name) => columns.find((column) => column.toLowerCase() === name) ?? []);
+  const share = (column: string, known: (name: string) => boolean) =>
+    rows.filter(({ fields }) => known(fields[column] ?? '')).length / rows.length;
+  for (const file of named(fileNames)) {
+    const modality = share(file, isClipName) > 0.5 ? 'audio' : share(file, isPictureName) > 0.5 ? 'image' : undefined;
+    if (!modality) continue;
+    const [start] = named(startNames);
+    const [end] = named(endNames);
+    const [group] = named(groupNames);
+    return { modality, file, start, end, group };
+  }
+  return undefined;
+}
+
+/** Start and end of a row, where it has them; undefined when one is no number. */
+function partOf(fields: Row['fields'], { start, end }: Manifest): { readonly start?: number; readonly end?: number } | undefined {
+  const seconds = (column: string | undefined) => {
+    const text = column === undefined ? '' : (fields[column]?.trim() ?? '');
+    return text === '' ? undefined : Number(text);
+  };
+  const part = { start: seconds(start), end: seconds(end) };
+  if (Number.isNaN(part.start) || Number.isNaN(part.end)) return undefined;
+  return { ...(part.start === undefined ? {} : { start: part.start }), ...(part.end === undefined ? {} : { end: part.end }) };
 }
 
 function decode(bytes: Uint8Array, where: string): string {
@@ -135,7 +198,7 @@ function pickColumn(
   columns: readonly string[],
   asked: string | undefined,
   names: readonly string[],
-  role: 'text' | 'label',
+  role: 'text' | 'label' | 'group',
   where: string,
 ): string {
   const lower = (name: string) => columns.find((column) => column.toLowerCase() === name.toLowerCase());
