@@ -1,4 +1,5 @@
 import type { Graph } from '../ir/graph.ts';
+import type { RuntimeValue, Sequence } from '../ops/value.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
 /** A value that stays where the engine computes: a GPU buffer on `webgpu`, host memory on `wasm`. */
@@ -10,6 +11,9 @@ export interface DeviceTensor {
 }
 
 export type Feed = Tensor | DeviceTensor;
+
+/** What an input can be fed with: sequences and, for optionals that hold nothing, null, beside tensors. */
+export type FeedValue = Feed | Sequence | null;
 
 export interface LoadOptions {
   /** Values to compute, any of the graph; the model's outputs when left out. */
@@ -24,6 +28,8 @@ export interface RunOptions {
 }
 
 export interface ExplainStep {
+  /** Where it runs: `host` is what WGSL cannot hold, between dispatches. */
+  readonly on: 'gpu' | 'host';
   readonly node: string;
   readonly kernel: string;
   readonly grid: readonly [number, number, number];
@@ -39,11 +45,15 @@ export interface Explanation {
   readonly bytes: number;
   /** Bytes of weights, inputs and arena together. */
   readonly peakBytes: number;
+  /** Steps that run on the host. */
+  readonly hostSteps: number;
   readonly steps: readonly ExplainStep[];
 }
 
 export interface Session {
   run(feeds: Readonly<Record<string, Feed>>, options?: RunOptions): Promise<Record<string, Tensor>>;
+  /** As `run`, for models with inputs or outputs that are sequences or optionals. */
+  runValues(feeds: Readonly<Record<string, FeedValue>>, options?: RunOptions): Promise<Record<string, RuntimeValue>>;
   /** As `run`, and the outputs stay on the device: feed them to another run, or `read()` them. */
   runOnDevice(feeds: Readonly<Record<string, Feed>>, options?: RunOptions): Promise<Record<string, DeviceTensor>>;
   explain(): Explanation;

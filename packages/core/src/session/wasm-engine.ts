@@ -2,12 +2,13 @@ import { EngineError, throwIfCancelled } from '../errors.ts';
 import type { Graph } from '../ir/graph.ts';
 import { encodeModel } from '../onnx/encode.ts';
 import { exportGraph } from '../onnx/export.ts';
+import { isTensorValue, type RuntimeValue } from '../ops/value.ts';
 import { cut } from '../passes/cut.ts';
 import { specialise } from '../passes/specialise.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { createWasmSession, type WasmSession } from '../wasm/session.ts';
 import { bindFeeds } from './dimensions.ts';
-import type { DeviceTensor, Engine, Explanation, Feed, LoadOptions, RunOptions, Session } from './engine.ts';
+import type { DeviceTensor, Engine, Explanation, Feed, FeedValue, LoadOptions, RunOptions, Session } from './engine.ts';
 
 /** onnxruntime-web on the CPU: the fallback, and the independent check of our own kernels. It runs the same Graph, exported. */
 export class WasmEngine implements Engine {
@@ -55,6 +56,17 @@ class WasmEngineSession implements Session {
       Object.entries(feeds).map(async ([name, feed]) => [name, feed instanceof Tensor ? feed : await feed.read()] as const),
     );
     return this.#session.run(Object.fromEntries(tensors));
+  }
+
+  async runValues(feeds: Readonly<Record<string, FeedValue>>, options: RunOptions = {}): Promise<Record<string, RuntimeValue>> {
+    const tensors = Object.entries(feeds).map(([name, feed]): [string, Feed] => {
+      if (isTensorValue(feed)) return [name, feed as Feed];
+      throw new EngineError('unsupported', 'the wasm engine takes tensors only', {
+        where: `input '${name}'`,
+        hint: "Load the model with backend: 'webgpu'.",
+      });
+    });
+    return this.run(Object.fromEntries(tensors), options);
   }
 
   async runOnDevice(feeds: Readonly<Record<string, Feed>>, options: RunOptions = {}): Promise<Record<string, DeviceTensor>> {

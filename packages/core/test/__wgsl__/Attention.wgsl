@@ -84,7 +84,7 @@ s7 += qs * k7;
   }
 }
 
-// software attention in two products, 4 bindings: attention_product_7614276b
+// software attention in two products, dispatch 2, 4 bindings: attention_product_7614276b
 @group(0) @binding(0) var<storage, read> scores: array<f32>;
 @group(0) @binding(1) var<storage, read> sums: array<f32>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
@@ -216,6 +216,91 @@ var<workgroup> value_tile: array<vec4f, 64>;
   let to = b * p.out_batch + h * p.out_head + row * p.out_row;
   out0[to + 0u] = (y0.x * inverse); out0[to + 1u] = (y0.y * inverse); out0[to + 2u] = (y0.z * inverse); out0[to + 3u] = (y0.w * inverse);
   out0[to + 4u] = (y1.x * inverse); out0[to + 5u] = (y1.y * inverse); out0[to + 6u] = (y1.z * inverse); out0[to + 7u] = (y1.w * inverse);
+}
+
+// software attention in two products, 4 bindings: attention_scores_65305413
+enable f16;
+@group(0) @binding(0) var<storage, read> in0: array<f16>;
+@group(0) @binding(1) var<storage, read> in1: array<f16>;
+@group(0) @binding(2) var<storage, read_write> scores: array<f32>;
+@group(0) @binding(3) var<storage, read_write> sums: array<f32>;
+struct Params { scale: f32, hidden: i32, pairs: u32, heads: u32, group: u32, queries: u32, keys: u32, size: u32, q_offset: u32, q_batch: u32, q_head: u32, q_row: u32, k_offset: u32, k_batch: u32, k_head: u32, k_row: u32, blocks: u32, block_rows: u32, block_columns: u32 }
+@group(0) @binding(4) var<uniform> p: Params;
+@compute @workgroup_size(8, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let item = workgroup.x + workgroup.y * groups.x;
+  let pair = item / p.blocks;
+  if (pair >= p.pairs) { return; }
+  let b = pair / p.heads;
+  let h = pair % p.heads;
+  let first = (item % p.blocks) * 32u + lane;
+  let q_at = p.q_offset + b * p.q_batch + h * p.q_head;
+  let k_at = p.k_offset + b * p.k_batch + (h / p.group) * p.k_head;
+  let scores_at = pair * p.keys * p.queries;
+  let rows = min(vec4u(first + 0u, first + 8u, first + 16u, first + 24u), vec4u(p.queries - 1u));
+  let q_rows = q_at + rows * p.q_row;
+  var largest = array<f32, 4>(-3.4028234e38, -3.4028234e38, -3.4028234e38, -3.4028234e38);
+  for (var t = 0u; t < p.keys; t += 8u) {
+let k0_at = k_at + min(t + 0u, p.keys - 1u) * p.k_row;
+let k1_at = k_at + min(t + 1u, p.keys - 1u) * p.k_row;
+let k2_at = k_at + min(t + 2u, p.keys - 1u) * p.k_row;
+let k3_at = k_at + min(t + 3u, p.keys - 1u) * p.k_row;
+let k4_at = k_at + min(t + 4u, p.keys - 1u) * p.k_row;
+let k5_at = k_at + min(t + 5u, p.keys - 1u) * p.k_row;
+let k6_at = k_at + min(t + 6u, p.keys - 1u) * p.k_row;
+let k7_at = k_at + min(t + 7u, p.keys - 1u) * p.k_row;
+var s0 = vec4f();
+var s1 = vec4f();
+var s2 = vec4f();
+var s3 = vec4f();
+var s4 = vec4f();
+var s5 = vec4f();
+var s6 = vec4f();
+var s7 = vec4f();
+    for (var d = 0u; d < p.size; d++) {
+      let qs = vec4f(f32(in0[q_rows.x + d]), f32(in0[q_rows.y + d]), f32(in0[q_rows.z + d]), f32(in0[q_rows.w + d]));
+let k0 = f32(in1[k0_at + d]);
+let k1 = f32(in1[k1_at + d]);
+let k2 = f32(in1[k2_at + d]);
+let k3 = f32(in1[k3_at + d]);
+let k4 = f32(in1[k4_at + d]);
+let k5 = f32(in1[k5_at + d]);
+let k6 = f32(in1[k6_at + d]);
+let k7 = f32(in1[k7_at + d]);
+s0 += qs * k0;
+s1 += qs * k1;
+s2 += qs * k2;
+s3 += qs * k3;
+s4 += qs * k4;
+s5 += qs * k5;
+s6 += qs * k6;
+s7 += qs * k7;
+    }
+    var block = array<vec4f, 8>(s0, s1, s2, s3, s4, s5, s6, s7);
+    for (var r = 0u; r < p.block_rows; r++) {
+      let row = first + r * 8u;
+    if (row >= p.queries) { break; }
+      if (row >= p.queries) { break; }
+      for (var c = 0u; c < p.block_columns; c++) {
+        if (t + c >= p.keys) { break; }
+        let score = select(-3.4028234e38, block[c][r] * p.scale, i32(t + c) <= i32(row) + p.hidden);
+        largest[r] = max(largest[r], score);
+        scores[scores_at + (t + c) * p.queries + row] = score;
+      }
+    }
+  }
+  for (var r = 0u; r < p.block_rows; r++) {
+    let row = first + r * 8u;
+    if (row >= p.queries) { break; }
+    let most = largest[r];
+    var sum = 0.0;
+    for (var t = 0u; t < p.keys; t++) {
+      let at = scores_at + t * p.queries + row;
+      let weight = select(0.0, exp(scores[at] - most), i32(t) <= i32(row) + p.hidden);
+      sum += weight;
+      scores[at] = weight;
+    }
+    sums[pair * p.queries + row] = sum;
+  }
 }
 
 // hardware flash attention, 4 bindings: attention_flash_d39032eb
@@ -364,6 +449,77 @@ s7 += qs * k7;
       scores[at] = weight;
     }
     sums[pair * p.queries + row] = sum;
+  }
+}
+
+// hardware attention in two products, dispatch 2, 4 bindings: attention_product_1a647449
+@group(0) @binding(0) var<storage, read> scores: array<f32>;
+@group(0) @binding(1) var<storage, read> sums: array<f32>;
+@group(0) @binding(2) var<storage, read> in2: array<f32>;
+@group(0) @binding(3) var<storage, read_write> out0: array<f32>;
+struct Params { pairs: u32, heads: u32, group: u32, queries: u32, keys: u32, value_size: u32, v_offset: u32, v_batch: u32, v_head: u32, v_row: u32, out_batch: u32, out_head: u32, out_row: u32, blocks: u32, block_rows: u32, block_columns: u32, column_blocks: u32 }
+@group(0) @binding(4) var<uniform> p: Params;
+@compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let item = workgroup.x + workgroup.y * groups.x;
+  let column = (item % p.column_blocks) * 8u;
+  let rest = item / p.column_blocks;
+  let pair = rest / p.blocks;
+  if (pair >= p.pairs) { return; }
+  let b = pair / p.heads;
+  let h = pair % p.heads;
+  let first = (rest % p.blocks) * 256u + lane;
+  let v_at = p.v_offset + b * p.v_batch + (h / p.group) * p.v_head;
+let v0_at = v_at + min(column + 0u, p.value_size - 1u);
+let v1_at = v_at + min(column + 1u, p.value_size - 1u);
+let v2_at = v_at + min(column + 2u, p.value_size - 1u);
+let v3_at = v_at + min(column + 3u, p.value_size - 1u);
+let v4_at = v_at + min(column + 4u, p.value_size - 1u);
+let v5_at = v_at + min(column + 5u, p.value_size - 1u);
+let v6_at = v_at + min(column + 6u, p.value_size - 1u);
+let v7_at = v_at + min(column + 7u, p.value_size - 1u);
+  let rows = min(vec4u(first + 0u, first + 64u, first + 128u, first + 192u), vec4u(p.queries - 1u));
+  var at = pair * p.keys * p.queries + rows;
+  var v_row = 0u;
+var y0 = vec4f();
+var y1 = vec4f();
+var y2 = vec4f();
+var y3 = vec4f();
+var y4 = vec4f();
+var y5 = vec4f();
+var y6 = vec4f();
+var y7 = vec4f();
+  for (var t = 0u; t < p.keys; t++) {
+    let weights = vec4f(scores[at.x], scores[at.y], scores[at.z], scores[at.w]);
+let v0 = in2[v0_at + v_row];
+let v1 = in2[v1_at + v_row];
+let v2 = in2[v2_at + v_row];
+let v3 = in2[v3_at + v_row];
+let v4 = in2[v4_at + v_row];
+let v5 = in2[v5_at + v_row];
+let v6 = in2[v6_at + v_row];
+let v7 = in2[v7_at + v_row];
+y0 += weights * v0;
+y1 += weights * v1;
+y2 += weights * v2;
+y3 += weights * v3;
+y4 += weights * v4;
+y5 += weights * v5;
+y6 += weights * v6;
+y7 += weights * v7;
+    at += vec4u(p.queries);
+    v_row += p.v_row;
+  }
+  var block = array<vec4f, 8>(y0, y1, y2, y3, y4, y5, y6, y7);
+  for (var r = 0u; r < p.block_rows; r++) {
+    let row = first + r * 64u;
+    if (row >= p.queries) { break; }
+    let sum = sums[pair * p.queries + row];
+    let inverse = select(0.0, 1.0 / sum, sum > 0.0);
+    let to = b * p.out_batch + h * p.out_head + row * p.out_row + column;
+    for (var c = 0u; c < p.block_columns; c++) {
+      if (column + c >= p.value_size) { break; }
+      out0[to + c] = (block[c][r] * inverse);
+    }
   }
 }
 
