@@ -1,3 +1,4 @@
+import { exceptions } from './exceptions.ts';
 import type { CaseResult } from './run-case.ts';
 
 export interface ConformanceTotals {
@@ -34,7 +35,9 @@ export function describeResults(results: readonly CaseResult[], failuresOnly = f
   const table = [...rows]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([type, { gpu, host, failed }]) => `${type.padEnd(30)} ${cell(gpu)} ${cell(host)} ${cell(failed)}`);
-  const failures = results.filter(({ outcome }) => outcome === 'failed').map(({ name, detail }) => `✗ ${name}: ${detail}`);
+  const failures = results
+    .filter(({ outcome }) => outcome === 'failed')
+    .map(({ name, detail }) => (name in exceptions ? `– ${name}: ${exceptions[name]}` : `✗ ${name}: ${detail}`));
   const { total, passed, gpuOnly, passedPercent, gpuOnlyPercent } = totalsOf(results);
   return [
     ...(failuresOnly ? [] : [`${'operator'.padEnd(30)} ${'gpu'.padStart(7)} ${'host'.padStart(7)} ${'failed'.padStart(7)}`, ...table, '']),

@@ -13,6 +13,8 @@ export interface CaseResult {
   readonly operators: readonly string[];
   /** `gpu`: all of it ran in WGSL. `host`: passed, with steps on the host. */
   readonly outcome: Outcome;
+  /** Element types of its inputs and outputs. */
+  readonly dtypes: readonly string[];
   /** What ran on the host, or why it failed. */
   readonly detail: string;
 }
@@ -20,6 +22,8 @@ export interface CaseResult {
 /** Runs a case through the public API on an engine and compares with what it must give. */
 export async function runCase(engine: Engine, each: ConformanceCase): Promise<CaseResult> {
   let operators: readonly string[] = [];
+  const dtypes = new Set<string>();
+  const result = (outcome: Outcome, detail: string): CaseResult => ({ name: each.name, operators, dtypes: [...dtypes], outcome, detail });
   try {
     const { bytes, proto } = readProto(each.model);
     operators = [...new Set(proto.graph?.node.map(({ opType = '' }) => opType))];
@@ -27,17 +31,17 @@ export async function runCase(engine: Engine, each: ConformanceCase): Promise<Ca
     using session = await engine.load(model);
     const hostSteps = new Set<string>();
     for (const { feeds, expected } of readData(each, proto)) {
+      for (const value of [...Object.values(feeds), ...expected.values()]) if (isTensorValue(value)) dtypes.add(value.dtype);
       const actual = await session.runValues(feeds as Parameters<typeof session.runValues>[0]);
       for (const [name, value] of expected) {
         const wrong = difference(actual[name], value, isRandom(operators));
-        if (wrong) return { name: each.name, operators, outcome: 'failed', detail: `${name}: ${wrong}` };
+        if (wrong) return result('failed', `${name}: ${wrong}`);
       }
       for (const step of session.explain().steps) if (step.on === 'host') hostSteps.add(step.node.replace(/ '[^']*'/g, ''));
     }
-    const outcome = hostSteps.size === 0 ? 'gpu' : 'host';
-    return { name: each.name, operators, outcome, detail: [...hostSteps].join(', ') };
+    return result(hostSteps.size === 0 ? 'gpu' : 'host', [...hostSteps].join(', '));
   } catch (error) {
-    return { name: each.name, operators, outcome: 'failed', detail: error instanceof Error ? error.message : String(error) };
+    return result('failed', error instanceof Error ? error.message : String(error));
   }
 }
 
