@@ -1,6 +1,7 @@
 import type { Graph } from '../ir/graph.ts';
 import type { RuntimeValue, Sequence } from '../ops/value.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import type { StatePairs } from './states.ts';
 
 /** A value that stays where the engine computes: a GPU buffer on `webgpu`, host memory on `wasm`. */
 export interface DeviceTensor {
@@ -21,6 +22,11 @@ export interface LoadOptions {
   /** Sizes of symbolic dimensions. `batch` names the leading one whatever the file calls it; `height` and `width` rebind image inputs, fixed ones too. */
   readonly dimensions?: Readonly<Record<string, number>>;
   readonly precision?: 'f32' | 'f16';
+  /**
+   * State inputs with the outputs that are their next values, or `auto` for what the names tell (`past_key_values.0.key` ← `present.0.key`).
+   * The session keeps them on the device from run to run: runs neither feed nor give them. They start as zeros.
+   */
+  readonly states?: 'auto' | StatePairs;
 }
 
 export interface RunOptions {
@@ -56,6 +62,10 @@ export interface Session {
   runValues(feeds: Readonly<Record<string, FeedValue>>, options?: RunOptions): Promise<Record<string, RuntimeValue>>;
   /** As `run`, and the outputs stay on the device: feed them to another run, or `read()` them. */
   runOnDevice(feeds: Readonly<Record<string, Feed>>, options?: RunOptions): Promise<Record<string, DeviceTensor>>;
+  /** State inputs that the session keeps between runs. */
+  readonly states: readonly string[];
+  /** Forgets the states: the next run starts anew. */
+  resetStates(): void;
   explain(): Explanation;
   dispose(): void;
   [Symbol.dispose](): void;

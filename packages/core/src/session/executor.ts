@@ -236,12 +236,14 @@ function tensorFeeds(values: Environment, { plan }: Program): Record<string, Ten
   return Object.fromEntries(plan.inputs.map(({ name }) => [name, values.get(name) as Tensor | GpuTensor]));
 }
 
-function deviceTensorsOf(value: RuntimeValue): readonly GpuTensor[] {
+/** The tensors on the device that a value consists of. */
+export function deviceTensorsOf(value: RuntimeValue): readonly GpuTensor[] {
   const items = value instanceof Sequence ? value.items : [value];
   return items.filter((item): item is GpuTensor => item instanceof GpuTensor);
 }
 
-async function onHost(value: RuntimeValue): Promise<RuntimeValue> {
+/** The value with everything read back. */
+export async function onHost(value: RuntimeValue): Promise<RuntimeValue> {
   if (value === null) return null;
   if (value instanceof Sequence) return new Sequence(await Promise.all(value.items.map(hostTensor)), value.dtype);
   return hostTensor(value);

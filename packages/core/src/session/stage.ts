@@ -52,11 +52,9 @@ export interface StageInputs {
  */
 export function planStage(graph: Graph, inputs: StageInputs, caps: Capabilities): Stage | { readonly demanded: ReadonlySet<string> } {
   const bound = inlineBranches(replay(withInputs(graph, inputs)));
-  const wide = new Set(inputs.wide);
-  for (const [name, tensor] of bound.constants) if (isWide(tensor)) wide.add(name);
   const verdicts = new Map<string, Verdict>();
   for (;;) {
-    const divided = partition(bound, wide, verdicts);
+    const divided = partition(bound, inputs.wide, verdicts);
     if (divided.demanded.size > 0) return { demanded: divided.demanded };
     const stage = tryStage(bound, divided, caps, verdicts);
     if (stage) return stage;
@@ -95,7 +93,7 @@ function tryStage(
     }
     const graph = whole ? bound : segmentOf(bound, part.nodes, neededBy(part));
     try {
-      steps.push({ on: 'gpu', plan: planGraph(optimise(graph, caps), caps) });
+      steps.push({ on: 'gpu', plan: planOf(graph, caps) });
     } catch (error) {
       if (!(error instanceof EngineError && error.code === 'unsupported') || !judge(bound, part.nodes, caps, verdicts)) throw error;
       return undefined;
@@ -104,13 +102,21 @@ function tryStage(
   return { steps, constants: bound.constants, rest, whole };
 }
 
+/** The plan of a segment. Wide constants that only said how much to slice or to pad are gone by now. */
+function planOf(graph: Graph, caps: Capabilities): Plan {
+  const plan = planGraph(optimise(graph, caps), caps);
+  const wide = plan.buffers.find((buffer) => buffer.kind === 'constant' && isWide(buffer.tensor));
+  if (!wide) return plan;
+  throw new EngineError('unsupported', 'a constant holds 64-bit integers beyond 32 bits', { where: graph.name });
+}
+
 /** Tries each node alone; true when one was found that does not fit the GPU as it is. */
 function judge(bound: Graph, nodes: readonly Node[], caps: Capabilities, verdicts: Map<string, Verdict>): boolean {
   let found = false;
   for (const node of nodes) {
     const alone = segmentOf(bound, [node], new Set(node.outputs));
     try {
-      planGraph(optimise(alone, caps), caps);
+      planOf(alone, caps);
     } catch (error) {
       if (!(error instanceof EngineError && error.code === 'unsupported')) throw error;
       found = true;

@@ -11,7 +11,8 @@ import { Tensor } from '../tensor/tensor.ts';
 import { elemOf } from '../wgsl/elem.ts';
 import { bindFeeds } from './dimensions.ts';
 import type { DeviceTensor, Engine, ExplainStep, Explanation, Feed, FeedValue, LoadOptions, RunOptions, Session } from './engine.ts';
-import { type Environment, Executor, type Trace } from './executor.ts';
+import { deviceTensorsOf, type Environment, Executor, onHost, type Trace } from './executor.ts';
+import { HeldStates } from './held-states.ts';
 import { isWide } from './stage.ts';
 import { assertSupported } from './supported.ts';
 
@@ -43,7 +44,7 @@ export class WebgpuEngine implements Engine {
 
   async load(model: { readonly graph: Graph } | Graph, options: LoadOptions = {}): Promise<Session> {
     const graph = 'graph' in model ? model.graph : model;
-    const session = new WebgpuSession(this.#gpu, this.#prepare(graph, options), options.dimensions ?? {});
+    const session = new WebgpuSession(this.#gpu, this.#prepare(graph, options), options);
     await session.open();
     return session;
   }
@@ -81,10 +82,21 @@ class WebgpuSession implements Session {
   readonly #executor: Executor;
   #latest: Trace | undefined;
 
-  constructor(gpu: Gpu, graph: Graph, dimensions: Readonly<Record<string, number>>) {
+  readonly #states: HeldStates;
+
+  constructor(gpu: Gpu, graph: Graph, { dimensions = {}, states }: LoadOptions) {
     this.#gpu = gpu;
     this.#graph = Object.keys(dimensions).length > 0 ? specialise(graph, dimensions) : graph;
     this.#executor = new Executor(gpu, this.#graph);
+    this.#states = new HeldStates(this.#graph, states);
+  }
+
+  get states(): readonly string[] {
+    return this.#states.names;
+  }
+
+  resetStates(): void {
+    this.#states.reset();
   }
 
   /** Builds the program now when nothing is left to bind, so that `load` shows what is wrong and the first run is fast. */
@@ -100,14 +112,22 @@ class WebgpuSession implements Session {
 
   async runValues(feeds: Readonly<Record<string, FeedValue>>, { signal }: RunOptions = {}): Promise<Record<string, RuntimeValue>> {
     const trace: Trace = new Set();
-    const values = await this.#executor.run(this.#environment(feeds, signal), { signal, trace });
+    const environment = this.#environment(feeds, signal);
+    if (this.#states.names.length === 0) {
+      const values = await this.#executor.run(environment, { signal, trace });
+      this.#latest = trace;
+      return Object.fromEntries(values);
+    }
+    const outputs = this.#states.keep(await this.#executor.runInPlace(environment, { signal, trace }));
     this.#latest = trace;
+    const values = await Promise.all([...outputs].map(async ([name, value]) => [name, await onHost(value)] as const));
+    for (const value of outputs.values()) for (const tensor of deviceTensorsOf(value)) tensor.dispose();
     return Object.fromEntries(values);
   }
 
   async runOnDevice(feeds: Readonly<Record<string, Feed>>, { signal }: RunOptions = {}): Promise<Record<string, DeviceTensor>> {
     const trace: Trace = new Set();
-    const values = await this.#executor.runInPlace(this.#environment(feeds, signal), { signal, trace });
+    const values = this.#states.keep(await this.#executor.runInPlace(this.#environment(feeds, signal), { signal, trace }));
     this.#latest = trace;
     return Object.fromEntries([...values].map(([name, value]) => [name, this.#onDevice(name, value)]));
   }
@@ -123,6 +143,7 @@ class WebgpuSession implements Session {
   }
 
   dispose(): void {
+    this.#states.reset();
     this.#executor.dispose();
   }
 
@@ -132,9 +153,10 @@ class WebgpuSession implements Session {
 
   #environment(feeds: Readonly<Record<string, FeedValue>>, signal: AbortSignal | undefined): Environment {
     throwIfCancelled(signal, 'the run');
-    bindFeeds(this.#graph, feeds);
+    const all = this.#states.feed(feeds);
+    bindFeeds(this.#graph, all);
     return new Map(
-      Object.entries(feeds).map(([name, feed]): [string, RuntimeValue] => {
+      Object.entries(all).map(([name, feed]): [string, RuntimeValue] => {
         if (feed === null || feed instanceof Tensor || feed instanceof GpuTensor || feed instanceof Sequence) return [name, feed];
         throw new EngineError('invalid-argument', 'a feed is on another engine', {
           where: `input '${name}'`,
