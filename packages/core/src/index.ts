@@ -28,6 +28,7 @@ export {
 } from './evaluate/metrics.ts';
 export { type ComparisonRow, confidentMistakes, type ReportInput, type ReportSample, renderReport } from './evaluate/report.ts';
 export { thumbnail } from './evaluate/thumbnail.ts';
+export { type RemoteTensor, type RuntimeValue, Sequence } from './ops/value.ts';
 export type { Clip, Picture } from './platform/platform.ts';
 export {
   encodeProject,
@@ -48,13 +49,17 @@ export type {
   ExplainStep,
   Explanation,
   Feed,
+  FeedValue,
   LoadOptions,
   RunOptions,
   Session,
 } from './session/engine.ts';
+export { Decoder, type DecoderOptions, type GenerateOptions } from './session/generate.ts';
 export { type Model, type OperatorCount, type ReadModelOptions, readModel, type ValueSummary } from './session/model.ts';
 export { type Backend, type EngineOptions, openEngine, requestAdapter } from './session/open-engine.ts';
+export { type SamplingOptions, sampleToken } from './session/sampling.ts';
 export { type SelfCheck, selfCheck } from './session/self-check.ts';
+export { findStates, type StatePairs } from './session/states.ts';
 export type { DType, TensorData, TypedArray } from './tensor/dtype.ts';
 export { decodeNpy, encodeNpy } from './tensor/npy.ts';
 export { normal, permutation, randomInteger, uniform } from './tensor/random.ts';

@@ -1,4 +1,9 @@
 export { launchChromium } from './chromium.ts';
+export { conformanceRoot, listCases } from './conformance/cases.ts';
+export { exceptions } from './conformance/exceptions.ts';
+export { renderOps } from './conformance/ops-table.ts';
+export { totalsOf } from './conformance/report.ts';
+export { type CaseResult, runCase } from './conformance/run-case.ts';
 export { describeOp, type OpCase } from './describe-op.ts';
 export { installSoftwareAdapter } from './device.ts';
 export { tinyClip, writeTinyProject } from './folders.ts';

@@ -21,7 +21,7 @@ export function consumersOf(graph: Graph): ReadonlyMap<string, readonly Node[]> 
 
 /** Every value a node reads: its inputs, and what its subgraphs (If, Loop, Scan bodies) take from the enclosing graph. */
 export function readsOf(node: Node): readonly string[] {
-  const captured = Object.values(node.attributes).flatMap(graphsIn).flatMap(capturesOf);
+  const captured = Object.values(node.attributes).flatMap(graphsOf).flatMap(capturesOf);
   return captured.length === 0 ? node.inputs : [...node.inputs, ...captured];
 }
 
@@ -32,7 +32,8 @@ export function capturesOf(body: Graph): readonly string[] {
   return [...reads].filter((name) => name !== '' && !own.has(name));
 }
 
-function graphsIn(value: AttributeValue): readonly Graph[] {
+/** The subgraphs in an attribute. */
+export function graphsOf(value: AttributeValue): readonly Graph[] {
   const items: readonly unknown[] = Array.isArray(value) ? value : [value];
   return items.filter((item): item is Graph => typeof item === 'object' && item !== null && 'nodes' in item && 'constants' in item);
 }

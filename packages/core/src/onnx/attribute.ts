@@ -44,6 +44,8 @@ export function attributeFromProto(
   if (type === attributeTypes.tensor || type === attributeTypes.graph) {
     throw new EngineError('invalid-model', `attribute '${proto.name ?? ''}' has no value`);
   }
+  // Types as attributes (of Optional) tell what values tell themselves when they are there.
+  if (proto.tp) return [proto.tp];
   throw new EngineError('unsupported', `attribute '${proto.name ?? ''}' holds a type or a sparse tensor, which is not supported`);
 }
 

@@ -107,6 +107,20 @@ export const schema = {
   },
   SegmentProto: { begin: one(1, 'int53'), end: one(2, 'int53') },
   SparseTensorProto: { values: one(1, 'TensorProto'), indices: one(2, 'TensorProto'), dims: many(3, 'int53') },
+  SequenceProto: {
+    name: one(1, 'string'),
+    elemType: one(2, 'int32'),
+    tensorValues: many(3, 'TensorProto'),
+    sequenceValues: many(5, 'SequenceProto'),
+    optionalValues: many(7, 'OptionalProto'),
+  },
+  OptionalProto: {
+    name: one(1, 'string'),
+    elemType: one(2, 'int32'),
+    tensorValue: one(3, 'TensorProto'),
+    sequenceValue: one(5, 'SequenceProto'),
+    optionalValue: one(7, 'OptionalProto'),
+  },
   ValueInfoProto: {
     name: one(1, 'string'),
     type: one(2, 'TypeProto'),

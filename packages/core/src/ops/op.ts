@@ -1,9 +1,10 @@
 import type { GraphBuilder } from '../ir/builder.ts';
-import type { AttributeMap, Domain, ValueType } from '../ir/graph.ts';
+import type { AttributeMap, Domain, Graph, ValueType } from '../ir/graph.ts';
 import type { DType } from '../tensor/dtype.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Candidate, Capabilities, Elem } from '../wgsl/kernel.ts';
 import type { AttributeSpec } from './attribute.ts';
+import type { RuntimeValue } from './value.ts';
 
 /** A value as kernels see it: bound shape, dtype, and the element type it has on this adapter. */
 export interface BoundType {
@@ -46,9 +47,17 @@ export interface GradientContext<A> {
   constant(index: number): Tensor | undefined;
 }
 
+/** What a host step is given besides its inputs. */
+export interface HostContext {
+  /** Number of outputs the node has. */
+  readonly outputs: number;
+  /** Runs a subgraph of the node as a session of its own, with what it captures. `feeds` are its inputs, in order. */
+  body(graph: Graph, feeds: readonly RuntimeValue[]): Promise<readonly RuntimeValue[]>;
+}
+
 /**
  * Everything the project knows of one operator version. Shared code never asks which op it has: it asks the record.
- * An op has `kernels` (it runs as WGSL), or `lower` (it is written with other ops), or neither (only its constant folding runs).
+ * An op has `kernels` (it runs as WGSL), or `lower` (it is written with other ops), or neither: it folds away, or is a host step.
  */
 export interface Op<A = Record<string, never>> {
   readonly type: string;
@@ -68,6 +77,16 @@ export interface Op<A = Record<string, never>> {
   lower?(context: LowerContext<A>): readonly string[];
   /** True when the output is the input's bytes under another shape: the planner aliases it. */
   readonly alias?: boolean;
+  /**
+   * Runs as a host step between GPU segments: for what is no tensor (sequences, optionals) and what runs subgraphs. Tensors come as they
+   * lie, also on the device; what only passes them on does not read them. An op without this, `kernels`, `lower` and `alias` runs its
+   * `reference` there.
+   */
+  run?(inputs: readonly (RuntimeValue | undefined)[], attributes: A, context: HostContext): Promise<readonly RuntimeValue[]>;
+  /** True when the output is the input whatever kind of value it is: also a sequence, an optional or strings. */
+  readonly passes?: boolean;
+  /** True when equal inputs need not give equal outputs: never folded into a constant. */
+  readonly random?: boolean;
   /**
    * Where the attributes have an `expression`: index of the first input that is one of its operands; the inputs before it are the op's own.
    * The fusion pass appends operands there. (`headstart.Elementwise` has 0: its expression reads its inputs and no accumulator.)

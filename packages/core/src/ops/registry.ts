@@ -62,6 +62,7 @@ export function foldNode(
   limit: number,
 ): readonly Tensor[] | undefined {
   const op = opOf(node);
+  if (op.random || op.run) return undefined;
   const known = op.constantFrom?.(inputs, attributesOf(node));
   if (known) return known;
   const tensors = node.inputs.map((name, index) => (name === '' ? undefined : constant(index)));

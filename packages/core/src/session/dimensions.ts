@@ -1,17 +1,13 @@
 import { EngineError } from '../errors.ts';
-import { formatType, type Graph, isBound } from '../ir/graph.ts';
-import type { Feed } from './engine.ts';
-
-/** Whether every input of a graph has a bound shape. */
-export function isFullyBound(graph: Graph): boolean {
-  return graph.inputs.every((input) => isBound(graph.types.get(input)?.shape ?? ['?']));
-}
+import { formatType, type Graph } from '../ir/graph.ts';
+import { isTensorValue } from '../ops/value.ts';
+import type { FeedValue } from './engine.ts';
 
 /**
  * Sizes of the symbolic dimensions that the feeds' shapes imply.
  * @throws EngineError `invalid-argument` for an unknown, missing or ill-shaped feed, or one dimension with two sizes
  */
-export function bindFeeds(graph: Graph, feeds: Readonly<Record<string, Feed>>): Record<string, number> {
+export function bindFeeds(graph: Graph, feeds: Readonly<Record<string, FeedValue>>): Record<string, number> {
   for (const name of Object.keys(feeds)) {
     if (!graph.inputs.includes(name)) {
       throw new EngineError('invalid-argument', `the model has no input '${name}'`, {
@@ -24,9 +20,12 @@ export function bindFeeds(graph: Graph, feeds: Readonly<Record<string, Feed>>): 
   for (const input of graph.inputs) {
     const type = graph.types.get(input);
     const feed = feeds[input];
-    if (!feed)
+    if (feed === undefined)
       throw new EngineError('invalid-argument', 'no value for an input', { where: `input '${input}'`, expected: formatType(type) });
     if (!type) continue;
+    if (!isTensorValue(feed)) {
+      throw new EngineError('invalid-argument', 'this input takes a tensor', { where: `input '${input}'`, expected: formatType(type) });
+    }
     const fits =
       feed.dtype === type.dtype &&
       feed.shape.length === type.shape.length &&
@@ -49,9 +48,4 @@ export function bindFeeds(graph: Graph, feeds: Readonly<Record<string, Feed>>): 
     }
   }
   return bindings;
-}
-
-/** Cache key of a binding. */
-export function dimensionKey(bindings: Readonly<Record<string, number>>): string {
-  return JSON.stringify(Object.entries(bindings).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,5 +1,7 @@
 import type { Graph } from '../ir/graph.ts';
+import type { RuntimeValue, Sequence } from '../ops/value.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import type { StatePairs } from './states.ts';
 
 /** A value that stays where the engine computes: a GPU buffer on `webgpu`, host memory on `wasm`. */
 export interface DeviceTensor {
@@ -11,12 +13,20 @@ export interface DeviceTensor {
 
 export type Feed = Tensor | DeviceTensor;
 
+/** What an input can be fed with: sequences and, for optionals that hold nothing, null, beside tensors. */
+export type FeedValue = Feed | Sequence | null;
+
 export interface LoadOptions {
   /** Values to compute, any of the graph; the model's outputs when left out. */
   readonly outputs?: readonly string[];
   /** Sizes of symbolic dimensions. `batch` names the leading one whatever the file calls it; `height` and `width` rebind image inputs, fixed ones too. */
   readonly dimensions?: Readonly<Record<string, number>>;
   readonly precision?: 'f32' | 'f16';
+  /**
+   * State inputs with the outputs that are their next values, or `auto` for what the names tell (`past_key_values.0.key` ← `present.0.key`).
+   * The session keeps them on the device from run to run: runs neither feed nor give them. They start as zeros.
+   */
+  readonly states?: 'auto' | StatePairs;
 }
 
 export interface RunOptions {
@@ -24,6 +34,8 @@ export interface RunOptions {
 }
 
 export interface ExplainStep {
+  /** Where it runs: `host` is what WGSL cannot hold, between dispatches. */
+  readonly on: 'gpu' | 'host';
   readonly node: string;
   readonly kernel: string;
   readonly grid: readonly [number, number, number];
@@ -39,13 +51,21 @@ export interface Explanation {
   readonly bytes: number;
   /** Bytes of weights, inputs and arena together. */
   readonly peakBytes: number;
+  /** Steps that run on the host. */
+  readonly hostSteps: number;
   readonly steps: readonly ExplainStep[];
 }
 
 export interface Session {
   run(feeds: Readonly<Record<string, Feed>>, options?: RunOptions): Promise<Record<string, Tensor>>;
+  /** As `run`, for models with inputs or outputs that are sequences or optionals. */
+  runValues(feeds: Readonly<Record<string, FeedValue>>, options?: RunOptions): Promise<Record<string, RuntimeValue>>;
   /** As `run`, and the outputs stay on the device: feed them to another run, or `read()` them. */
   runOnDevice(feeds: Readonly<Record<string, Feed>>, options?: RunOptions): Promise<Record<string, DeviceTensor>>;
+  /** State inputs that the session keeps between runs. */
+  readonly states: readonly string[];
+  /** Forgets the states: the next run starts anew. */
+  resetStates(): void;
   explain(): Explanation;
   dispose(): void;
   [Symbol.dispose](): void;

@@ -1,19 +1,20 @@
 import { EngineError, throwIfCancelled } from '../errors.ts';
 import { adapterName, Gpu, isSoftware } from '../gpu/gpu.ts';
-import { GpuTensor, Program } from '../gpu/program.ts';
-import type { Graph } from '../ir/graph.ts';
+import { GpuTensor } from '../gpu/program.ts';
+import { describeNode, type Graph } from '../ir/graph.ts';
+import { isTensorValue, type RuntimeValue, Sequence } from '../ops/value.ts';
 import { cut } from '../passes/cut.ts';
-import { optimise } from '../passes/optimise.ts';
 import { toPrecision } from '../passes/precision.ts';
 import { prepare } from '../passes/prepare.ts';
 import { specialise } from '../passes/specialise.ts';
-import type { Plan } from '../plan/plan.ts';
-import { planGraph } from '../plan/plan-graph.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { elemOf } from '../wgsl/elem.ts';
-import { bindFeeds, dimensionKey, isFullyBound } from './dimensions.ts';
-import type { DeviceTensor, Engine, Explanation, Feed, LoadOptions, RunOptions, Session } from './engine.ts';
-import { assertSupported, assertTyped } from './supported.ts';
+import { bindFeeds } from './dimensions.ts';
+import type { DeviceTensor, Engine, ExplainStep, Explanation, Feed, FeedValue, LoadOptions, RunOptions, Session } from './engine.ts';
+import { deviceTensorsOf, type Environment, Executor, onHost, type Trace } from './executor.ts';
+import { HeldStates } from './held-states.ts';
+import { isWide } from './stage.ts';
+import { assertSupported } from './supported.ts';
 
 /** Our own kernels on a WebGPU device. */
 export class WebgpuEngine implements Engine {
@@ -43,7 +44,7 @@ export class WebgpuEngine implements Engine {
 
   async load(model: { readonly graph: Graph } | Graph, options: LoadOptions = {}): Promise<Session> {
     const graph = 'graph' in model ? model.graph : model;
-    const session = new WebgpuSession(this.#gpu, this.#prepare(graph, options), options.dimensions ?? {});
+    const session = new WebgpuSession(this.#gpu, this.#prepare(graph, options), options);
     await session.open();
     return session;
   }
@@ -78,31 +79,57 @@ export class WebgpuEngine implements Engine {
 class WebgpuSession implements Session {
   readonly #gpu: Gpu;
   readonly #graph: Graph;
-  /** One program for each binding of the dimensions that `load` left open. */
-  readonly #programs = new Map<string, Promise<Program>>();
-  #latest: Plan | undefined;
+  readonly #executor: Executor;
+  #latest: Trace | undefined;
 
-  constructor(gpu: Gpu, graph: Graph, dimensions: Readonly<Record<string, number>>) {
+  readonly #states: HeldStates;
+
+  constructor(gpu: Gpu, graph: Graph, { dimensions = {}, states }: LoadOptions) {
     this.#gpu = gpu;
     this.#graph = Object.keys(dimensions).length > 0 ? specialise(graph, dimensions) : graph;
+    this.#executor = new Executor(gpu, this.#graph);
+    this.#states = new HeldStates(this.#graph, states);
+  }
+
+  get states(): readonly string[] {
+    return this.#states.names;
+  }
+
+  resetStates(): void {
+    this.#states.reset();
   }
 
   /** Builds the program now when nothing is left to bind, so that `load` shows what is wrong and the first run is fast. */
   async open(): Promise<void> {
-    if (isFullyBound(this.#graph)) await this.#program({});
+    const entry = await this.#executor.open();
+    if (entry) this.#latest = new Set([entry]);
   }
 
-  async run(feeds: Readonly<Record<string, Feed>>, { signal }: RunOptions = {}): Promise<Record<string, Tensor>> {
-    throwIfCancelled(signal, 'the run');
-    const program = await this.#program(bindFeeds(this.#graph, feeds));
-    throwIfCancelled(signal, 'the run');
-    return program.run(this.#own(feeds));
+  async run(feeds: Readonly<Record<string, Feed>>, options: RunOptions = {}): Promise<Record<string, Tensor>> {
+    const values = await this.runValues(feeds, options);
+    return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, onlyTensor(name, value)]));
+  }
+
+  async runValues(feeds: Readonly<Record<string, FeedValue>>, { signal }: RunOptions = {}): Promise<Record<string, RuntimeValue>> {
+    const trace: Trace = new Set();
+    const environment = this.#environment(feeds, signal);
+    if (this.#states.names.length === 0) {
+      const values = await this.#executor.run(environment, { signal, trace });
+      this.#latest = trace;
+      return Object.fromEntries(values);
+    }
+    const outputs = this.#states.keep(await this.#executor.runInPlace(environment, { signal, trace }));
+    this.#latest = trace;
+    const values = await Promise.all([...outputs].map(async ([name, value]) => [name, await onHost(value)] as const));
+    for (const value of outputs.values()) for (const tensor of deviceTensorsOf(value)) tensor.dispose();
+    return Object.fromEntries(values);
   }
 
   async runOnDevice(feeds: Readonly<Record<string, Feed>>, { signal }: RunOptions = {}): Promise<Record<string, DeviceTensor>> {
-    throwIfCancelled(signal, 'the run');
-    const program = await this.#program(bindFeeds(this.#graph, feeds));
-    return program.runOnDevice(this.#own(feeds));
+    const trace: Trace = new Set();
+    const values = this.#states.keep(await this.#executor.runInPlace(this.#environment(feeds, signal), { signal, trace }));
+    this.#latest = trace;
+    return Object.fromEntries([...values].map(([name, value]) => [name, this.#onDevice(name, value)]));
   }
 
   explain(): Explanation {
@@ -112,41 +139,25 @@ class WebgpuSession implements Session {
         hint: 'Give every symbolic dimension in `load`, or run once before.',
       });
     }
-    return explainPlan(this.#latest);
+    return explainTrace(this.#latest);
   }
 
   dispose(): void {
-    for (const program of this.#programs.values()) program.then((each) => each.dispose()).catch(() => undefined);
-    this.#programs.clear();
+    this.#states.reset();
+    this.#executor.dispose();
   }
 
   [Symbol.dispose](): void {
     this.dispose();
   }
 
-  #program(bindings: Readonly<Record<string, number>>): Promise<Program> {
-    const key = dimensionKey(bindings);
-    let program = this.#programs.get(key);
-    if (!program) {
-      program = this.#build(bindings);
-      this.#programs.set(key, program);
-      program.catch(() => this.#programs.delete(key));
-    }
-    return program;
-  }
-
-  async #build(bindings: Readonly<Record<string, number>>): Promise<Program> {
-    const bound = optimise(assertTyped(specialise(this.#graph, bindings)), this.#gpu.caps);
-    const plan = planGraph(bound, this.#gpu.caps);
-    const program = await Program.create(this.#gpu, plan);
-    this.#latest = plan;
-    return program;
-  }
-
-  #own(feeds: Readonly<Record<string, Feed>>): Record<string, Tensor | GpuTensor> {
-    return Object.fromEntries(
-      Object.entries(feeds).map(([name, feed]) => {
-        if (feed instanceof Tensor || feed instanceof GpuTensor) return [name, feed];
+  #environment(feeds: Readonly<Record<string, FeedValue>>, signal: AbortSignal | undefined): Environment {
+    throwIfCancelled(signal, 'the run');
+    const all = this.#states.feed(feeds);
+    bindFeeds(this.#graph, all);
+    return new Map(
+      Object.entries(all).map(([name, feed]): [string, RuntimeValue] => {
+        if (feed === null || feed instanceof Tensor || feed instanceof GpuTensor || feed instanceof Sequence) return [name, feed];
         throw new EngineError('invalid-argument', 'a feed is on another engine', {
           where: `input '${name}'`,
           hint: 'Read it back first, or upload it to this engine.',
@@ -154,20 +165,57 @@ class WebgpuSession implements Session {
       }),
     );
   }
+
+  /** What the host has computed goes up where the GPU can hold it, and else stays: a caller need not know. */
+  #onDevice(name: string, value: RuntimeValue): DeviceTensor {
+    const tensor = onlyTensor(name, value);
+    if (!(tensor instanceof Tensor)) return tensor as GpuTensor;
+    if (tensor.dtype !== 'string' && tensor.dtype !== 'float64' && !isWide(tensor)) {
+      return GpuTensor.upload(this.#gpu, tensor, elemOf(tensor.dtype, this.#gpu.caps));
+    }
+    return { dtype: tensor.dtype, shape: tensor.shape, read: async () => tensor, dispose: () => undefined };
+  }
 }
 
-function explainPlan(plan: Plan): Explanation {
-  const sum = (kinds: readonly string[]) => plan.buffers.reduce((total, { kind, bytes }) => total + (kinds.includes(kind) ? bytes : 0), 0);
+function onlyTensor(name: string, value: RuntimeValue): Tensor {
+  if (isTensorValue(value)) return value as Tensor;
+  throw new EngineError('unsupported', `output '${name}' is ${value === null ? 'an empty optional' : 'a sequence'}`, {
+    where: 'run',
+    expected: 'a tensor',
+    hint: '`session.runValues` gives outputs of every kind.',
+  });
+}
+
+function explainTrace(trace: Trace): Explanation {
+  const stages = [...trace];
+  const plans = stages.flatMap(({ stage }) => stage.steps.flatMap((step) => (step.on === 'gpu' ? [step.plan] : [])));
+  const buffers = plans.flatMap((plan) => plan.buffers);
+  const seen = new Set<Tensor>();
+  // Plans share their weights.
+  const counted = buffers.filter((buffer) => buffer.kind !== 'constant' || (!seen.has(buffer.tensor) && seen.add(buffer.tensor)));
+  const sum = (kinds: readonly string[]) => counted.reduce((total, { kind, bytes }) => total + (kinds.includes(kind) ? bytes : 0), 0);
+  const dispatched = plans.flatMap((plan) => plan.steps);
   return {
-    dispatches: plan.steps.length,
-    floats: plan.steps.reduce((total, { dispatch }) => total + (dispatch.floats ?? 0), 0),
+    dispatches: dispatched.length,
+    floats: dispatched.reduce((total, { dispatch }) => total + (dispatch.floats ?? 0), 0),
     bytes: sum(['constant']),
     peakBytes: sum(['constant', 'input', 'arena']),
-    steps: plan.steps.map(({ node, candidate, dispatch, outputs }) => ({
-      node,
-      kernel: `${candidate}/${dispatch.kernel.name}`,
-      grid: dispatch.grid,
-      outputs,
-    })),
+    hostSteps: stages.reduce((total, { stage }) => total + stage.steps.filter(({ on }) => on === 'host').length, 0),
+    steps: stages.flatMap(({ stage, within }) =>
+      stage.steps.flatMap((step): ExplainStep[] => {
+        const prefix = within === '' ? '' : `${within} / `;
+        if (step.on === 'host') {
+          const outputs = step.node.outputs.filter((name) => name !== '');
+          return [{ on: 'host', node: prefix + describeNode(step.node), kernel: 'host', grid: [0, 0, 0], outputs }];
+        }
+        return step.plan.steps.map(({ node, candidate, dispatch, outputs }) => ({
+          on: 'gpu',
+          node: prefix + node,
+          kernel: `${candidate}/${dispatch.kernel.name}`,
+          grid: dispatch.grid,
+          outputs,
+        }));
+      }),
+    ),
   };
 }

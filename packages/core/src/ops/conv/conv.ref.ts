@@ -1,6 +1,9 @@
+import { sizeOf, stridesOf } from '../../tensor/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { numbersOf } from '../matmul/matmul.ref.ts';
 import type { CoreConvAttributes } from './conv-core.ts';
+import { positionsOf } from './spatial.ts';
+import type { Window } from './window.ts';
 
 /** Y[n, m, y, x] = Σ_{c, i, j} X[n, c, y·s + i·d − p, …] · W[m, c, i, j], zero outside of X, summed in float64. */
 export function convOnHost(
@@ -43,4 +46,39 @@ export function convOnHost(
     }
   }
   return out;
+}
+
+/** The same over any number of spatial axes. Pads are `[begin…, end…]`. */
+export function convOverAxes(
+  x: Tensor,
+  w: Tensor,
+  shape: readonly number[],
+  { kernel, strides, dilations, pads, group }: Window & { readonly pads: readonly number[]; readonly group: number },
+): Float64Array {
+  const [, , ...spatial] = x.shape;
+  const [, outputs = 1] = shape;
+  const [, own = 1] = w.shape;
+  const inner = sizeOf(spatial);
+  const size = sizeOf(kernel);
+  const taps = positionsOf(kernel);
+  const places = stridesOf(spatial);
+  return Float64Array.from(positionsOf(shape), ([sample = 0, row = 0, ...position]) => {
+    let sum = 0;
+    for (let channel = 0; channel < own; channel++) {
+      const from = (sample * (x.shape[1] as number) + Math.floor(row / (outputs / group)) * own + channel) * inner;
+      taps.forEach((tap, index) => {
+        let offset = from;
+        for (let axis = 0; axis < spatial.length; axis++) {
+          const at =
+            (position[axis] as number) * (strides[axis] as number) +
+            (tap[axis] as number) * (dilations[axis] as number) -
+            (pads[axis] as number);
+          if (at < 0 || at >= (spatial[axis] as number)) return;
+          offset += at * (places[axis] as number);
+        }
+        sum += x.at(offset) * w.at((row * own + channel) * size + index);
+      });
+    }
+    return sum;
+  });
 }

@@ -12,7 +12,8 @@ import { roundTo } from '../matmul/matmul.ref.ts';
 import { applyOnHost } from '../matmul/matmul-core.ts';
 import { floatPair } from '../matmul/shape.ts';
 import type { LowerContext, Op } from '../op.ts';
-import { convOnHost } from './conv.ref.ts';
+import { convOnHost, convOverAxes } from './conv.ref.ts';
+import { type PaddedWindow, unfoldFirstAxis } from './spatial.ts';
 import { outputDims, padsOf, planar, type Window, type WindowAttributes, windowAttributes, windowOf } from './window.ts';
 
 export interface ConvAttributes extends WindowAttributes {
@@ -51,11 +52,13 @@ function convType(first: ValueType | undefined, second: ValueType | undefined, a
   return { dtype: x.dtype, shape: [x.shape[0] as Dim, w.shape[0] as Dim, ...outputDims(attributes, window, x.shape.slice(2))] };
 }
 
-/** Sums of a convolution of one or two spatial axes, on the host. */
+/** Sums of a convolution, on the host. */
 function convSums(x: Tensor, w: Tensor, attributes: ConvAttributes): { values: Float64Array; shape: readonly number[] } {
   const shape = convType(x, w, attributes).shape as readonly number[];
   const own = convWindow(x, w, attributes);
-  const { window, pads } = planar(own, padsOf(attributes, own, x.shape.slice(2)));
+  const explicit = padsOf(attributes, own, x.shape.slice(2));
+  if (shape.length > 4) return { values: convOverAxes(x, w, shape, { ...own, pads: explicit, group: attributes.group }), shape };
+  const { window, pads } = planar(own, explicit);
   const values = convOnHost(x.reshape(asPicture(x.shape)), w.reshape(asPicture(w.shape)), asPicture(shape), {
     ...window,
     pads,
@@ -81,6 +84,14 @@ function lowerConv(
   expression: Expression,
 ): string {
   const [input, weights] = floatPair(types[0], types[1]);
+  if (input.shape.length > 4) {
+    if (operands.some((name) => g.typeOf(name).shape.length > 3)) {
+      throw new EngineError('unsupported', 'a summand of a convolution over three or more axes has no kernel');
+    }
+    const own = convWindow(input, weights, attributes);
+    const pads = padsOf(attributes, own, boundShape(input).slice(2));
+    return convOfManyAxes(g, x, w, { ...own, pads }, attributes.group, operands, expression);
+  }
   const [inputShape, weightShape] = [boundShape(input), boundShape(weights)];
   const own = convWindow(input, weights, attributes);
   const { window, pads } = planar(own, padsOf(attributes, own, inputShape.slice(2)));
@@ -89,6 +100,24 @@ function lowerConv(
   const core = { strides, dilations, pads, group: attributes.group, expression };
   const result = g.add('Conv', [...inner, ...operands], core, { domain: 'headstart' });
   return reshapeTo(g, result, boundShape(g.typeOf(result)), boundShape(convType(input, weights, attributes)));
+}
+
+/** A convolution over three or more axes through one over two. Operands are [M, 1, 1]: they fit at every rank. */
+function convOfManyAxes(
+  g: GraphBuilder,
+  x: string,
+  w: string,
+  window: PaddedWindow,
+  group: number,
+  operands: readonly string[],
+  expression: Expression,
+): string {
+  if (window.kernel.length > 2) {
+    const less = unfoldFirstAxis(g, x, w, boundShape(g.typeOf(x)), boundShape(g.typeOf(w)), window);
+    return less.restore(convOfManyAxes(g, less.x, less.w, less.window, group, operands, expression));
+  }
+  const { strides, dilations, pads } = window;
+  return g.add('Conv', [x, w, ...operands], { strides, dilations, pads, group, expression }, { domain: 'headstart' });
 }
 
 /** The value under another shape; a constant is reshaped here, once for all bindings of the model. */
@@ -110,7 +139,7 @@ function channelOperand(g: GraphBuilder, bias: string): string {
   return reshapeTo(g, bias, [channels], [channels, 1, 1]);
 }
 
-/** ONNX Conv: X[N, C, …] ∗ W[M, C/group, k…] + B[M], one or two spatial axes. */
+/** ONNX Conv: X[N, C, …] ∗ W[M, C/group, k…] + B[M], over any number of spatial axes. */
 export const conv: Op<ConvAttributes> = {
   type: 'Conv',
   since: 1,

@@ -3,7 +3,10 @@ import type { ValueType } from '../../ir/graph.ts';
 import { type DType, isFloat } from '../../tensor/dtype.ts';
 import { sizeOf } from '../../tensor/shape.ts';
 import { Tensor } from '../../tensor/tensor.ts';
-import type { Op } from '../op.ts';
+import { attribute } from '../attribute.ts';
+import { requiredConstant } from '../dims.ts';
+import type { AnyOp, Op } from '../op.ts';
+import { drawing } from '../random/random.ts';
 
 /**
  * Dropout in inference: y is x, the mask (all true, x's shape) only where it is asked for.
@@ -34,4 +37,32 @@ function dropout(since: number, maskType: (x: DType) => DType): Op {
   };
 }
 
-export const dropoutOps: readonly Op[] = [dropout(7, (x) => x), dropout(10, () => 'bool')];
+/**
+ * Dropout whose third input may turn training on: elements are dropped with the probability of the second and the rest divided by
+ * what is left of 1. The mask is drawn on the host.
+ */
+const dropout12: Op<{ seed: number | undefined }> = {
+  ...(dropout(12, () => 'bool') as unknown as Op<{ seed: number | undefined }>),
+  random: true,
+  attributes: { seed: attribute.optionalFloat() },
+  reference([data, ratio, training], { seed }, outputs) {
+    const x = data as Tensor;
+    const probability = ratio?.at(0) ?? 0.5;
+    if (!training || training.at(0) === 0 || probability === 0) return inference.reference([x], {}, outputs);
+    const next = drawing(seed);
+    const kept = Array.from({ length: x.size }, (_, index) => next.uniform(index) >= probability);
+    const values = x.toNumbers().map((value, index) => (kept[index] ? value / (1 - probability) : 0));
+    return [Tensor.from(values, x.shape, x.dtype), Tensor.from(kept, x.shape, 'bool')].slice(0, Math.max(outputs, 1));
+  },
+  lower(context) {
+    const { inputs, constant } = context;
+    const training = inputs[2] ? requiredConstant(constant(2), 'training_mode').at(0) !== 0 : false;
+    const probability = training && inputs[1] ? requiredConstant(constant(1), 'ratio').at(0) : 0.5;
+    if (training && probability !== 0) throw new EngineError('unsupported', 'the mask of training is drawn on the host');
+    return inference.lower?.({ ...context, attributes: {} }) as readonly string[];
+  },
+};
+
+const inference = dropout(10, () => 'bool');
+
+export const dropoutOps: readonly AnyOp[] = [dropout(1, (x) => x), inference, dropout12];

@@ -145,7 +145,7 @@ export const reshapeOps = [
       return [productOfDims(shape.slice(0, at)), productOfDims(shape.slice(at))];
     },
   }),
-  reshaping({ type: 'Identity', since: 1, attributes: {}, shape: (x) => x.shape }),
+  { ...reshaping({ type: 'Identity', since: 1, attributes: {}, shape: (x) => x.shape }), passes: true },
   reshaping<{ axes: readonly number[] | undefined }>({
     type: 'Squeeze',
     since: 1,

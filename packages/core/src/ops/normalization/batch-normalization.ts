@@ -96,3 +96,71 @@ function affineOf(
   const shifts = factors.map((factor, c) => bias.at(c) - mean.at(c) * factor);
   return { factor: Tensor.from(factors, shape, scale.dtype), shift: Tensor.from(shifts, shape, scale.dtype) };
 }
+
+interface TrainingAttributes {
+  readonly epsilon: number;
+  readonly momentum: number;
+  readonly training_mode: number;
+}
+
+/** Since opset 14: in training mode the batch's own mean and (biased) variance, and the running ones moved towards them. */
+export const batchNormalization14: Op<TrainingAttributes> = {
+  ...(batchNormalization as unknown as Op<TrainingAttributes>),
+  since: 14,
+  attributes: { epsilon: attribute.float(1e-5), momentum: attribute.float(0.9), training_mode: attribute.int(0) },
+  infer(inputs, _, { outputs }) {
+    const x = floating(inputs[0], 'X');
+    for (const [index, name] of ['scale', 'B', 'mean', 'var'].entries()) required(inputs[index + 1], name);
+    const statistic = inputs[3] as ValueType;
+    return [x, ...Array.from({ length: Math.max(outputs - 1, 0) }, () => statistic)];
+  },
+  reference(inputs, { epsilon, momentum, training_mode }, outputs) {
+    const inference = { epsilon, training_mode: 0, spatial: 1 };
+    if (training_mode === 0) return batchNormalization.reference(inputs, inference, outputs);
+    const [x, scale, bias, mean, variance] = inputs as readonly [Tensor, Tensor, Tensor, Tensor, Tensor];
+    const inner = sizeOf(x.shape.slice(2));
+    const [sums, squares] = [new Float64Array(mean.size), new Float64Array(mean.size)];
+    const count = x.size / mean.size;
+    const channel = (offset: number) => Math.floor(offset / inner) % mean.size;
+    x.toNumbers().forEach((value, offset) => {
+      sums[channel(offset)] = (sums[channel(offset)] as number) + value / count;
+    });
+    x.toNumbers().forEach((value, offset) => {
+      squares[channel(offset)] = (squares[channel(offset)] as number) + (value - (sums[channel(offset)] as number)) ** 2 / count;
+    });
+    const own = [sums, squares].map((values) => Tensor.from(values, mean.shape, 'float64'));
+    const [y] = batchNormalization.reference([x, scale, bias, ...own], inference, 1);
+    const moved = (running: Tensor, batch: Float64Array) =>
+      tensorOf(
+        running.toNumbers().map((value, index) => value * momentum + (batch[index] as number) * (1 - momentum)),
+        running.shape,
+        running.dtype,
+      );
+    return [y as Tensor, moved(mean, sums), moved(variance, squares)].slice(0, Math.max(outputs, 1));
+  },
+  lower(context) {
+    const { g, inputs, attributes: given, used, types } = context;
+    const { epsilon, momentum, training_mode } = given;
+    if (training_mode === 0) {
+      const lowered = batchNormalization.lower?.({ ...context, attributes: { epsilon, training_mode: 0, spatial: 1 } });
+      return lowered as readonly string[];
+    }
+    const [x = '', scale = '', bias = '', mean = '', variance = ''] = inputs;
+    const { dtype, shape } = types[0] as ValueType;
+    const m = arithmetic(g, dtype);
+    const axes = g.constant(int64s(shape.flatMap((_, axis) => (axis === 1 ? [] : [axis]))), g.fresh('axes'));
+    const average = (value: string, keepdims: number) => g.add('ReduceMean', [value, axes], { keepdims });
+    const center = average(x, 1);
+    const distance = m.sub(x, center);
+    const spread = average(m.mul(distance, distance), 1);
+    const form = g.constant(int64s(channelShape((types[1] as ValueType).shape[0] as number, shape.length)), g.fresh('shape'));
+    const [s, b] = [scale, bias].map((name) => g.add('Reshape', [name, form])) as [string, string];
+    const y = m.add(m.mul(distance, m.div(s, m.sqrt(m.add(spread, epsilon)))), b);
+    const flat = g.constant(int64s([-1]), g.fresh('shape'));
+    const moved = (running: string, batch: string) => {
+      const own = arithmetic(g, g.typeOf(running).dtype);
+      return own.add(own.mul(running, momentum), own.mul(own.cast(g.add('Reshape', [batch, flat]), g.typeOf(running).dtype), 1 - momentum));
+    };
+    return [y, used[1] ? moved(mean, center) : '', used[2] ? moved(variance, spread) : ''].slice(0, used.length);
+  },
+};

@@ -105,7 +105,7 @@ export function poolOnHost(
   return result;
 }
 
-function lowest(dtype: DType): HostScalar {
+export function lowest(dtype: DType): HostScalar {
   if (isFloat(dtype)) return -Infinity;
   return dtype.startsWith('u') ? 0n : -(2n ** 63n);
 }

@@ -2,12 +2,14 @@ import { EngineError } from '../../errors.ts';
 import type { GraphBuilder } from '../../ir/builder.ts';
 import type { Dim, ValueType } from '../../ir/graph.ts';
 import type { DType } from '../../tensor/dtype.ts';
+import { sameShape, sizeOf } from '../../tensor/shape.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 import { attribute } from '../attribute.ts';
-import { extentOf, outputDims, padsOf, planar, type Window, type WindowAttributes, windowAttributes, windowOf } from '../conv/window.ts';
+import { extentOf, outputDim, outputDims, padsOf, type Window, type WindowAttributes, windowAttributes, windowOf } from '../conv/window.ts';
 import { boundShape, required } from '../dims.ts';
 import { tensorOf } from '../elementwise/evaluate.ts';
 import type { Op } from '../op.ts';
+import { columnMajor, poolOverAxes } from './pool.ref.ts';
 import { type CorePoolAttributes, poolOnHost } from './pool-core.ts';
 
 interface PoolAttributes extends WindowAttributes {
@@ -43,27 +45,72 @@ function ceilExtra(input: number, begin: number, end: number, extent: number, st
   return Math.max((last - 1) * stride - room, 0);
 }
 
-/** The core attributes for bound spatial dimensions. */
-function corePoolOf(kind: 'max' | 'average', given: PoolAttributes, x: ValueType): Omit<CorePoolAttributes, 'expression'> {
-  const own = poolWindow(x, given);
-  const spatial = boundShape(x).slice(2);
-  const { window, pads } = planar(own, padsOf(given, own, spatial));
-  const [, , height = 1, width = 1] = asPicture(boundShape(x));
-  const extra = [height, width].map((dim, axis) =>
-    given.ceil_mode && !given.auto_pad.startsWith('SAME')
-      ? ceilExtra(dim, pads[axis] as number, pads[axis + 2] as number, extentOf(window, axis), window.strides[axis] as number)
-      : 0,
-  );
-  return { kind, ...window, pads, extra, countIncludePad: given.count_include_pad };
+/** A pool over all spatial axes: explicit pads `[begin…, end…]`, and what the last window of `ceil_mode` covers past them on each axis. */
+interface BoundPool extends Window {
+  readonly pads: readonly number[];
+  readonly extra: readonly number[];
 }
 
-function asPicture(shape: readonly number[]): readonly number[] {
-  if (shape.length === 4) return shape;
-  if (shape.length === 3) return [shape[0] as number, shape[1] as number, 1, shape[2] as number];
-  throw new EngineError('unsupported', 'only one and two spatial axes have kernels', {
-    got: `[${shape.join(', ')}]`,
-    hint: "Use the 'wasm' engine for this model.",
-  });
+function boundPool(given: PoolAttributes, x: ValueType): BoundPool {
+  const own = poolWindow(x, given);
+  const spatial = boundShape(x).slice(2);
+  const pads = padsOf(given, own, spatial);
+  const extra = spatial.map((dim, axis) =>
+    given.ceil_mode && !given.auto_pad.startsWith('SAME')
+      ? ceilExtra(dim, pads[axis] as number, pads[axis + spatial.length] as number, extentOf(own, axis), own.strides[axis] as number)
+      : 0,
+  );
+  return { ...own, pads, extra };
+}
+
+/**
+ * The pool as pools over two axes or one, innermost first: the largest of the largest is the largest, and as the elements that count are
+ * as many in every row of a window, the mean of the rows' means is the window's mean. Each works on [outer, 1, axes…].
+ */
+function passesOf(
+  kind: 'max' | 'average',
+  { countIncludePad }: { countIncludePad: number },
+  { kernel, strides, dilations, pads, extra }: BoundPool,
+  shape: readonly number[],
+): readonly { readonly form: readonly number[]; readonly core: Omit<CorePoolAttributes, 'expression'> }[] {
+  const rank = kernel.length;
+  const passes: { form: readonly number[]; core: Omit<CorePoolAttributes, 'expression'> }[] = [];
+  let current = [...shape];
+  for (let last = rank; last > 0; last -= last === 1 ? 1 : 2) {
+    const axes = last === 1 ? [0] : [last - 2, last - 1];
+    const pick = (list: readonly number[]) => axes.map((axis) => list[axis] as number);
+    const done = sizeOf(current.slice(2 + last));
+    const outer = sizeOf(current.slice(0, 2 + (axes[0] as number)));
+    // What is pooled already lies behind: one column each, untouched.
+    const behind = done > 1 || last === 1;
+    const form = behind
+      ? [outer, 1, ...(last === 1 ? [current[2] as number, done] : pick(current.slice(2)))]
+      : [outer, 1, ...pick(current.slice(2))];
+    if (behind && last > 1) throw new EngineError('unsupported', 'a pool over more than three axes has no kernel');
+    const lead = (list: readonly number[], one: number) => (last === 1 ? [list[0] as number, one] : pick(list));
+    const core = {
+      kind,
+      kernel: lead(kernel, 1),
+      strides: lead(strides, 1),
+      dilations: lead(dilations, 1),
+      pads: last === 1 ? [pads[0] as number, 0, pads[rank] as number, 0] : [...pick(pads.slice(0, rank)), ...pick(pads.slice(rank))],
+      extra: lead(extra, 0),
+      countIncludePad,
+    };
+    passes.push({ form, core });
+    for (const axis of axes) {
+      current = current.with(
+        2 + axis,
+        outputDim(
+          current[2 + axis] as number,
+          (pads[axis] as number) + (pads[axis + rank] as number) + (extra[axis] as number),
+          (dilations[axis] as number) * ((kernel[axis] as number) - 1) + 1,
+          strides[axis] as number,
+        ) as number,
+      );
+    }
+  }
+  return passes;
 }
 
 function poolType(x: ValueType, given: PoolAttributes): ValueType {
@@ -96,33 +143,41 @@ function pool(type: 'MaxPool' | 'AveragePool'): Op<PoolAttributes> {
       return outputs > 1 ? [own, { dtype: 'int64', shape: own.shape }] : [own];
     },
     reference([input], given, outputs) {
-      if (outputs > 1) throw indices();
       const x = input as Tensor;
       const shape = poolType(x, given).shape as readonly number[];
-      return [tensorOf(poolOnHost(x.reshape(asPicture(x.shape)), asPicture(shape), corePoolOf(kind, given, x)), shape, x.dtype)];
+      const own = boundPool(given, x);
+      const { values, indices } = poolOverAxes(x, shape, { kind, ...own, countIncludePad: given.count_include_pad });
+      const result = tensorOf(values, shape, x.dtype);
+      return outputs > 1 ? [result, Tensor.from(columnMajor(indices, x.shape, given.storage_order), shape, 'int64')] : [result];
     },
     lower({ g, inputs: [x = ''], types, attributes: given, used }) {
-      if (used[1]) throw indices();
       const type = required(types[0], 'X');
-      const core = { ...corePoolOf(kind, given, type), expression: [] };
-      const result = g.add('Pool', [reshape(g, x, boundShape(type), asPicture(boundShape(type)))], core, { domain: 'headstart' });
+      const shape = boundShape(type);
+      const own = boundPool(given, type);
+      if (used[1]) {
+        const [value = '', index = ''] = g.addAll('MaxPoolIndices', [x], { ...own, order: given.storage_order }, { domain: 'headstart' });
+        return [value, g.add('Cast', [index], { to: 7 })];
+      }
+      let result = x;
+      for (const { form, core } of passesOf(kind, { countIncludePad: given.count_include_pad }, own, shape)) {
+        result = g.add(
+          'Pool',
+          [reshape(g, result, boundShape(g.typeOf(result)), form)],
+          { ...core, expression: [] },
+          { domain: 'headstart' },
+        );
+      }
       return [reshape(g, result, boundShape(g.typeOf(result)), boundShape(poolType(type, given))), ...used.slice(1).map(() => '')];
     },
   };
 }
 
-function indices(): EngineError {
-  return new EngineError('unsupported', "MaxPool's second output (indices) has no kernel", {
-    hint: "Use the 'wasm' engine for this model.",
-  });
-}
-
 function reshape(g: GraphBuilder, value: string, from: readonly number[], to: readonly number[]): string {
-  if (from.length === to.length) return value;
+  if (sameShape(from, to)) return value;
   return g.add('Reshape', [value, g.constant(Tensor.from(to, [to.length], 'int64'), g.fresh('shape'))], { allowzero: 1 });
 }
 
-/** ONNX MaxPool (1 to 12) without its indices output, and AveragePool (1 to 19), over one or two spatial axes. */
+/** ONNX MaxPool (1 to 12) and AveragePool (1 to 19), over any number of spatial axes. */
 export const maxPool: Op<PoolAttributes> = pool('MaxPool');
 export const averagePool: Op<PoolAttributes> = pool('AveragePool');
 

@@ -4,9 +4,10 @@ import { normalizeAxis } from '../../tensor/shape.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 import { type AttributeSpec, attribute } from '../attribute.ts';
 import { boundShape, required, requiredConstant, unknownDim } from '../dims.ts';
+import { arithmetic } from '../elementwise/arithmetic.ts';
 import type { Op } from '../op.ts';
 import { resample } from './resample.ts';
-import { type AxisResize, type ResizeRules, type Taps, tapsOf } from './taps.ts';
+import { type AxisResize, coordinateOf, type ResizeRules, type Taps, tapsOf } from './taps.ts';
 
 interface ResizeAttributes {
   readonly mode: string;
@@ -17,12 +18,15 @@ interface ResizeAttributes {
   readonly antialias: number;
   readonly axes: readonly number[] | undefined;
   readonly keep_aspect_ratio_policy: string;
+  readonly extrapolation_value: number;
 }
 
 /** Factors or sizes of the resized axes, whichever the node gives. */
 interface Target {
   readonly scales: readonly number[] | undefined;
   readonly sizes: readonly number[] | undefined;
+  /** Starts, then ends of the part of each axis that is taken, in 0..1. */
+  readonly roi?: readonly number[] | undefined;
 }
 
 type Constants = (index: number) => Tensor | undefined;
@@ -37,7 +41,7 @@ const rulesOf = (attributes: ResizeAttributes): ResizeRules => ({
 });
 
 /** What happens to each axis of a bound shape; axes that keep their size and scale are left out. */
-function planOf(shape: readonly number[], { scales, sizes }: Target, attributes: ResizeAttributes): ReadonlyMap<number, AxisResize> {
+function planOf(shape: readonly number[], { scales, sizes, roi }: Target, attributes: ResizeAttributes): ReadonlyMap<number, AxisResize> {
   const axes = attributes.axes?.map((axis) => normalizeAxis(axis, shape.length)) ?? shape.map((_, axis) => axis);
   const given = sizes ?? scales;
   if (!given || given.length !== axes.length) {
@@ -56,9 +60,25 @@ function planOf(shape: readonly number[], { scales, sizes }: Target, attributes:
         : Math.round(factor * from)
       : Math.floor(from * (scales?.[index] as number));
     const scale = factor ?? (sizes ? to / from : (scales?.[index] as number));
-    if (to !== from || scale !== 1) plan.set(axis, { from, to, scale });
+    const crop = attributes.coordinate_transformation_mode === 'tf_crop_and_resize' ? cropOf(roi, index, axes.length) : undefined;
+    if (to !== from || scale !== 1 || crop) plan.set(axis, { from, to, scale, ...(crop ? { crop } : {}) });
   });
   return plan;
+}
+
+function cropOf(roi: readonly number[] | undefined, index: number, count: number): readonly [number, number] | undefined {
+  const [start, end] = [roi?.[index] ?? 0, roi?.[index + count] ?? 1];
+  return start === 0 && end === 1 ? undefined : [start, end];
+}
+
+/** Where along an axis `tf_crop_and_resize` looks outside of the input: 0 there, 1 elsewhere. Undefined where it never does. */
+function insideOf(axis: AxisResize): Float32Array | undefined {
+  if (!axis.crop) return undefined;
+  const inside = Float32Array.from({ length: axis.to }, (_, position) => {
+    const at = coordinateOf(position, axis, 'tf_crop_and_resize');
+    return Number(at >= 0 && at <= axis.from - 1);
+  });
+  return inside.includes(0) ? inside : undefined;
 }
 
 /**
@@ -101,6 +121,15 @@ function resizing(
         const { count, indices, weights } = tapsOf(own, rulesOf(given));
         result = resample.reference([result, Tensor.from(indices), Tensor.from(weights)], { axis, taps: count }, 1)[0] as Tensor;
       }
+      for (const [axis, own] of planOf(x.shape, target, given)) {
+        const inside = insideOf(own);
+        if (!inside) continue;
+        const inner = result.shape.slice(axis + 1).reduce((product, dim) => product * dim, 1);
+        const values = result
+          .toNumbers()
+          .map((value, offset) => (inside[Math.floor(offset / inner) % own.to] === 0 ? given.extrapolation_value : value));
+        result = Tensor.from(values, result.shape, result.dtype);
+      }
       return [result];
     },
     lower({ g, inputs: [x = ''], types, attributes: given, constant }) {
@@ -116,6 +145,16 @@ function resizing(
           result = g.add('Resample', [result, places, factors], { axis, taps: count }, { domain: 'headstart' });
         }
       }
+      for (const [axis, own] of planOf(shape, target, given)) {
+        const inside = insideOf(own);
+        if (!inside) continue;
+        const m = arithmetic(g, (types[0] as ValueType).dtype);
+        const mask = Tensor.from(
+          [...inside],
+          shape.map((_, place) => (place === axis ? own.to : 1)),
+        ).cast('bool');
+        result = m.where(g.constant(mask, g.fresh('inside')), result, given.extrapolation_value);
+      }
       return [result === x ? g.add('Identity', [x]) : result];
     },
   };
@@ -124,9 +163,10 @@ function resizing(
 /** An input that is there but empty stands for one that is not (opsets 11 and 13 write it so). */
 const numbersOf = (tensor: Tensor | undefined) => (tensor && tensor.size > 0 ? tensor.toNumbers() : undefined);
 
-function fromInputs(constant: Constants): Target | undefined {
+function fromInputs(constant: Constants, given: ResizeAttributes): Target | undefined {
   const [scales, sizes] = [numbersOf(constant(2)), numbersOf(constant(3))];
-  return scales || sizes ? { scales: sizes ? undefined : scales, sizes } : undefined;
+  const roi = given.coordinate_transformation_mode === 'tf_crop_and_resize' ? numbersOf(constant(1)) : undefined;
+  return scales || sizes ? { scales: sizes ? undefined : scales, sizes, roi } : undefined;
 }
 
 const common: AttributeSpec<ResizeAttributes> = {
@@ -138,6 +178,7 @@ const common: AttributeSpec<ResizeAttributes> = {
   antialias: attribute.int(0),
   axes: attribute.optionalInts(),
   keep_aspect_ratio_policy: attribute.string('stretch'),
+  extrapolation_value: attribute.float(0),
 };
 
 /** Before opset 11 coordinates are scaled only, and the nearest one is the one below. */
@@ -186,6 +227,7 @@ const early9: ResizeAttributes = {
   antialias: 0,
   axes: undefined,
   keep_aspect_ratio_policy: 'stretch',
+  extrapolation_value: 0,
 };
 
 function scaled(dim: Dim, scale: number): Dim {

@@ -7,6 +7,8 @@ export interface AxisResize {
   readonly to: number;
   /** Output size over input size, as the caller gave it; differs from to / from where that was rounded. */
   readonly scale: number;
+  /** Part of the axis that `tf_crop_and_resize` takes, in 0..1. */
+  readonly crop?: readonly [start: number, end: number];
 }
 
 export interface ResizeRules {
@@ -27,7 +29,7 @@ export interface Taps {
 }
 
 /** Input coordinate of an output position (ONNX Resize, attribute coordinate_transformation_mode). */
-function coordinateOf(position: number, { from, to, scale }: AxisResize, mode: string): number {
+export function coordinateOf(position: number, { from, to, scale, crop = [0, 1] }: AxisResize, mode: string): number {
   switch (mode) {
     case 'half_pixel':
       return (position + 0.5) / scale - 0.5;
@@ -43,9 +45,14 @@ function coordinateOf(position: number, { from, to, scale }: AxisResize, mode: s
       return position / scale;
     case 'tf_half_pixel_for_nn':
       return (position + 0.5) / scale;
+    case 'tf_crop_and_resize': {
+      const [start, end] = crop;
+      return to > 1 ? start * (from - 1) + (position * (end - start) * (from - 1)) / (to - 1) : 0.5 * (start + end) * (from - 1);
+    }
     default:
       throw new EngineError('unsupported', `coordinate_transformation_mode '${mode}' is not known`, {
-        expected: 'half_pixel, half_pixel_symmetric, pytorch_half_pixel, align_corners, asymmetric or tf_half_pixel_for_nn',
+        expected:
+          'half_pixel, half_pixel_symmetric, pytorch_half_pixel, align_corners, asymmetric, tf_half_pixel_for_nn or tf_crop_and_resize',
       });
   }
 }

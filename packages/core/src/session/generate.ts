@@ -1,0 +1,150 @@
+import { EngineError, throwIfCancelled } from '../errors.ts';
+import { type Graph, isBound } from '../ir/graph.ts';
+import { isFloat } from '../tensor/dtype.ts';
+import { Tensor } from '../tensor/tensor.ts';
+import type { Engine, Feed, Session } from './engine.ts';
+import { checkSampling, type SamplingOptions, sampleToken } from './sampling.ts';
+import { findStates, type StatePairs } from './states.ts';
+
+export interface DecoderOptions {
+  /** Output with the scores, [batch, tokens, vocabulary]; `logits`, or the first float output of three axes, when left out. */
+  readonly logits?: string;
+  /** Caches of keys and values; found by their names when left out. */
+  readonly states?: StatePairs;
+  /** Most tokens the model can see; what the file says nothing of is not checked. */
+  readonly contextLength?: number;
+}
+
+export interface GenerateOptions extends SamplingOptions {
+  /** Tokens to generate at most; 128 when left out. */
+  readonly maxTokens?: number;
+  /** Tokens that end the text; they are not given. */
+  readonly stopTokens?: readonly number[];
+  /** Feeds that stay the same in every step, such as the encoder's result. */
+  readonly feeds?: Readonly<Record<string, Feed>>;
+  readonly signal?: AbortSignal;
+}
+
+/** Token counts without a cache are rounded up to a multiple of this, so that few plans exist. */
+const bucket = 16;
+
+/** A language model that writes token by token. */
+export class Decoder {
+  readonly #session: Session;
+  readonly #graph: Graph;
+  readonly #logits: string;
+  readonly #contextLength: number;
+
+  private constructor(session: Session, graph: Graph, logits: string, contextLength: number) {
+    this.#session = session;
+    this.#graph = graph;
+    this.#logits = logits;
+    this.#contextLength = contextLength;
+  }
+
+  /**
+   * Opens a decoder-only model, or the decoder of an encoder–decoder.
+   * @throws EngineError `invalid-argument` when the model has no `input_ids` or no scores
+   */
+  static async open(engine: Engine, model: { readonly graph: Graph }, options: DecoderOptions = {}): Promise<Decoder> {
+    const { graph } = model;
+    const logits = options.logits ?? scoresOf(graph);
+    if (!graph.inputs.includes(tokenInput) || logits === undefined) {
+      throw new EngineError('invalid-argument', 'the model is no decoder', {
+        where: graph.name,
+        expected: `an input '${tokenInput}' and an output of scores [batch, tokens, vocabulary]`,
+        got: `${graph.inputs.join(', ')} → ${graph.outputs.join(', ')}`,
+      });
+    }
+    const states = options.states ?? findStates(graph);
+    const session = await engine.load(model, { states, outputs: [logits, ...Object.values(states)] });
+    return new Decoder(session, graph, logits, options.contextLength ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** Whether keys and values of past tokens are kept on the device; without them every step computes all tokens. */
+  get cached(): boolean {
+    return this.#session.states.length > 0;
+  }
+
+  /** The session that runs it, for `explain`. */
+  get session(): Session {
+    return this.#session;
+  }
+
+  /**
+   * Continues a text. Each token is given as soon as it is there; leaving the loop or `signal` stops.
+   * @param prompt token numbers, at least one
+   * @throws EngineError `invalid-argument` for an empty prompt or options that cannot be meant; `cancelled`
+   */
+  async *generate(prompt: readonly number[], options: GenerateOptions = {}): AsyncGenerator<number, void, void> {
+    const { maxTokens = 128, stopTokens = [], signal } = options;
+    checkSampling(options);
+    if (prompt.length === 0 || prompt.some((token) => !Number.isInteger(token) || token < 0)) {
+      throw new EngineError('invalid-argument', 'the prompt has no tokens', { where: 'generate', expected: 'at least one token number' });
+    }
+    const tokens = [...prompt];
+    const stops = new Set(stopTokens);
+    this.#session.resetStates();
+    for (let step = 0; step < maxTokens && tokens.length <= this.#contextLength; step++) {
+      throwIfCancelled(signal, 'generating');
+      const scores = await this.#scores(tokens, step === 0, options);
+      const token = sampleToken(scores, tokens, step, options);
+      if (stops.has(token)) return;
+      tokens.push(token);
+      yield token;
+    }
+  }
+
+  dispose(): void {
+    this.#session.dispose();
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  /** Scores of the token after the last one. */
+  async #scores(tokens: readonly number[], first: boolean, { feeds = {}, signal }: GenerateOptions): Promise<ArrayLike<number>> {
+    // With a cache only what is new is computed; without one, zeros after the end are not seen by what stands before them.
+    const fresh = this.cached && !first ? tokens.slice(-1) : tokens;
+    const start = tokens.length - fresh.length;
+    const length = this.cached
+      ? fresh.length
+      : Math.min(Math.ceil(tokens.length / bucket) * bucket, Math.max(this.#contextLength, tokens.length));
+    const padded = [...fresh, ...new Array<number>(length - fresh.length).fill(0)];
+    const own: Record<string, Feed> = {};
+    for (const name of this.#graph.inputs) {
+      if (name in feeds || this.#session.states.includes(name)) continue;
+      const feed = this.#feed(name, padded, start, first);
+      if (feed) own[name] = feed;
+    }
+    const outputs = await this.#session.run({ ...own, ...feeds }, signal ? { signal } : {});
+    const logits = outputs[this.#logits] as Tensor;
+    const vocabulary = logits.shape.at(-1) as number;
+    const last = (logits.shape.at(-2) === padded.length ? fresh.length - 1 : (logits.shape.at(-2) as number) - 1) * vocabulary;
+    return logits.toNumbers().slice(last, last + vocabulary);
+  }
+
+  #feed(name: string, tokens: readonly number[], start: number, first: boolean): Feed | undefined {
+    const type = this.#graph.types.get(name);
+    const integers = (values: readonly number[]) => Tensor.from(values, [1, values.length], 'float64').cast(type?.dtype ?? 'int64');
+    if (name === tokenInput || name === 'decoder_input_ids') return integers(tokens);
+    if (name === 'attention_mask') return integers(new Array<number>(start + tokens.length).fill(1));
+    if (name === 'position_ids' || name === 'cache_position') {
+      const positions = integers(tokens.map((_, index) => start + index));
+      return type?.shape.length === 1 ? positions.reshape([tokens.length]) : positions;
+    }
+    if (name === 'use_cache_branch') return Tensor.from([!first], isBound(type?.shape ?? []) ? (type?.shape as number[]) : [1], 'bool');
+    return undefined;
+  }
+}
+
+const tokenInput = 'input_ids';
+
+function scoresOf(graph: Graph): string | undefined {
+  if (graph.outputs.includes('logits')) return 'logits';
+  return graph.outputs.find((name) => {
+    const type = graph.types.get(name);
+    return type && isFloat(type.dtype) && type.shape.length === 3;
+  });
+}
