@@ -5,8 +5,10 @@ import type { Pooling } from '../session/cuts.ts';
 import type { Engine } from '../session/engine.ts';
 import type { ValueSummary } from '../session/model.ts';
 import { openEngine } from '../session/open-engine.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import type { BackboneCard } from './card.ts';
 import { type ExtractOptions, Extractor, type Features } from './extract.ts';
+import { featureMapOf } from './feature-map.ts';
 import type { HubOptions } from './hub.ts';
 import { type ImagePreprocessing, imageNetPreprocessing } from './image.ts';
 import { attachPooling } from './pooling.ts';
@@ -66,6 +68,14 @@ export interface Backbone {
    * @throws EngineError `parity` before anything is kept when the engines disagree; `cancelled`, `disk`: the store keeps what was done
    */
   extract(samples: readonly SampleLike[], options?: ExtractOptions): Promise<Features>;
+  /**
+   * What a picture looks like to the network just before its features are averaged over the picture: float32[C, h, w] with C = D, so that a
+   * linear head on the features can be read at every place (class activation maps: Zhou et al., "Learning deep features for discriminative
+   * localization", CVPR 2016).
+   * @throws EngineError `unsupported` where features are no such average (`hasFeatureMap`)
+   */
+  featureMap(sample: SampleLike): Promise<Tensor>;
+  readonly hasFeatureMap: boolean;
   dispose(): void;
   [Symbol.dispose](): void;
 }
@@ -105,6 +115,7 @@ export async function loadBackbone(from: string | BackboneCard, options: Backbon
   };
   const engine = options.engine ?? (await openEngine());
   const extractor = new Extractor({ engine, graph, reference, inputs, image, tokenizer });
+  const map = image && !normalise ? featureMapOf(graph, dimension) : undefined;
   const dispose = () => {
     extractor.dispose();
     if (!options.engine) engine.dispose();
@@ -121,6 +132,11 @@ export async function loadBackbone(from: string | BackboneCard, options: Backbon
         samples.map((sample) => toSample(sample, card.modality)),
         each,
       ),
+    hasFeatureMap: map !== undefined,
+    featureMap: async (sample) => {
+      if (map !== undefined) return extractor.featureMap(toSample(sample, card.modality), map);
+      throw new EngineError('unsupported', 'its features are no average over the picture, so there is no map of it', { where: card.name });
+    },
     dispose,
     [Symbol.dispose]: dispose,
   };

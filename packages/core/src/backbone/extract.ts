@@ -68,6 +68,7 @@ export class Extractor {
   readonly #parts: ExtractorParts;
   readonly #preprocessor: ImagePreprocessor | undefined;
   readonly #sessions = new Map<number, Promise<Session>>();
+  #mapSession: Promise<Session> | undefined;
   #trusted = false;
 
   constructor(parts: ExtractorParts) {
@@ -128,7 +129,22 @@ export class Extractor {
     }
   }
 
+  /** float32[C, h, w] of one picture at the value that pooling averages; see `featureMapOf`. */
+  async featureMap(sample: Sample, value: string): Promise<Tensor> {
+    const { engine, graph, reference } = this.#parts;
+    this.#mapSession ??= engine.load(graph, { outputs: [value], dimensions: this.#dimensions(1), precision: reference.precision });
+    const batch: Batch = { members: [{ sample, hash: '' }], pictures: [await pictureOf(sample)] };
+    const feeds = await this.#feeds(batch, 1, this.#preprocessor);
+    try {
+      const { data, shape } = ((await (await this.#mapSession).run(feeds))[value] as Tensor).cast('float32');
+      return Tensor.from(data, shape.slice(1));
+    } finally {
+      for (const feed of Object.values(feeds)) if (!(feed instanceof Tensor)) feed.dispose();
+    }
+  }
+
   dispose(): void {
+    this.#mapSession?.then((each) => each.dispose()).catch(() => undefined);
     this.#preprocessor?.dispose();
     for (const session of this.#sessions.values()) session.then((each) => each.dispose()).catch(() => undefined);
     this.#sessions.clear();
@@ -170,7 +186,8 @@ export class Extractor {
     });
   }
 
-  async #hash({ text, picture, read }: Sample): Promise<string> {
+  async #hash({ hash, text, picture, read }: Sample): Promise<string> {
+    if (hash !== undefined) return hash;
     if (this.#parts.tokenizer) {
       if (text === undefined) throw new EngineError('invalid-data', 'this backbone takes texts, and the sample is none');
       return hashText(text);
