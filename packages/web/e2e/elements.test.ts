@@ -90,7 +90,7 @@ describe('<headstart-studio>', () => {
   test('keeps its looks, and takes those that it offers', async () => {
     const train = tab.page.getByRole('button', { name: 'Train', exact: true });
     expect(await train.evaluate((element) => [getComputedStyle(element).display, getComputedStyle(element).textTransform])).toEqual([
-      'inline-flex',
+      'flex',
       'uppercase',
     ]);
     const heading = tab.page.getByRole('heading', { name: 'Samples' });

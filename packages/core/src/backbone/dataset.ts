@@ -85,7 +85,15 @@ export async function readFiles(
   const readable = files
     .filter(({ path }) => !path.split('/').some(isClutter))
     .map(({ path, blob }) => ({ path, read: async () => new Uint8Array(await blob.arrayBuffer()) }));
-  return samplesOfFiles(readable, only?.path.replace(/\/.*$/, '') ?? '', options);
+  return samplesOfFiles(withoutOuterFolder(readable), only?.path.replace(/\/.*$/, '') ?? '', options);
+}
+
+/** A folder that was picked or dropped comes with its own name in front, which is a class only where pictures lie in it directly. */
+function withoutOuterFolder(files: readonly DataFile[]): readonly DataFile[] {
+  const outer = files[0]?.path.match(/^[^/]+\//)?.[0] ?? '';
+  const inside = files.map((file) => ({ ...file, path: file.path.slice(outer.length) }));
+  const isOuter = outer !== '' && files.every(({ path }) => path.startsWith(outer)) && inside.some(({ path }) => path.includes('/'));
+  return isOuter && !inside.some(({ path }) => !path.includes('/') && isPictureName(path)) ? inside : files;
 }
 
 function samplesOfFiles(files: readonly DataFile[], where: string, options: DatasetOptions): FoundSamples | Promise<FoundSamples> {

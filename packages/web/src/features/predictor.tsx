@@ -17,7 +17,7 @@ export function Predictor(): ReactNode {
   if (phase !== 'ready') return <NotReady />;
   return (
     <div className="studio predictor">
-      <section className="panel predict-panel" part="panel" aria-label={messages.tryTitle}>
+      <section className="panel predict-panel" part="panel" aria-label={model?.name ?? messages.loadingModel}>
         {model ? <Inputs modality={model.modality} onWatch={setWatching} /> : <p className="hint">{messages.loadingModel}</p>}
         {waiting && (
           <div role="status">

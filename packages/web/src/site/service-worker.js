@@ -6,8 +6,8 @@
 const [version, first, later] = __FILES__;
 const cacheName = `headstart ${version}`;
 
-/** Files without a hash in their name must come from the server, not from the browser's cache. */
-const fresh = (path) => new Request(path, { cache: 'reload' });
+/** Files without a hash in their name must come from the server, the others may come from the browser's cache, where the page has put them. */
+const fresh = (path) => new Request(path, { cache: path.startsWith('assets/') ? 'default' : 'reload' });
 
 self.addEventListener('install', (event) => {
   event.waitUntil(

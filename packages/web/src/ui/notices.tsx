@@ -9,7 +9,7 @@ export function Notices(): ReactNode {
   const messages = useMessages();
   const notices = useStudio(({ notices: all }) => all);
   return (
-    <section className="notices" aria-label={messages.notice} aria-live="polite">
+    <div className="notices" aria-live="polite">
       {notices.map(({ id, tone, text, action }) => (
         <div key={id} className={`notice ${tone}`} role={tone === 'bad' ? 'alert' : 'status'}>
           <p>{text}</p>
@@ -27,6 +27,6 @@ export function Notices(): ReactNode {
           <Button look="quiet" icon="close" label={messages.dismiss} onClick={() => controller.dismiss(id)} />
         </div>
       ))}
-    </section>
+    </div>
   );
 }
