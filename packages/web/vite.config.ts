@@ -1,14 +1,54 @@
+import { join, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+import { siteFiles } from './site-files.ts';
 
+const here = import.meta.dirname;
+
+/**
+ * Scripts of the worker, by what they are for, each importing only those before it: what it needs of npm, the engine (what executes graphs),
+ * and what learns with it. The build's table tells their sizes.
+ */
 const output = {
-  // The engine by itself: the build's table tells its size. The helpers that scripts share must not lie in the entry script, which
-  // the threads of onnxruntime would then load and run once more each.
-  codeSplitting: { groups: [{ name: 'engine', test: /\/packages\/core\/(?!.*runtime-browser)/ }] },
+  codeSplitting: {
+    includeDependenciesRecursively: false,
+    groups: [
+      { name: 'libraries', test: /\/node_modules\/(?!.*(onnxruntime|zip\.js|react|base-ui|floating-ui|scheduler|use-sync))/ },
+      {
+        name: 'engine',
+        test: /\/packages\/core\/(src|dist)\/(tensor|wgsl|ir|ops|passes|plan|gpu|platform|wasm|session|errors|onnx)(?!.*runtime-browser)/,
+      },
+      { name: 'learning', test: /\/packages\/core\/(src|dist)\/(?!backbone\/dataset\/zip)(?!.*runtime-browser)/ },
+    ],
+  },
+};
+
+/** The studio's own entries; a page of the tests is built by the same rules, and is its own entry. */
+const entries: Plugin = {
+  name: 'headstart-entries',
+  config(config) {
+    if (config.root !== undefined && resolve(config.root) !== here) return undefined;
+    const input = {
+      index: join(here, 'index.html'),
+      'headstart-studio': join(here, 'src/elements/headstart-studio.ts'),
+      'headstart-predictor': join(here, 'src/elements/headstart-predictor.ts'),
+    };
+    return { build: { rolldownOptions: { input } } };
+  },
 };
 
 export default defineConfig({
-  plugins: [react()],
-  worker: { format: 'es', rolldownOptions: { output } },
-  build: { target: 'esnext', rolldownOptions: { output } },
+  base: './',
+  plugins: [react(), entries, siteFiles()],
+  worker: { format: 'es', rolldownOptions: { output, checks: { pluginTimings: false } } },
+  build: {
+    target: 'esnext',
+    chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      checks: { pluginTimings: false },
+      // Pages name the elements' scripts, so these have no hash in their name.
+      output: { ...output, entryFileNames: ({ name }) => (name.startsWith('headstart-') ? '[name].js' : 'assets/[name]-[hash].js') },
+      preserveEntrySignatures: false,
+    },
+  },
 });

@@ -6,13 +6,13 @@ export { type Augmentation, type AugmentOptions, augmentSamples, noisy, pinkNois
 export { type Backbone, type BackboneOptions, type BackboneReference, loadBackbone } from './backbone/backbone.ts';
 export type { BackboneCard, CardFile, Modality } from './backbone/card.ts';
 export { builtInCards, findCard } from './backbone/cards.ts';
-export { type Dataset, type DatasetOptions, readDataset } from './backbone/dataset.ts';
+export { type Dataset, type DatasetOptions, readDataset, readFiles } from './backbone/dataset.ts';
 export type { ExtractOptions, Features } from './backbone/extract.ts';
 export type { AudioFrontend } from './backbone/frontend.ts';
 export { type HubOptions, listSource, type ProvidedFile, provideFiles } from './backbone/hub.ts';
 export type { ImagePreprocessing } from './backbone/image.ts';
 export type { DownloadProgress, ExtractionProgress } from './backbone/progress.ts';
-export type { Sample, SampleLike, SkippedSample } from './backbone/sample.ts';
+export type { FoundSamples, Sample, SampleLike, SkippedSample } from './backbone/sample.ts';
 export { shuffleWeights } from './backbone/shuffle.ts';
 export { type SplitOptions, stratifiedSplit } from './backbone/split.ts';
 export type { TextPreprocessing } from './backbone/text.ts';
@@ -70,4 +70,5 @@ export { type Exportable, type ExportOptions, type ExportSummary, exportOnnx } f
 export { indexLabels, type LabelledFeatures } from './train/features.ts';
 export { type TrainOptions, type TrainProgress, trainHead } from './train/head.ts';
 export type { LinearHead } from './train/linear-head.ts';
+export { reloadBackbone } from './train/reload.ts';
 export type { Prediction, Training, TrainResult } from './train/result.ts';

@@ -8,8 +8,9 @@ import { unpack } from './unpack.ts';
 /**
  * Starts a headless Chromium with WebGPU on SwiftShader: the one of the npm package `@sparticuz/chromium`, or the one that
  * `HEADSTART_CHROMIUM` names. It reaches the loopback address only: every other host name is unknown to it. Close it when done.
+ * @param more further switches
  */
-export async function launchChromium(): Promise<Browser> {
+export async function launchChromium(more: readonly string[] = []): Promise<Browser> {
   const own = process.env.HEADSTART_CHROMIUM;
   const { executablePath, env } = own ? { executablePath: own, env: process.env } : await packagedChromium();
   return chromium.launch({
@@ -21,6 +22,7 @@ export async function launchChromium(): Promise<Browser> {
       '--disable-gpu',
       '--font-render-hinting=none',
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+      ...more,
     ],
   });
 }

@@ -15,7 +15,7 @@ export interface BuiltSite {
   readonly files: ReadonlyMap<string, SiteFile>;
   /** What the build complained of. */
   readonly warnings: readonly string[];
-  /** Bytes of each script after gzip, by path. */
+  /** Bytes of each script, style sheet and page after gzip, by path. */
   readonly compressed: ReadonlyMap<string, number>;
 }
 
@@ -26,6 +26,8 @@ export async function buildSite(root: string): Promise<BuiltSite> {
   const warnings: string[] = [];
   const logger = createLogger('silent');
   const note = (message: string) => void warnings.push(message);
+  // The test runner sets another one, and React would be built for development.
+  process.env.NODE_ENV = 'production';
   const result = await build({
     root,
     configFile: join(webFolder, 'vite.config.ts'),
@@ -41,7 +43,7 @@ export async function buildSite(root: string): Promise<BuiltSite> {
     for (const each of bundle.output) {
       const bytes = Buffer.from(each.type === 'chunk' ? each.code : each.source);
       files.set(each.fileName, { type: typeOf(each.fileName), bytes });
-      if (each.fileName.endsWith('.js')) compressed.set(each.fileName, gzipSync(bytes, { level: 9 }).length);
+      if (/\.(js|css|html)$/.test(each.fileName)) compressed.set(each.fileName, gzipSync(bytes, { level: 9 }).length);
     }
   }
   return { files, warnings, compressed };
@@ -54,7 +56,10 @@ const policy = [
   "worker-src 'self'",
   "connect-src 'self'",
   "style-src 'self'",
-  "img-src 'self' data:",
+  "img-src 'self' blob: data:",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
 ].join('; ');
 
 export interface RunningSite {
@@ -94,10 +99,13 @@ export async function serveSite(files: ReadonlyMap<string, SiteFile>, isolated: 
   };
 }
 
-function typeOf(path: string): string {
+/** The media type of a file by its name. */
+export function typeOf(path: string): string {
   if (path.endsWith('.html')) return 'text/html';
   if (path.endsWith('.js')) return 'text/javascript';
   if (path.endsWith('.css')) return 'text/css';
   if (path.endsWith('.wasm')) return 'application/wasm';
+  if (path.endsWith('.json')) return 'application/json';
+  if (path.endsWith('.webmanifest')) return 'application/manifest+json';
   return path.endsWith('.svg') ? 'image/svg+xml' : 'application/octet-stream';
 }

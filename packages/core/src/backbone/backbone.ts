@@ -5,9 +5,11 @@ import type { Pooling } from '../session/cuts.ts';
 import type { Engine } from '../session/engine.ts';
 import type { ValueSummary } from '../session/model.ts';
 import { openEngine } from '../session/open-engine.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import type { AudioPreprocessing } from './audio.ts';
 import type { BackboneCard, Modality } from './card.ts';
 import { type ExtractOptions, Extractor, type Features } from './extract.ts';
+import { featureMapOf } from './feature-map.ts';
 import { attachFrontend } from './frontend.ts';
 import type { HubOptions } from './hub.ts';
 import { type ImagePreprocessing, imageNetPreprocessing } from './image.ts';
@@ -72,6 +74,14 @@ export interface Backbone {
   extract(samples: readonly SampleLike[], options?: ExtractOptions): Promise<Features>;
   /** Tokens that a text becomes, those cut off at the end left out; 0 where the backbone takes no texts. */
   countTokens(text: string): number;
+  /**
+   * What a picture looks like to the network just before its features are averaged over the picture: float32[C, h, w] with C = D, so that a
+   * linear head on the features can be read at every place (class activation maps: Zhou et al., "Learning deep features for discriminative
+   * localization", CVPR 2016).
+   * @throws EngineError `unsupported` where features are no such average (`hasFeatureMap`)
+   */
+  featureMap(sample: SampleLike): Promise<Tensor>;
+  readonly hasFeatureMap: boolean;
   dispose(): void;
   [Symbol.dispose](): void;
 }
@@ -118,6 +128,7 @@ export async function loadBackbone(from: string | BackboneCard, options: Backbon
   };
   const engine = options.engine ?? (await openEngine());
   const extractor = new Extractor({ engine, graph, reference, inputs, image, tokenizer, audio });
+  const map = image && !normalise ? featureMapOf(graph, dimension) : undefined;
   const dispose = () => {
     extractor.dispose();
     if (!options.engine) engine.dispose();
@@ -135,6 +146,11 @@ export async function loadBackbone(from: string | BackboneCard, options: Backbon
         each,
       ),
     countTokens: (text) => tokenizer?.encode(text).length ?? 0,
+    hasFeatureMap: map !== undefined,
+    featureMap: async (sample) => {
+      if (map !== undefined) return extractor.featureMap(toSample(sample, card.modality), map);
+      throw new EngineError('unsupported', 'its features are no average over the picture, so there is no map of it', { where: card.name });
+    },
     dispose,
     [Symbol.dispose]: dispose,
   };

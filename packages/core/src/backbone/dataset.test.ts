@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { BlobReader, BlobWriter, ZipWriter } from '@zip.js/zip.js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type DatasetOptions, readDataset } from './dataset.ts';
+import { type DatasetOptions, readDataset, readFiles } from './dataset.ts';
 import type { Sample } from './sample.ts';
 import { stratifiedSplit } from './split.ts';
 
@@ -288,5 +288,34 @@ describe('groups', () => {
 
   test('one group alone cannot be split', () => {
     expect(() => stratifiedSplit(samples.map((sample) => ({ ...sample, group: 'ann' })))).toThrow('all samples are of one group');
+  });
+});
+
+describe('files at hand', () => {
+  const files = (...paths: readonly string[]) => paths.map((path) => ({ path, blob: new Blob([path]) }));
+
+  test('class folders, one of them alone too', async () => {
+    const { samples, skipped } = await readFiles(
+      files('photos/cat/a.jpg', 'photos/cat/.hidden.jpg', 'photos/dog/b.png', 'photos/notes.txt'),
+    );
+    expect(pairs(samples)).toEqual([
+      ['cat/a.jpg', 'cat'],
+      ['dog/b.png', 'dog'],
+    ]);
+    expect(skipped.map(({ id }) => id)).toEqual(['notes.txt']);
+    expect(new TextDecoder().decode(await samples[0]?.read?.())).toBe('photos/cat/a.jpg');
+    expect(pairs((await readFiles(files('x/cat/a.jpg', 'x/cat/b.jpg'), { labelled: false })).samples)).toHaveLength(2);
+  });
+
+  test('one zip stands for what is in it', async () => {
+    const writer = new ZipWriter(new BlobWriter());
+    await writer.add('cat/a.jpg', new BlobReader(new Blob(['A'])));
+    const { samples } = await readFiles([{ path: 'photos.zip', blob: await writer.close() }]);
+    expect(pairs(samples)).toEqual([['cat/a.jpg', 'cat']]);
+  });
+
+  test('a table', async () => {
+    const { modality, samples } = await readFiles([{ path: 'mail.csv', blob: new Blob(['text,label\nhello,ham\n']) }]);
+    expect([modality, pairs(samples)]).toEqual(['text', [['mail.csv:2', 'ham']]]);
   });
 });

@@ -1,10 +1,9 @@
 import { joinPath, listFolder, openBlob, readFile, resolvePath, stat } from '#platform';
 import { EngineError } from '../errors.ts';
 import type { Modality } from './card.ts';
-import { filesOfFolder, groupOf, isClipName, isPictureName, readClassFolders } from './dataset/folder.ts';
+import { type DataFile, filesOfFolder, groupOf, isClipName, isClutter, isPictureName, readClassFolders } from './dataset/folder.ts';
 import { isIdxName, readIdx } from './dataset/idx.ts';
 import { isTableName, readTable, type TableOptions } from './dataset/table.ts';
-import { filesOfZip } from './dataset/zip.ts';
 import type { FoundSamples, Sample, SkippedSample } from './sample.ts';
 
 export interface DatasetOptions extends TableOptions {
@@ -59,16 +58,10 @@ async function findSamples(path: string, options: DatasetOptions): Promise<Found
   if (there.kind === 'folder') {
     const names = (await listFolder(location)).filter(({ kind }) => kind === 'file').map(({ name }) => name);
     if (names.some(isIdxName)) return readIdx(location, names.filter(isIdxName), labelled);
-    const files = await filesOfFolder(location);
-    const tables = files.filter(({ path: name }) => isTableName(name));
-    if (!files.some(({ path: name }) => isMedium(name)) && tables.length > 0) return readTables(tables, options);
-    return readClassFolders(files, path, labelled, options.groupPattern);
+    return samplesOfFiles(await filesOfFolder(location), path, options);
   }
   if (/\.zip$/i.test(path)) {
-    const files = await filesOfZip(await openBlob(location), path);
-    const tables = files.filter(({ path: name }) => isTableName(name));
-    if (!files.some(({ path: name }) => isMedium(name)) && tables.length > 0) return readTables(tables, options);
-    return readClassFolders(files, path, labelled, options.groupPattern);
+    return samplesOfFiles(await unzip(await openBlob(location), path), path, options);
   }
   if (isTableName(path)) {
     const beside = location.replace(/[^/\\]*$/, '');
@@ -91,13 +84,46 @@ function isMedium(name: string): boolean {
   return isPictureName(name) || isClipName(name);
 }
 
-interface File {
-  readonly path: string;
-  read(): Promise<Uint8Array<ArrayBuffer>>;
+/**
+ * Samples of files that are at hand, such as those dropped on a page, by the rules of `readDataset`. One zip alone stands for what is in it.
+ * One class is enough, and none where `labelled` is false.
+ * @param files by slash-separated path
+ * @throws EngineError `invalid-data` when nothing in them can be read
+ */
+export async function readFiles(
+  files: readonly { readonly path: string; readonly blob: Blob }[],
+  options: DatasetOptions = {},
+): Promise<FoundSamples> {
+  const [only] = files;
+  if (only && files.length === 1 && /\.zip$/i.test(only.path)) return samplesOfFiles(await unzip(only.blob, only.path), only.path, options);
+  const readable = files
+    .filter(({ path }) => !path.split('/').some(isClutter))
+    .map(({ path, blob }) => ({ path, read: async () => new Uint8Array(await blob.arrayBuffer()) }));
+  return samplesOfFiles(withoutOuterFolder(readable), only?.path.replace(/\/.*$/, '') ?? '', options);
+}
+
+/** A folder that was picked or dropped comes with its own name in front, which is a class only where pictures lie in it directly. */
+function withoutOuterFolder(files: readonly DataFile[]): readonly DataFile[] {
+  const outer = files[0]?.path.match(/^[^/]+\//)?.[0] ?? '';
+  const inside = files.map((file) => ({ ...file, path: file.path.slice(outer.length) }));
+  const isOuter = outer !== '' && files.every(({ path }) => path.startsWith(outer)) && inside.some(({ path }) => path.includes('/'));
+  return isOuter && !inside.some(({ path }) => !path.includes('/') && isMedium(path)) ? inside : files;
+}
+
+function samplesOfFiles(files: readonly DataFile[], where: string, options: DatasetOptions): FoundSamples | Promise<FoundSamples> {
+  const tables = files.filter(({ path }) => isTableName(path));
+  if (!files.some(({ path }) => isMedium(path)) && tables.length > 0) return readTables(tables, options);
+  return readClassFolders(files, where, options.labelled !== false, options.groupPattern);
+}
+
+/** Loads what unpacks archives when there is one: it weighs more than all else that reads datasets. */
+async function unzip(archive: Blob, where: string): Promise<readonly DataFile[]> {
+  const { filesOfZip } = await import('./dataset/zip.ts');
+  return filesOfZip(archive, where);
 }
 
 /** A folder or zip that holds tables: one, or a pair named train and test. */
-async function readTables(tables: readonly File[], options: DatasetOptions): Promise<FoundSamples> {
+async function readTables(tables: readonly DataFile[], options: DatasetOptions): Promise<FoundSamples> {
   const role = (pattern: RegExp) => tables.find(({ path }) => pattern.test(path.replace(/^.*\//, '')));
   const train = role(/^train\b|[-_.]train\b/i);
   const test = role(/^(test|val|valid|validation|dev)\b|[-_.](test|val|valid|validation|dev)\b/i);

@@ -81,6 +81,7 @@ export class Extractor {
   readonly #parts: ExtractorParts;
   readonly #preprocessors: Preprocessors;
   readonly #sessions = new Map<number, Promise<Session>>();
+  #mapSession: Promise<Session> | undefined;
   #trusted = false;
 
   constructor(parts: ExtractorParts) {
@@ -142,9 +143,24 @@ export class Extractor {
     }
   }
 
+  /** float32[C, h, w] of one picture at the value that pooling averages; see `featureMapOf`. */
+  async featureMap(sample: Sample, value: string): Promise<Tensor> {
+    const { engine, graph, reference } = this.#parts;
+    this.#mapSession ??= engine.load(graph, { outputs: [value], dimensions: this.#dimensions(1), precision: reference.precision });
+    const batch: Batch = { members: [{ sample, hash: '' }], pictures: [await pictureOf(sample)] };
+    const feeds = await this.#feeds(batch, 1, this.#preprocessors);
+    try {
+      const { data, shape } = ((await (await this.#mapSession).run(feeds))[value] as Tensor).cast('float32');
+      return Tensor.from(data, shape.slice(1));
+    } finally {
+      for (const feed of Object.values(feeds)) if (!(feed instanceof Tensor)) feed.dispose();
+    }
+  }
+
   dispose(): void {
     this.#preprocessors.image?.dispose();
     this.#preprocessors.audio?.dispose();
+    this.#mapSession?.then((each) => each.dispose()).catch(() => undefined);
     for (const session of this.#sessions.values()) session.then((each) => each.dispose()).catch(() => undefined);
     this.#sessions.clear();
   }
@@ -186,7 +202,8 @@ export class Extractor {
   }
 
   async #hash(sample: Sample): Promise<string> {
-    const { text, picture, read, clip } = sample;
+    const { hash, text, picture, read, clip } = sample;
+    if (hash !== undefined) return hash;
     if (this.#parts.tokenizer) {
       if (text === undefined) throw new EngineError('invalid-data', 'this backbone takes texts, and the sample is none');
       return hashText(text);

@@ -1,4 +1,6 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -180,4 +182,25 @@ test.each([
   ['/models/a.onnx', '/models/', 'a.onnx'],
 ])('splitAddress %s', (address, source, path) => {
   expect(splitAddress(address)).toEqual({ source, path });
+});
+
+test('a mirror is asked instead of the source, and pins hold', async () => {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    response.end('weights');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const mirror = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/backbones/tiny/files/`;
+  const cache = await mkdtemp(join(tmpdir(), 'headstart-mirror-'));
+  try {
+    const [file] = await provideFiles('hf:owner/name@main', [{ path: 'onnx/model.onnx' }], { cache, mirror });
+    expect(file).toMatchObject({ path: 'onnx/model.onnx', bytes: 7 });
+    expect(asked).toEqual(['/v1/backbones/tiny/files/onnx/model.onnx']);
+    const pinned = [{ path: 'onnx/model.onnx', sha256: '0'.repeat(64) }];
+    await expect(provideFiles('hf:owner/name@main', pinned, { cache, mirror })).rejects.toThrow('not the one this card was made with');
+  } finally {
+    server.close();
+    await rm(cache, { recursive: true });
+  }
 });

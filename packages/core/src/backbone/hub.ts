@@ -13,6 +13,8 @@ export interface HubOptions {
   readonly cache?: string;
   /** Touch no network. HEADSTART_OFFLINE=1 says the same. */
   readonly offline?: boolean;
+  /** A web folder that has the files too, asked instead of the source itself; pins and hashes hold all the same. */
+  readonly mirror?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((event: DownloadProgress) => void) | undefined;
 }
@@ -39,7 +41,7 @@ export async function provideFiles(
   files: readonly WantedFile[],
   options: HubOptions = {},
 ): Promise<readonly ProvidedFile[]> {
-  const source = openSource(address);
+  const source = openSource(options.mirror ?? address);
   const folder = await source.provide(files, contextOf(options));
   const provided: ProvidedFile[] = [];
   for (const { path, sha256: expected, optional } of files) {

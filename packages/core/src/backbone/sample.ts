@@ -13,6 +13,8 @@ export interface Sample {
   readonly path?: string;
   /** The encoded picture's or clip's bytes, where no path leads to them. */
   read?(): Promise<Uint8Array<ArrayBuffer>>;
+  /** sha256 of the text or of the encoded picture, 64 hexadecimal digits, where it is known: then nothing is read to find it. */
+  readonly hash?: string;
   /** A picture that is decoded already. */
   readonly picture?: Picture;
   /** A clip that is decoded already. */

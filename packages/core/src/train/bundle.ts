@@ -12,7 +12,7 @@ import { reloadBackbone } from './reload.ts';
 import { type Prediction, predictionsOf, type Training } from './result.ts';
 
 /** How a bundle's backbone is loaded, when it is needed: where to compute, the cache, whether to touch the network. */
-export type BundleOptions = Pick<BackboneOptions, 'cache' | 'offline' | 'onProgress'> & { readonly engine?: Engine };
+export type BundleOptions = Pick<BackboneOptions, 'cache' | 'offline' | 'mirror' | 'onProgress'> & { readonly engine?: Engine };
 
 export interface PredictOptions extends ExtractOptions {
   /** Told of each sample that cannot be read; it is absent from the result. */

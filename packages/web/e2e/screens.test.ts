@@ -1,0 +1,114 @@
+import { join } from 'node:path';
+import { launchChromium } from '@headstart/testkit';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { axeViolations } from './axe.ts';
+import { withBackbones } from './backbones.ts';
+import { type DrawnPicture, drawFruit, type Fruit, fruits } from './pictures.ts';
+import { type BuiltSite, buildSite, type RunningSite, serveSite, webFolder } from './site.ts';
+import { StudioPage } from './studio.ts';
+import { openTab, type Tab } from './tab.ts';
+
+/*
+ * How it looks and how much it weighs. The pictures go to docs/web when HEADSTART_SCREENSHOTS is set, else to test-results.
+ */
+
+const folder = process.env.HEADSTART_SCREENSHOTS ? join(webFolder, '../../docs/web') : join(webFolder, 'test-results');
+
+let built: BuiltSite;
+let site: RunningSite;
+let browser: Browser;
+
+beforeAll(async () => {
+  [built, browser] = await Promise.all([buildSite(webFolder), launchChromium()]);
+  site = await serveSite(await withBackbones(built.files), false);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+async function openAt(width: number, colorScheme: 'light' | 'dark', query: string): Promise<{ tab: Tab; studio: StudioPage }> {
+  const tab = await openTab(browser, `${site.origin}/?${query}`, {
+    viewport: { width, height: 900 },
+    colorScheme,
+    reducedMotion: 'reduce',
+  });
+  const studio = new StudioPage(tab.page);
+  await studio.ready();
+  return { tab, studio };
+}
+
+/** Nothing sticks out at the side, and axe is content. */
+async function inspect({ page }: Tab, width: number): Promise<void> {
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+  expect(await axeViolations(page)).toEqual([]);
+}
+
+describe('budgets', () => {
+  const sizeOf = (pattern: RegExp) =>
+    [...built.compressed].filter(([name]) => pattern.test(name)).reduce((sum, [, bytes]) => sum + bytes, 0);
+
+  test('all that a first visit loads, engine included, is under 350 kB after gzip', async () => {
+    // The service worker fetches what an offline page needs later, in idle time.
+    const tab = await openTab(browser, `${site.origin}/?project=budget&backbone=tiny-image`, { serviceWorkers: 'block' });
+    await tab.page.locator('.chip:not(.waiting)').waitFor();
+    const paths = tab.requests.filter((url) => url.startsWith(site.origin)).map((url) => new URL(url).pathname.slice(1) || 'index.html');
+    const loaded = paths.reduce((sum, path) => sum + (built.compressed.get(path) ?? 0), 0);
+    console.info(`first visit ${(loaded / 1000).toFixed(0)} kB, engine ${(sizeOf(/\/engine-/) / 1000).toFixed(0)} kB, both after gzip`);
+    expect(loaded).toBeGreaterThan(100_000);
+    expect(loaded).toBeLessThan(350_000);
+    expect(paths.filter((path) => /\.wasm$|runtime-browser|zip\.js/.test(path))).toEqual([]);
+    await tab.context.close();
+  });
+
+  test('the engine is one script of at most 120 kB', () => {
+    expect([...built.compressed.keys()].filter((name) => /\/engine-/.test(name))).toHaveLength(1);
+    expect(sizeOf(/\/engine-/)).toBeLessThan(120_000);
+  });
+});
+
+describe.each([390, 1024, 1680])('at %i pixels', (width) => {
+  test('empty, it teaches, in light and dark', async () => {
+    for (const colour of ['light', 'dark'] as const) {
+      const { tab } = await openAt(width, colour, 'project=empty&backbone=tiny-image');
+      await tab.page.locator('.chip:not(.waiting)').waitFor();
+      await inspect(tab, width);
+      if (colour === 'light') await tab.page.screenshot({ path: join(folder, `empty-${width}.png`) });
+      expect(tab.complaints).toEqual([]);
+      await tab.context.close();
+    }
+  });
+});
+
+test('trained, at every width', async () => {
+  const { tab, studio } = await openAt(1680, 'light', 'project=fruit&backbone=tiny-image&engine=webgpu');
+  const { page } = tab;
+  await studio.nameClasses(...Object.keys(fruits));
+  for (const fruit of Object.keys(fruits) as Fruit[]) await studio.addPictures(fruit, await drawFruit(page, fruit, 36));
+  await studio.train();
+  const [unseen] = await drawFruit(page, 'Limes', 1, { seed: 7, edge: 320 });
+  await studio.classify(unseen as DrawnPicture);
+  await page.getByRole('button', { name: 'Where it looks' }).click();
+  await page.locator('.heat-map canvas').waitFor();
+  await page.getByRole('button', { name: 'Dismiss' }).first().click();
+  for (const width of [390, 1024, 1680]) {
+    await page.setViewportSize({ width, height: 900 });
+    await inspect(tab, width);
+    await page.screenshot({ path: join(folder, `trained-${width}.png`), fullPage: width === 390 });
+  }
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await inspect(tab, 1680);
+  await page.screenshot({ path: join(folder, 'trained-dark-1680.png') });
+  await page.setViewportSize({ width: 1024, height: 900 });
+  await page.getByRole('button', { name: 'Details' }).click();
+  await page.getByRole('dialog').waitFor();
+  await inspect(tab, 1024);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.screenshot({ path: join(folder, 'results-1024.png') });
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  expect(tab.complaints).toEqual([]);
+  await tab.context.close();
+});

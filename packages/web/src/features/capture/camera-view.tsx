@@ -1,0 +1,62 @@
+import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import { acquireCamera, type CameraFailure, releaseCamera } from '../../support/camera.ts';
+import { useMessages } from '../../support/messages.ts';
+import { Button } from '../../ui/button.tsx';
+
+interface CameraViewProps {
+  readonly ref: Ref<HTMLVideoElement>;
+  readonly onReady: (ready: boolean) => void;
+}
+
+/** What the camera sees, as a mirror; or why it sees nothing, and what to do. */
+export function CameraView({ ref, onReady }: CameraViewProps): ReactNode {
+  const messages = useMessages();
+  const video = useRef<HTMLVideoElement>(null);
+  const [failure, setFailure] = useState<CameraFailure>();
+  const [attempt, setAttempt] = useState(0);
+  const [seen, setSeen] = useState(false);
+  useImperativeHandle(ref, () => video.current as HTMLVideoElement, []);
+
+  useEffect(() => {
+    let wanted = true;
+    setFailure(undefined);
+    acquireCamera().then(
+      (stream) => {
+        if (!wanted || !video.current) return;
+        video.current.srcObject = stream;
+        void video.current.play().catch(() => undefined);
+      },
+      (error: { readonly failure?: CameraFailure }) => wanted && setFailure(error.failure ?? 'denied'),
+    );
+    return () => {
+      wanted = false;
+      onReady(false);
+      releaseCamera();
+    };
+  }, [attempt, onReady]);
+
+  return (
+    <div className="camera-view" part="camera">
+      {failure === undefined ? (
+        <>
+          <video
+            ref={video}
+            muted
+            playsInline
+            aria-label={messages.camera}
+            onPlaying={() => {
+              setSeen(true);
+              onReady(true);
+            }}
+          />
+          {!seen && <p className="camera-wait">{messages.cameraStarting}</p>}
+        </>
+      ) : (
+        <div className="camera-wait" role="alert">
+          <p>{failure === 'none' ? messages.cameraNone : messages.cameraDenied}</p>
+          <Button onClick={() => setAttempt(attempt + 1)}>{messages.tryAgain}</Button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,449 @@
+import type { Backend, Project, TrainProgress } from '@headstart/core';
+import { createContext, useContext, useSyncExternalStore } from 'react';
+import type { Messages } from '../support/messages.ts';
+import { fileSize } from '../support/messages.ts';
+import { Thumbnails } from '../support/thumbnails.ts';
+import { StudioError, StudioWorker } from '../worker/client.ts';
+import type {
+  BackboneChoice,
+  EngineInfo,
+  ExportKind,
+  GivenFile,
+  ImportProgress,
+  ImportSummary,
+  Modality,
+  ModelInfo,
+  PredictionResult,
+  TrainEvent,
+  WorkerEvent,
+} from '../worker/protocol.ts';
+import { applyOperation, emptyState, type SampleState } from '../worker/samples/state.ts';
+import type { UndoLabel } from '../worker/samples/store.ts';
+
+/** One point of the loss curve. */
+export interface CurvePoint {
+  readonly phase: TrainProgress['phase'];
+  readonly l2: number;
+  readonly iteration: number;
+  readonly objective: number;
+}
+
+export interface Notice {
+  readonly id: number;
+  readonly tone: 'good' | 'bad' | 'plain';
+  readonly text: string;
+  readonly action?: { readonly label: string; run(): void };
+}
+
+export interface StudioState {
+  readonly phase: 'opening' | 'ready' | 'elsewhere' | 'failed' | 'insecure';
+  readonly failure: string;
+  readonly modality: Modality;
+  readonly samples: SampleState;
+  readonly undo: UndoLabel | undefined;
+  readonly project: Project | undefined;
+  readonly backbones: readonly BackboneChoice[];
+  readonly engine: EngineInfo | undefined;
+  readonly backend: Backend;
+  readonly importing: ImportProgress | undefined;
+  readonly skipped: ImportSummary['skipped'];
+  readonly training: TrainEvent | undefined;
+  readonly curve: readonly CurvePoint[];
+  readonly model: ModelInfo | undefined;
+  /** Whether samples changed after the model was trained. */
+  readonly stale: boolean;
+  /** What a prediction that takes long waits for, such as the backbone. */
+  readonly waiting: TrainEvent | undefined;
+  readonly exporting: ExportKind | undefined;
+  readonly verification: 'none' | 'running' | 'passed';
+  readonly notices: readonly Notice[];
+}
+
+export interface StudioOptions {
+  readonly modality: Modality;
+  readonly project: string;
+  readonly backend: Backend;
+  readonly base: string;
+  readonly backbone?: string;
+}
+
+/** Tells the page around the element what happened. */
+export type Announce = (name: 'trained' | 'predicted' | 'exported', detail: unknown) => void;
+
+/** The page's state and all that a person can do with it. Views read the state and call the methods. */
+export class StudioController {
+  readonly worker: StudioWorker;
+  readonly thumbnails: Thumbnails;
+  readonly announce: Announce;
+  readonly #listeners = new Set<() => void>();
+  #options: StudioOptions;
+  #messages: Messages;
+  #state: StudioState;
+  #abort: AbortController | undefined;
+  #nextNotice = 1;
+  #liveTimer: ReturnType<typeof setTimeout> | undefined;
+  #liveWanted = false;
+  #liveRunning = false;
+
+  constructor(options: StudioOptions, messages: Messages, announce: Announce) {
+    this.#options = options;
+    this.#messages = messages;
+    this.announce = announce;
+    this.worker = new StudioWorker((event) => this.#hear(event));
+    this.thumbnails = new Thumbnails(this.worker);
+    this.#state = initialState(options);
+  }
+
+  get state(): StudioState {
+    return this.#state;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  speak(messages: Messages): void {
+    this.#messages = messages;
+  }
+
+  async open(steal = false): Promise<void> {
+    const { modality, backend } = this.#options;
+    this.#set({ ...initialState(this.#options), engine: this.#state.engine, phase: isSecureContext ? 'opening' : 'insecure' });
+    if (!isSecureContext) return;
+    try {
+      const opened = await this.worker.call('open', { ...this.#options, steal });
+      if (modality !== this.#options.modality) return;
+      const samples = opened.operations.reduce(applyOperation, emptyState);
+      const { project, backbones, model, undo } = opened;
+      this.#set({ phase: 'ready', samples, project, backbones, model, undo });
+      if (samples.classes.length === 0 && this.#options.project !== '')
+        for (const number of [1, 2]) await this.addClass(this.#messages.newClass(number));
+      void this.worker.call('engine', { backend }).then((engine) => this.#set({ engine }), this.#report);
+    } catch (error) {
+      const elsewhere = error instanceof StudioError && error.code === 'elsewhere';
+      this.#set({ phase: elsewhere ? 'elsewhere' : 'failed', failure: messageOf(error) });
+    }
+  }
+
+  switchTo(modality: Modality): Promise<void> {
+    this.cancel();
+    this.#options = { ...this.#options, modality };
+    return this.open();
+  }
+
+  addClass(name: string): Promise<string> {
+    return this.worker.call('addClass', { name });
+  }
+
+  renameClass(id: string, name: string): void {
+    if (name.trim() !== '') void this.worker.call('renameClass', { id, name: name.trim() }).catch(this.#report);
+  }
+
+  async removeClass(id: string, name: string): Promise<void> {
+    await this.worker.call('removeClass', { id });
+    this.#offerUndo(this.#messages.classRemoved(name));
+  }
+
+  async move(ids: readonly string[], to: string, name: string): Promise<void> {
+    await this.worker.call('move', { ids, to });
+    this.#offerUndo(this.#messages.moved(ids.length, name));
+  }
+
+  async remove(ids: readonly string[]): Promise<void> {
+    await this.worker.call('remove', { ids });
+    this.#offerUndo(this.#messages.removed(ids.length));
+  }
+
+  async undo(): Promise<void> {
+    if (await this.worker.call('undo', undefined)) this.notify(this.#messages.undone, 'plain');
+  }
+
+  async importFiles(files: readonly GivenFile[], classId?: string): Promise<void> {
+    if (files.length === 0) return;
+    await this.#cancellable(async (signal) => {
+      this.#set({ importing: { done: 0, total: files.length } });
+      try {
+        const onProgress = (importing: ImportProgress) => this.#set({ importing });
+        const summary = await this.worker.call('importFiles', { files, classId }, { signal, onProgress });
+        this.#tellImported(summary);
+      } finally {
+        this.#set({ importing: undefined });
+      }
+    });
+  }
+
+  async addTexts(classId: string, texts: readonly string[]): Promise<void> {
+    await this.worker
+      .call('addTexts', { classId, texts })
+      .then((summary) => summary.repeats > 0 && this.#tellImported(summary), this.#report);
+  }
+
+  addFrame(classId: string, frame: ImageBitmap, first: boolean): Promise<void> {
+    return this.worker.call('addFrame', { classId, frame, first }, { transfer: [frame] });
+  }
+
+  changeSettings(changes: Partial<Pick<Project, 'head' | 'backbone' | 'name'>>): void {
+    void this.worker.call('settings', changes).then((project) => this.#set({ project, stale: true }), this.#report);
+  }
+
+  async chooseEngine(backend: Backend): Promise<void> {
+    this.#options = { ...this.#options, backend };
+    this.#set({ backend });
+    await this.worker.call('engine', { backend }).then((engine) => this.#set({ engine }), this.#report);
+  }
+
+  async train(): Promise<void> {
+    await this.#cancellable(async (signal) => {
+      this.#set({ training: { phase: 'loading' }, curve: [] });
+      try {
+        const onProgress = (event: TrainEvent) => this.#follow(event);
+        const model = await this.worker.call('train', undefined, { signal, onProgress });
+        const project = await this.worker.call('settings', {});
+        this.#set({ model, project, stale: false });
+        this.announce('trained', { labels: model.labels, accuracy: model.metrics?.accuracy, samples: model.training.samples });
+        this.#verifyWhenIdle();
+      } finally {
+        this.#set({ training: undefined });
+      }
+    }, this.#messages.cancelled);
+  }
+
+  cancel(): void {
+    this.#abort?.abort();
+  }
+
+  /** The head follows the samples while somebody watches its answers. */
+  followSamples(wanted: boolean): void {
+    this.#liveWanted = wanted;
+    if (wanted) this.#scheduleLive(0);
+  }
+
+  async predict(input: { readonly picture: Blob | ImageBitmap } | { readonly text: string }): Promise<PredictionResult> {
+    const transfer = 'picture' in input && input.picture instanceof ImageBitmap ? [input.picture] : [];
+    const onProgress = (waiting: TrainEvent) => this.#set({ waiting });
+    try {
+      const prediction = await this.worker.call('predict', input, { transfer, onProgress });
+      this.announce('predicted', { label: prediction.label, confidence: prediction.confidence, probabilities: prediction.probabilities });
+      return prediction;
+    } finally {
+      if (this.#state.waiting) this.#set({ waiting: undefined });
+    }
+  }
+
+  async export(kind: ExportKind): Promise<void> {
+    await this.#cancellable(async (signal) => {
+      this.#set({ exporting: kind });
+      try {
+        const { name, blob, difference } = await this.worker.call('export', { kind }, { signal });
+        download(name, blob);
+        const checked = difference === undefined ? '' : ` ${this.#messages.checked(difference.toExponential(1))}`;
+        this.notify(this.#messages.exported(name, fileSize(this.#messages, blob.size)) + checked, 'good');
+        this.announce('exported', { kind, name, blob });
+      } finally {
+        this.#set({ exporting: undefined });
+      }
+    });
+  }
+
+  async openFile(file: File): Promise<void> {
+    try {
+      const { model, project, files = [] } = await this.worker.call('openFile', { name: file.name, file });
+      if (model) this.#set({ model });
+      if (project) this.#set({ project, stale: true });
+      await this.importFiles(files);
+    } catch (error) {
+      this.#report(error);
+    }
+  }
+
+  /** Opens the bundle at an address, as a predictor does. */
+  async openAddress(address: string): Promise<void> {
+    try {
+      const response = await fetch(address);
+      if (!response.ok) throw new Error(`The model cannot be fetched: ${address} answered ${response.status}.`);
+      const name = decodeURIComponent(new URL(address).pathname.replace(/^.*\//, ''));
+      await this.openFile(new File([await response.blob()], name));
+    } catch (error) {
+      this.#report(error);
+    }
+  }
+
+  async closeModel(): Promise<void> {
+    this.#set({ model: await this.worker.call('closeModel', undefined) });
+  }
+
+  async reset(): Promise<void> {
+    await this.worker.call('reset', undefined);
+    this.#set({ model: undefined, curve: [] });
+    for (const number of [1, 2]) await this.addClass(this.#messages.newClass(number));
+  }
+
+  notify(text: string, tone: Notice['tone'], action?: Notice['action']): void {
+    const id = this.#nextNotice++;
+    const notice = { id, tone, text, ...(action ? { action } : {}) };
+    this.#set({ notices: [...this.#state.notices.slice(-2), notice] });
+    // Errors stay until they are read.
+    if (tone !== 'bad') setTimeout(() => this.dismiss(id), action ? 10_000 : 6_000);
+  }
+
+  dismiss(id: number): void {
+    this.#set({ notices: this.#state.notices.filter((notice) => notice.id !== id) });
+  }
+
+  readonly report = (error: unknown): void => this.#report(error);
+
+  dispose(): void {
+    clearTimeout(this.#liveTimer);
+    this.thumbnails.dispose();
+    this.worker.dispose();
+  }
+
+  #set(changes: Partial<StudioState>): void {
+    this.#state = { ...this.#state, ...changes };
+    for (const listener of this.#listeners) listener();
+  }
+
+  #hear(event: WorkerEvent): void {
+    if (event.event === 'engine') this.#set({ engine: event.engine });
+    else if (event.event === 'lost') this.#set({ phase: 'elsewhere' });
+    else {
+      const samples = event.operations.reduce(applyOperation, this.#state.samples);
+      this.#set({ samples, undo: event.undo, stale: true });
+      this.#scheduleLive(350);
+    }
+  }
+
+  #follow(event: TrainEvent): void {
+    const point = event.phase === 'head' ? [event.progress] : [];
+    this.#set({ training: event, curve: [...this.#state.curve, ...point] });
+  }
+
+  #scheduleLive(delay: number): void {
+    clearTimeout(this.#liveTimer);
+    if (!this.#liveWanted || this.#state.training || this.#state.model?.kind === 'opened') return;
+    if (this.#state.model?.kind === 'trained' && !this.#state.stale) return;
+    if (!canFollow(this.#state.samples)) return;
+    this.#liveTimer = setTimeout(() => void this.#trainLive(), delay);
+  }
+
+  async #trainLive(): Promise<void> {
+    if (this.#liveRunning) return this.#scheduleLive(200);
+    this.#liveRunning = true;
+    const before = this.#state.samples;
+    try {
+      const onProgress = (waiting: TrainEvent) => this.#set({ waiting });
+      const model = await this.worker.call('trainLive', undefined, { onProgress });
+      if (!this.#state.training) this.#set({ model });
+    } catch (error) {
+      this.#liveWanted = false;
+      this.#report(error);
+    } finally {
+      this.#liveRunning = false;
+      this.#set({ waiting: undefined });
+      if (this.#state.samples !== before) this.#scheduleLive(0);
+    }
+  }
+
+  /** Compares the engines when there is nothing else to do: the reference engine is a large download. */
+  #verifyWhenIdle(): void {
+    if (this.#state.engine?.backend !== 'webgpu' || this.#state.verification === 'passed') return;
+    const verify = async () => {
+      this.#set({ verification: 'running' });
+      try {
+        const { checked } = await this.worker.call('verify', undefined);
+        this.#set({ verification: checked ? 'passed' : 'none' });
+      } catch (error) {
+        this.#set({ verification: 'none', model: undefined });
+        this.#report(error);
+      }
+    };
+    setTimeout(() => void verify(), 1500);
+  }
+
+  async #cancellable(work: (signal: AbortSignal) => Promise<void>, whenCancelled?: string): Promise<void> {
+    const controller = new AbortController();
+    this.#abort = controller;
+    try {
+      await work(controller.signal);
+    } catch (error) {
+      if (!controller.signal.aborted) this.#report(error);
+      else if (whenCancelled !== undefined) this.notify(whenCancelled, 'plain');
+    }
+  }
+
+  #tellImported(summary: ImportSummary): void {
+    const { added, repeats, skipped, notes } = summary;
+    this.#set({ skipped });
+    this.notify([this.#messages.imported(added, repeats, skipped.length), ...notes].join('. '), skipped.length > 0 ? 'plain' : 'good');
+  }
+
+  #offerUndo(text: string): void {
+    this.notify(text, 'plain', { label: this.#messages.undo, run: () => void this.undo() });
+  }
+
+  readonly #report = (error: unknown): void => {
+    if (error instanceof StudioError && error.code === 'cancelled') return;
+    this.notify(messageOf(error), 'bad');
+  };
+}
+
+/** Two samples in each of two classes make a head that can be watched. */
+export function canFollow({ classes, samples }: SampleState): boolean {
+  const counts = new Map(classes.map(({ id }) => [id, 0]));
+  for (const { classId } of samples.values()) counts.set(classId, (counts.get(classId) ?? 0) + 1);
+  return [...counts.values()].filter((count) => count >= 2).length >= 2;
+}
+
+function initialState({ modality, backend }: StudioOptions): StudioState {
+  return {
+    phase: 'opening',
+    failure: '',
+    modality,
+    samples: emptyState,
+    undo: undefined,
+    project: undefined,
+    backbones: [],
+    engine: undefined,
+    backend,
+    importing: undefined,
+    skipped: [],
+    training: undefined,
+    curve: [],
+    model: undefined,
+    stale: false,
+    waiting: undefined,
+    exporting: undefined,
+    verification: 'none',
+    notices: [],
+  };
+}
+
+function download(name: string, blob: Blob): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  // The download has begun when the click returns; the address is kept a while for slow disks.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+const ControllerContext = createContext<StudioController | undefined>(undefined);
+
+export const ControllerProvider = ControllerContext.Provider;
+
+export function useController(): StudioController {
+  const controller = useContext(ControllerContext);
+  if (!controller) throw new Error('no studio around this view');
+  return controller;
+}
+
+/** A part of the state; draws again when it changes. `select` must give the same object for the same state. */
+export function useStudio<T>(select: (state: StudioState) => T): T {
+  const controller = useController();
+  return useSyncExternalStore(controller.subscribe, () => select(controller.state));
+}

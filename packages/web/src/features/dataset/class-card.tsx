@@ -1,0 +1,175 @@
+import { memo, type ReactNode, useState } from 'react';
+import { useMessages } from '../../support/messages.ts';
+import { Button } from '../../ui/button.tsx';
+import { Menu } from '../../ui/overlays.tsx';
+import type { ClassRecord } from '../../worker/samples/state.ts';
+import { CameraCapture } from '../capture/camera-capture.tsx';
+import { dropTarget, usePicker } from '../capture/pickers.tsx';
+import { TextEntry } from '../capture/text-entry.tsx';
+import { useController, useStudio } from '../controller.ts';
+import { classColour, samplesOfClass } from './class-samples.ts';
+import { SampleGrid } from './sample-grid.tsx';
+
+interface ClassCardProps {
+  readonly each: ClassRecord;
+  readonly index: number;
+  /** What this class is fed with at the moment. */
+  readonly input: 'camera' | 'write' | undefined;
+  readonly onInput: (input: 'camera' | 'write' | undefined) => void;
+}
+
+/** One class: its name, ways to add samples, and the samples. */
+export const ClassCard = memo(function ClassCard({ each, index, input, onInput }: ClassCardProps): ReactNode {
+  const { id, name } = each;
+  const messages = useMessages();
+  const controller = useController();
+  const modality = useStudio((state) => state.modality);
+  const classes = useStudio((state) => state.samples.classes);
+  const samples = useStudio((state) => samplesOfClass(state.samples, id));
+  const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
+  const [over, setOver] = useState(false);
+  const accept = modality === 'text' ? '.csv,.tsv,.jsonl,.ndjson' : 'image/*,.zip';
+  const [picker, pick] = usePicker({ accept, onFiles: (files) => void controller.importFiles(files, id) });
+  const chosen = samples.filter((sample) => selection.has(sample.id)).map((sample) => sample.id);
+  const remove = (ids: readonly string[]) => {
+    setSelection(new Set());
+    if (ids.length > 0) void controller.remove(ids).catch(controller.report);
+  };
+
+  return (
+    <section
+      className={over ? 'class over' : 'class'}
+      part="class"
+      aria-label={name}
+      style={classColour(index)}
+      data-class={name}
+      {...dropTarget(setOver, (files) => void controller.importFiles(files, id))}
+      onPaste={(event) => {
+        const files = Array.from(event.clipboardData.files);
+        if (modality === 'text' || files.length === 0) return;
+        event.preventDefault();
+        void controller.importFiles(
+          files.map((file, number) => ({ path: `pasted/${Date.now()}-${number}.png`, file })),
+          id,
+        );
+      }}
+    >
+      {picker}
+      <header className="class-header">
+        <span className="swatch" aria-hidden="true" />
+        <NameField key={name} id={id} name={name} />
+        <span className="count">{messages.samples(samples.length)}</span>
+        <Menu
+          trigger={<Button look="quiet" icon="more" label={messages.classMenu(name)} />}
+          entries={[
+            {
+              label: messages.selectAll,
+              icon: 'check',
+              disabled: samples.length === 0,
+              run: () => setSelection(new Set(samples.map((sample) => sample.id))),
+            },
+            {
+              label: messages.removeClass(name),
+              icon: 'trash',
+              danger: true,
+              run: () => void controller.removeClass(id, name).catch(controller.report),
+            },
+          ]}
+        />
+      </header>
+      {chosen.length > 0 ? (
+        <div className="row tools" role="toolbar" aria-label={messages.selected(chosen.length)}>
+          <span className="chosen">{messages.selected(chosen.length)}</span>
+          <Menu
+            trigger={<Button icon="move">{messages.moveTo}</Button>}
+            entries={classes
+              .filter((other) => other.id !== id)
+              .map((other) => ({
+                label: other.name,
+                run: () => {
+                  setSelection(new Set());
+                  void controller.move(chosen, other.id, other.name).catch(controller.report);
+                },
+              }))}
+          />
+          <Button icon="trash" onClick={() => remove(chosen)}>
+            {messages.remove}
+          </Button>
+          <Button look="quiet" icon="close" label={messages.clearSelection} onClick={() => setSelection(new Set())} />
+        </div>
+      ) : (
+        <div className="row tools">
+          {modality === 'image' ? (
+            <Button
+              icon="camera"
+              aria-label={messages.recordFor(name)}
+              aria-expanded={input === 'camera'}
+              onClick={() => onInput(input === 'camera' ? undefined : 'camera')}
+            >
+              {messages.camera}
+            </Button>
+          ) : (
+            <Button
+              icon="pen"
+              aria-label={messages.writeFor(name)}
+              aria-expanded={input === 'write'}
+              onClick={() => onInput(input === 'write' ? undefined : 'write')}
+            >
+              {messages.write}
+            </Button>
+          )}
+          {modality === 'image' && (
+            <Button icon="upload" aria-label={messages.addFiles(name)} onClick={pick}>
+              {messages.files}
+            </Button>
+          )}
+          {modality === 'image' && 'clipboard' in navigator && 'read' in navigator.clipboard && (
+            <Button aria-label={`${messages.paste}: ${name}`} onClick={() => void pastePictures(id, controller)}>
+              {messages.paste}
+            </Button>
+          )}
+        </div>
+      )}
+      {input === 'camera' && <CameraCapture classId={id} onClose={() => onInput(undefined)} />}
+      {input === 'write' && <TextEntry classId={id} name={name} onClose={() => onInput(undefined)} />}
+      {samples.length > 0 ? (
+        <SampleGrid name={name} samples={samples} selection={selection} onSelect={setSelection} onRemove={remove} />
+      ) : (
+        input === undefined && <p className="no-samples">{over ? messages.dropHere : messages.noSamples}</p>
+      )}
+    </section>
+  );
+});
+
+function NameField({ id, name }: { readonly id: string; readonly name: string }): ReactNode {
+  const messages = useMessages();
+  const controller = useController();
+  const [text, setText] = useState(name);
+  return (
+    <input
+      className="name"
+      aria-label={messages.className}
+      value={text}
+      maxLength={80}
+      spellCheck={false}
+      onChange={(event) => setText(event.target.value)}
+      onFocus={(event) => event.target.select()}
+      onBlur={() => (text.trim() === '' ? setText(name) : text !== name && controller.renameClass(id, text))}
+      onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+    />
+  );
+}
+
+async function pastePictures(classId: string, controller: ReturnType<typeof useController>): Promise<void> {
+  try {
+    const items = await navigator.clipboard.read();
+    const files = items.flatMap((item) => item.types.filter((type) => type.startsWith('image/')).map((type) => item.getType(type)));
+    const blobs = await Promise.all(files);
+    await controller.importFiles(
+      blobs.map((file, number) => ({ path: `pasted/${Date.now()}-${number}.png`, file })),
+      classId,
+    );
+  } catch (error) {
+    controller.report(error);
+  }
+}

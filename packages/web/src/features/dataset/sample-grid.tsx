@@ -1,0 +1,136 @@
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { useMessages } from '../../support/messages.ts';
+import type { SampleRecord } from '../../worker/samples/state.ts';
+import { useController, useStudio } from '../controller.ts';
+import { TextTile, Tile } from './tiles.tsx';
+
+interface SampleGridProps {
+  readonly name: string;
+  readonly samples: readonly SampleRecord[];
+  readonly selection: ReadonlySet<string>;
+  readonly onSelect: (selection: ReadonlySet<string>) => void;
+  readonly onRemove: (ids: readonly string[]) => void;
+}
+
+/** Edges in pixels, gaps included. */
+const pitch = { image: 76, text: 40 };
+const gap = 4;
+const rowsBeyond = 2;
+
+/** The samples of one class. Only what is on screen is drawn, so that thousands scroll as tens do. */
+export function SampleGrid({ name, samples, selection, onSelect, onRemove }: SampleGridProps): ReactNode {
+  const messages = useMessages();
+  const { thumbnails, worker } = useController();
+  const modality = useStudio((state) => (state.modality === 'text' ? 'text' : 'image'));
+  const box = useRef<HTMLDivElement>(null);
+  const [view, setView] = useState({ width: 320, height: 240, top: 0 });
+  const [focus, setFocus] = useState(0);
+  const [anchor, setAnchor] = useState(0);
+  const prefix = useId();
+  const columns = modality === 'text' ? 1 : Math.max(1, Math.floor((view.width + gap) / pitch.image));
+  // Tiles are as wide as fills the row.
+  const width = (view.width + gap) / columns;
+  const height = modality === 'text' ? pitch.text : width;
+  const rows = Math.ceil(samples.length / columns);
+  const first = Math.max(0, Math.floor(view.top / height) - rowsBeyond);
+  const last = Math.min(rows, Math.ceil((view.top + view.height) / height) + rowsBeyond);
+  const shown = samples.slice(first * columns, last * columns);
+  const focused = Math.min(focus, samples.length - 1);
+
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const measure = () => setView({ width: element.clientWidth, height: element.clientHeight, top: element.scrollTop });
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    element.addEventListener('scroll', measure, { passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('scroll', measure);
+    };
+  }, []);
+
+  const choose = (index: number, range: boolean) => {
+    const sample = samples[index];
+    if (!sample) return;
+    const next = new Set(selection);
+    if (range) for (const each of samples.slice(Math.min(anchor, index), Math.max(anchor, index) + 1)) next.add(each.id);
+    else if (!next.delete(sample.id)) next.add(sample.id);
+    setAnchor(index);
+    onSelect(next);
+  };
+
+  const go = (index: number) => {
+    const next = Math.min(samples.length - 1, Math.max(0, index));
+    setFocus(next);
+    const element = box.current;
+    const top = Math.floor(next / columns) * height;
+    if (element && top < element.scrollTop) element.scrollTop = top;
+    else if (element && top + height > element.scrollTop + element.clientHeight) element.scrollTop = top + height - element.clientHeight;
+  };
+
+  const onKey = (event: KeyboardEvent) => {
+    const moves: Record<string, number> = {
+      ArrowLeft: focused - 1,
+      ArrowRight: focused + 1,
+      ArrowUp: focused - columns,
+      ArrowDown: focused + columns,
+      Home: 0,
+      End: samples.length - 1,
+    };
+    const move = moves[event.key];
+    if (move !== undefined) go(move);
+    else if (event.key === ' ' || event.key === 'Enter') choose(focused, event.shiftKey);
+    else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) onSelect(new Set(samples.map(({ id }) => id)));
+    else if (event.key === 'Escape' && selection.size > 0) onSelect(new Set());
+    else if (event.key === 'Delete' || event.key === 'Backspace') {
+      const focusedId = samples[focused]?.id;
+      onRemove(selection.size > 0 ? [...selection] : focusedId === undefined ? [] : [focusedId]);
+    } else return;
+    event.preventDefault();
+  };
+
+  return (
+    <div
+      ref={box}
+      className={`samples ${modality}`}
+      part="samples"
+      role="listbox"
+      aria-multiselectable="true"
+      aria-label={messages.samplesOf(name)}
+      aria-description={messages.gridHelp}
+      aria-activedescendant={samples[focused] ? `${prefix}${focused}` : undefined}
+      tabIndex={0}
+      onKeyDown={onKey}
+    >
+      <div className="samples-space" role="presentation" style={{ blockSize: rows * height }}>
+        {shown.map((sample, offset) => {
+          const index = first * columns + offset;
+          const [row, column] = [Math.floor(index / columns), index % columns];
+          const place =
+            modality === 'text'
+              ? { top: row * height }
+              : { top: row * height, left: column * width, inlineSize: width - gap, blockSize: height - gap };
+          const common = {
+            id: `${prefix}${index}`,
+            sample,
+            place,
+            position: index + 1,
+            count: samples.length,
+            selected: selection.has(sample.id),
+            focused: index === focused,
+            onChoose: (range: boolean) => {
+              setFocus(index);
+              choose(index, range);
+            },
+          };
+          return modality === 'text' ? (
+            <TextTile key={sample.id} worker={worker} {...common} />
+          ) : (
+            <Tile key={sample.id} thumbnails={thumbnails} {...common} />
+          );
+        })}
+      </div>
+    </div>
+  );
+}

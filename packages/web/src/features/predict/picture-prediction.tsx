@@ -1,0 +1,92 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import { useMessages } from '../../support/messages.ts';
+import { Button } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import type { GivenFile, HeatMap, PredictionResult } from '../../worker/protocol.ts';
+import { dropTarget, usePicker } from '../capture/pickers.tsx';
+import { useController, useStudio } from '../controller.ts';
+import { Bars } from './bars.tsx';
+import { HeatMapLayer } from './heat-map-layer.tsx';
+
+/** One picture, what it is, and where the network sees that. */
+export function PicturePrediction(): ReactNode {
+  const messages = useMessages();
+  const controller = useController();
+  const model = useStudio((state) => state.model);
+  const [picture, setPicture] = useState<{ readonly blob: Blob; readonly url: string }>();
+  const [prediction, setPrediction] = useState<PredictionResult>();
+  const [map, setMap] = useState<{ readonly label: string; readonly map: HeatMap }>();
+  const [over, setOver] = useState(false);
+  const [showMap, setShowMap] = useState(false);
+  const take = ([first]: readonly GivenFile[]) => {
+    if (!first) return;
+    setPrediction(undefined);
+    setMap(undefined);
+    setPicture({ blob: first.file, url: URL.createObjectURL(first.file) });
+  };
+  const [picker, pick] = usePicker({ accept: 'image/*', multiple: false, onFiles: take });
+
+  useEffect(() => () => URL.revokeObjectURL(picture?.url ?? ''), [picture]);
+
+  useEffect(() => {
+    if (!picture || !model) return;
+    let wanted = true;
+    controller.predict({ picture: picture.blob }).then((next) => wanted && setPrediction(next), controller.report);
+    return () => {
+      wanted = false;
+    };
+  }, [controller, picture, model]);
+
+  const label = prediction?.label;
+  const classIndex = model && label !== undefined ? model.labels.indexOf(label) : -1;
+  useEffect(() => {
+    if (!showMap || !picture || classIndex < 0 || label === undefined) return;
+    let wanted = true;
+    controller.worker.call('heatMap', { picture: picture.blob, classIndex }).then(
+      (next) => wanted && setMap({ label, map: next }),
+      (error: unknown) => {
+        setShowMap(false);
+        controller.report(error);
+      },
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [controller, showMap, picture, classIndex, label]);
+
+  return (
+    <>
+      {picker}
+      <section
+        className={over ? 'picture-drop over' : 'picture-drop'}
+        aria-label={messages.dropPicture}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: pictures are pasted here.
+        tabIndex={0}
+        {...dropTarget(setOver, take)}
+        onPaste={(event) => take(Array.from(event.clipboardData.files, (file) => ({ path: file.name, file })))}
+      >
+        {picture ? (
+          <div className="picture-frame">
+            <img src={picture.url} alt={messages.picture} />
+            {showMap && map && <HeatMapLayer map={map.map} label={messages.heatMapOf(map.label)} />}
+          </div>
+        ) : (
+          <p className="hint">{messages.dropPicture}</p>
+        )}
+      </section>
+      <div className="row">
+        <Button icon="upload" onClick={pick}>
+          {messages.choosePicture}
+        </Button>
+        <span className="grow" />
+        {model?.heatMap && (
+          <Button aria-pressed={showMap} disabled={!prediction} onClick={() => setShowMap(!showMap)}>
+            <Icon name="eye" />
+            {messages.heatMap}
+          </Button>
+        )}
+      </div>
+      <Bars prediction={prediction} />
+    </>
+  );
+}

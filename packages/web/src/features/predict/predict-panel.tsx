@@ -1,0 +1,84 @@
+import { Tabs } from '@base-ui/react/tabs';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useMessages } from '../../support/messages.ts';
+import { Button } from '../../ui/button.tsx';
+import { Meter } from '../../ui/meter.tsx';
+import { canFollow, useController, useStudio } from '../controller.ts';
+import { progressText, progressValue } from '../train/progress.ts';
+import { CameraPrediction } from './camera-prediction.tsx';
+import { PicturePrediction } from './picture-prediction.tsx';
+import { TextPrediction } from './text-prediction.tsx';
+
+/** A place to try the model on something it has not seen. */
+export function PredictPanel(): ReactNode {
+  const messages = useMessages();
+  const controller = useController();
+  const model = useStudio((state) => state.model);
+  const waiting = useStudio((state) => state.waiting);
+  const modality = useStudio((state) => state.modality);
+  const follow = useStudio((state) => canFollow(state.samples));
+  const [watching, setWatching] = useState(false);
+  const usable = model !== undefined || follow;
+
+  useEffect(() => {
+    controller.followSamples(watching && follow);
+  }, [controller, watching, follow]);
+
+  return (
+    <section className="panel predict-panel" part="panel" aria-labelledby="try-title">
+      <header className="panel-header">
+        <h2 id="try-title">{messages.tryTitle}</h2>
+        {model?.kind === 'live' && (
+          <span className="badge" title={messages.liveHelp}>
+            {messages.live}
+          </span>
+        )}
+      </header>
+      {model?.kind === 'opened' && (
+        <div className="row opened">
+          <p className="grow">{messages.opened(model.name)}</p>
+          <Button onClick={() => void controller.closeModel().catch(controller.report)}>{messages.closeModel}</Button>
+        </div>
+      )}
+      {usable ? (
+        <Inputs modality={modality} onWatch={setWatching} />
+      ) : (
+        <div className="try-empty">
+          <p>{messages.tryEmpty}</p>
+          {modality === 'image' && <p className="hint">{messages.tryLive}</p>}
+        </div>
+      )}
+      {model?.kind === 'live' && <p className="hint">{messages.liveHelp}</p>}
+      {waiting && (
+        <div role="status">
+          <p className="hint">{progressText(waiting, messages).title}</p>
+          <Meter label={progressText(waiting, messages).title} value={progressValue(waiting)} />
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** What can be predicted from, by the kind of the samples. */
+export function Inputs({ modality, onWatch }: { readonly modality: string; readonly onWatch: (watching: boolean) => void }): ReactNode {
+  const messages = useMessages();
+  if (modality === 'text') return <TextPrediction onWatch={onWatch} />;
+  return (
+    <Tabs.Root defaultValue="picture" className="tabs">
+      <Tabs.List className="tab-list" part="tabs" aria-label={messages.tryTitle}>
+        <Tabs.Tab className="tab" value="picture">
+          {messages.picture}
+        </Tabs.Tab>
+        <Tabs.Tab className="tab" value="camera">
+          {messages.camera}
+        </Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="picture" className="tab-panel">
+        <PicturePrediction />
+      </Tabs.Panel>
+      <Tabs.Panel value="camera" className="tab-panel">
+        <CameraPrediction onWatch={onWatch} />
+      </Tabs.Panel>
+    </Tabs.Root>
+  );
+}

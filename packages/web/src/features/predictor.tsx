@@ -1,0 +1,32 @@
+import { type ReactNode, useState } from 'react';
+import { useMessages } from '../support/messages.ts';
+import { Meter } from '../ui/meter.tsx';
+import { Notices } from '../ui/notices.tsx';
+import { useStudio } from './controller.ts';
+import { Inputs } from './predict/predict-panel.tsx';
+import { NotReady } from './studio.tsx';
+import { progressText, progressValue } from './train/progress.ts';
+
+/** A trained model to try, and nothing else. */
+export function Predictor(): ReactNode {
+  const messages = useMessages();
+  const phase = useStudio((state) => state.phase);
+  const model = useStudio((state) => state.model);
+  const waiting = useStudio((state) => state.waiting);
+  const [, setWatching] = useState(false);
+  if (phase !== 'ready') return <NotReady />;
+  return (
+    <div className="studio predictor">
+      <section className="panel predict-panel" part="panel" aria-label={model?.name ?? messages.loadingModel}>
+        {model ? <Inputs modality={model.modality} onWatch={setWatching} /> : <p className="hint">{messages.loadingModel}</p>}
+        {waiting && (
+          <div role="status">
+            <p className="hint">{progressText(waiting, messages).title}</p>
+            <Meter label={progressText(waiting, messages).title} value={progressValue(waiting)} />
+          </div>
+        )}
+      </section>
+      <Notices />
+    </div>
+  );
+}

@@ -1,0 +1,420 @@
+import {
+  type Backbone,
+  type Bundle,
+  builtInCards,
+  type Engine,
+  EngineError,
+  type FoundSamples,
+  type ImagePreprocessing,
+  newProject,
+  openBundle,
+  openProject,
+  type Picture,
+  type Project,
+  readFiles,
+  type Sample,
+  saveProject,
+} from '@headstart/core';
+import type {
+  BackboneChoice,
+  Calls,
+  EngineInfo,
+  Exported,
+  ExportKind,
+  HeatMap,
+  ModelInfo,
+  OpenRequest,
+  PredictionResult,
+  TrainEvent,
+  WorkerEvent,
+} from '../protocol.ts';
+import { openFolder, readBlob, writeWhole } from '../samples/files.ts';
+import type { SampleStore } from '../samples/store.ts';
+import type { CallContext } from '../worker.ts';
+import { Backbones } from './backbones.ts';
+import { Engines } from './engines.ts';
+import { exportAs } from './exporting.ts';
+import { classActivation } from './heat-map.ts';
+import { readProjectFile } from './project-file.ts';
+import { samplesOf, trainMeasured, trainUnmeasured } from './training.ts';
+
+const defaults: Readonly<Record<string, string>> = { image: 'densenet121', text: 'minilm-l6' };
+
+/** A head with what is known of it. */
+interface Model {
+  readonly bundle: Bundle;
+  /** The bundle's file. */
+  readonly file: Blob;
+  readonly info: ModelInfo;
+}
+
+/** All that computes: the engine, the backbone in use, the head, and the project they belong to. */
+export class Brain {
+  readonly #request: OpenRequest;
+  readonly #path: string;
+  readonly #store: SampleStore | undefined;
+  readonly #engines: Engines;
+  readonly #backbones: Backbones;
+  #project: Project;
+  #loaded: { readonly key: string; readonly engine: Engine; readonly backbone: Backbone } | undefined;
+  #trained: Model | undefined;
+  #other: Model | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+
+  private constructor(
+    request: OpenRequest,
+    path: string,
+    store: SampleStore | undefined,
+    project: Project,
+    tell: (event: WorkerEvent) => void,
+  ) {
+    this.#request = request;
+    this.#path = path;
+    this.#store = store;
+    this.#project = project;
+    this.#engines = new Engines(request.backend, (engine) => tell({ event: 'engine', engine }));
+    this.#backbones = new Backbones(request.base);
+  }
+
+  static async open(
+    request: OpenRequest,
+    path: string,
+    store: SampleStore | undefined,
+    tell: (event: WorkerEvent) => void,
+  ): Promise<Brain> {
+    const fresh = newProject(request.project, request.modality, request.backbone ?? defaults[request.modality] ?? '');
+    // A file from elsewhere, or of another version, must not keep the samples from opening.
+    const project = (store && (await openProject(path).catch(() => undefined))) ?? fresh;
+    const brain = new Brain(request, path, store, request.backbone ? { ...project, backbone: { name: request.backbone } } : project, tell);
+    await brain.#restore();
+    return brain;
+  }
+
+  get project(): Project {
+    return this.#project;
+  }
+
+  get model(): ModelInfo | undefined {
+    return (this.#other ?? this.#trained)?.info;
+  }
+
+  choices(): readonly BackboneChoice[] {
+    const known = builtInCards.filter(({ modality }) => modality === this.#request.modality);
+    const choices = known.map(({ name, title, licence, bytes }) => ({ name, title, licence, bytes }));
+    const { name } = this.#project.backbone;
+    if (choices.some((each) => each.name === name)) return choices;
+    return [{ name, title: name, licence: '', bytes: undefined }, ...choices];
+  }
+
+  async chooseEngine(backend: OpenRequest['backend']): Promise<EngineInfo> {
+    return this.#alone(async () => {
+      await this.#engines.choose(backend);
+      return this.#engines.describe();
+    });
+  }
+
+  async changeSettings(changes: Calls['settings']['in']): Promise<Project> {
+    this.#project = { ...this.#project, ...changes };
+    await this.#saveProject();
+    return this.#project;
+  }
+
+  readFiles(files: readonly { readonly path: string; readonly blob: Blob }[], labelled: boolean): Promise<FoundSamples> {
+    return readFiles(files, { labelled });
+  }
+
+  train({ signal, progress }: CallContext<'train'>): Promise<ModelInfo> {
+    return this.#alone(async () => {
+      const run = { id: crypto.randomUUID(), startedAt: new Date().toISOString(), backbone: this.#project.backbone.name };
+      try {
+        const context = { ...(await this.#ready({ signal, progress })), signal, progress };
+        const samples = await this.#samples();
+        const { result, heldOut, findings, notes } = await trainMeasured(samples, this.#project.head, context);
+        await result.save(`${this.#path}/model.headstart`);
+        const extra = { heldOut, findings, notes, heatMap: context.backbone.hasFeatureMap };
+        await writeWhole(await openFolder(this.#path), 'model.json', JSON.stringify(extra));
+        this.#trained = await modelOf('trained', this.#project.name, await this.#saved('model.headstart'), extra);
+        this.#other = undefined;
+        const { accuracy, macroF1, logLoss } = result.metrics ?? {};
+        await this.#noteRun(
+          { ...run, status: 'done', engine: context.engine.backend, samples: samples.length, bundle: 'model.headstart' },
+          { accuracy, macroF1, logLoss },
+        );
+        return this.#trained.info;
+      } catch (error) {
+        const stopped = error instanceof EngineError && error.code === 'cancelled';
+        const reason = error instanceof Error ? error.message : String(error);
+        await this.#noteRun({ ...run, status: stopped ? 'stopped' : 'failed', ...(stopped ? {} : { error: reason }) }, {});
+        throw error;
+      }
+    });
+  }
+
+  trainLive({ signal, progress }: CallContext<'trainLive'>): Promise<ModelInfo> {
+    return this.#alone(async () => {
+      const context = { ...(await this.#ready({ signal, progress })), signal, progress };
+      const result = await trainUnmeasured(await this.#samples(), this.#project.head, context);
+      await result.save(`${this.#path}/live.headstart`);
+      const heatMap = context.backbone.hasFeatureMap;
+      this.#other = await modelOf('live', this.#project.name, await this.#saved('live.headstart'), { ...unmeasured, heatMap });
+      return this.#other.info;
+    });
+  }
+
+  /** A bundle to predict with, or a project file to go on from. */
+  async openFile(name: string, file: Blob): Promise<Calls['openFile']['out']> {
+    if (/\.(json|zip)$/i.test(name)) {
+      const { project, files } = await readProjectFile(name, file);
+      if (project.modality !== this.#request.modality) {
+        throw new EngineError('invalid-data', `this project is of ${project.modality}s`, {
+          where: name,
+          hint: 'Switch above, then open it again.',
+        });
+      }
+      const { head, backbone } = project;
+      await this.changeSettings({ head, backbone, name: project.name });
+      return { project: this.#project, files };
+    }
+    // Only the backbone, once it is loaded, tells whether it keeps a map of the picture.
+    this.#other = await modelOf('opened', name, file, { ...unmeasured, heatMap: true });
+    return { model: this.#other.info };
+  }
+
+  async closeModel(): Promise<ModelInfo | undefined> {
+    this.#other = undefined;
+    return this.model;
+  }
+
+  predict(input: Calls['predict']['in'], { signal, progress }: CallContext<'predict'>): Promise<PredictionResult> {
+    return this.#alone(async () => {
+      const started = performance.now();
+      const { bundle } = this.#current();
+      const backbone = await this.#backboneOf(bundle, { signal, progress });
+      const sample = 'text' in input ? { id: 'text', text: input.text } : await pictureSample(input.picture);
+      const { values, skipped } = await backbone.extract([sample], { store: false, parityCheck: false, batchSize: 1, signal });
+      const [prediction] = bundle.predictFeatures(values);
+      if (!prediction) throw new EngineError('invalid-data', skipped[0]?.reason ?? 'nothing could be predicted');
+      return { ...prediction, milliseconds: performance.now() - started };
+    });
+  }
+
+  heatMap({ picture, classIndex }: Calls['heatMap']['in'], { signal }: CallContext<'heatMap'>): Promise<HeatMap> {
+    return this.#alone(async () => {
+      const { bundle } = this.#current();
+      const backbone = await this.#backboneOf(bundle, { signal, progress: () => undefined });
+      const sample = await pictureSample(picture);
+      const map = await backbone.featureMap(sample);
+      return classActivation(map, bundle.head, classIndex, backbone.reference.image as ImagePreprocessing, sample.picture);
+    });
+  }
+
+  export(kind: ExportKind, { signal, progress }: CallContext<'export'>): Promise<Exported> {
+    return this.#alone(async () => {
+      const store = this.#store;
+      if (kind === 'project' || kind === 'settings') return exportAs(kind, { project: this.#project, store, path: this.#path });
+      const model = this.#current();
+      const backbone = await this.#backboneOf(model.bundle, { signal, progress });
+      const mirror = await this.#backbones.mirrorOf(backbone.reference.name);
+      const { bundle, file } = model;
+      return exportAs(kind, {
+        project: this.#project,
+        store,
+        path: this.#path,
+        model: { bundle, file, backbone, mirror },
+        signal,
+        base: this.#request.base,
+      });
+    });
+  }
+
+  /** Compares webgpu with onnxruntime on two samples; features that cannot be trusted end the use of webgpu. */
+  verify(): Promise<{ readonly checked: boolean }> {
+    return this.#alone(async () => {
+      const engine = await this.#engines.get();
+      const samples = (await this.#samples()).slice(0, 2);
+      if (engine.backend === 'wasm' || samples.length === 0) return { checked: false };
+      const { backbone } = await this.#ready({ signal: new AbortController().signal, progress: () => undefined });
+      try {
+        await backbone.extract(samples, { store: false, parityCheck: true });
+        return { checked: true };
+      } catch (error) {
+        if (!(error instanceof EngineError && error.code === 'parity')) throw error;
+        await this.#engines.distrust('WebGPU gave other numbers than onnxruntime on this machine, so the CPU computes.');
+        await this.#forgetModel();
+        throw error;
+      }
+    });
+  }
+
+  async forget(): Promise<void> {
+    await this.#forgetModel();
+    this.#project = { ...this.#project, runs: [], excluded: [] };
+    await this.#saveProject();
+  }
+
+  dispose(): void {
+    this.#loaded?.backbone.dispose();
+    this.#loaded = undefined;
+    void this.#engines.drop();
+  }
+
+  /** The engine and the project's backbone. */
+  async #ready({
+    signal,
+    progress,
+  }: {
+    readonly signal: AbortSignal;
+    progress(event: TrainEvent): void;
+  }): Promise<{ engine: Engine; backbone: Backbone }> {
+    const { name } = this.#project.backbone;
+    const { cut, size } = this.#project.backbone;
+    const backbone = await this.#load(
+      JSON.stringify([name, cut, size]),
+      progress,
+      (context) => this.#backbones.load(name, context),
+      signal,
+    );
+    return { engine: backbone.engine, backbone };
+  }
+
+  async #backboneOf(
+    bundle: Bundle,
+    { signal, progress }: { readonly signal: AbortSignal; progress(event: TrainEvent): void },
+  ): Promise<Backbone> {
+    if (this.#loaded && this.#loaded.engine === (await this.#engines.get()) && same(this.#loaded.backbone.reference, bundle.backbone))
+      return this.#loaded.backbone;
+    const key = JSON.stringify(bundle.backbone);
+    return this.#load(key, progress, (context) => this.#backbones.reload(bundle.backbone, context), signal);
+  }
+
+  async #load(
+    key: string,
+    progress: (event: TrainEvent) => void,
+    load: (context: {
+      engine: Engine;
+      signal: AbortSignal;
+      onProgress: (event: { file: string; bytes: number; total: number | undefined }) => void;
+    }) => Promise<Backbone>,
+    signal: AbortSignal,
+  ): Promise<Backbone> {
+    const engine = await this.#engines.get();
+    if (this.#loaded?.key === key && this.#loaded.engine === engine) return this.#loaded.backbone;
+    progress({ phase: 'loading' });
+    const backbone = await load({ engine, signal, onProgress: (event) => progress({ phase: 'backbone', progress: event }) });
+    this.#loaded?.backbone.dispose();
+    this.#loaded = { key, engine, backbone };
+    return backbone;
+  }
+
+  async #samples(): Promise<readonly Sample[]> {
+    return this.#store ? samplesOf(this.#store, this.#project) : [];
+  }
+
+  #current(): Model {
+    const model = this.#other ?? this.#trained;
+    if (model) return model;
+    throw new EngineError('invalid-argument', 'there is no trained model yet', { hint: 'Train one, or open a bundle.' });
+  }
+
+  async #restore(): Promise<void> {
+    if (!this.#store) return;
+    try {
+      const extra = await readBlob(this.#store.folder, 'model.json');
+      if (extra) {
+        this.#trained = await modelOf('trained', this.#project.name, await this.#saved('model.headstart'), JSON.parse(await extra.text()));
+      }
+    } catch {
+      // A model of another version, or one cut short: training makes a new one.
+    }
+  }
+
+  async #saved(name: string): Promise<Blob> {
+    const blob = await readBlob(await openFolder(this.#path), name);
+    if (!blob) throw new EngineError('disk', 'the trained model is not where it was kept', { where: name, hint: 'Train again.' });
+    // In memory: a later training replaces the file, and a Blob of the old one could not be read any more.
+    return new Blob([await blob.arrayBuffer()], { type: 'application/octet-stream' });
+  }
+
+  async #forgetModel(): Promise<void> {
+    this.#trained = undefined;
+    this.#other = undefined;
+    const folder = await openFolder(this.#path);
+    for (const name of ['model.json', 'model.headstart']) await folder.removeEntry(name).catch(() => undefined);
+  }
+
+  async #noteRun(
+    run: Omit<Project['runs'][number], 'finishedAt'>,
+    scores: { accuracy?: number | undefined; macroF1?: number | undefined; logLoss?: number | undefined },
+  ): Promise<void> {
+    const known = Object.fromEntries(Object.entries(scores).filter(([, value]) => value !== undefined));
+    const runs = [...this.#project.runs, { ...run, ...known, finishedAt: new Date().toISOString() }].slice(-20);
+    this.#project = { ...this.#project, classes: this.#store?.state.classes.map(({ name }) => name) ?? [], runs };
+    await this.#saveProject();
+  }
+
+  async #saveProject(): Promise<void> {
+    if (this.#store) await saveProject(this.#path, this.#project);
+  }
+
+  /** One thing at a time: the device is one, and so is the head that is in use. */
+  #alone<T>(work: () => Promise<T>): Promise<T> {
+    const next = this.#last.then(async () => {
+      try {
+        return await work();
+      } catch (error) {
+        if (error instanceof EngineError && error.code === 'device-lost') {
+          this.#loaded = undefined;
+          await this.#engines.drop();
+        }
+        throw error;
+      }
+    });
+    this.#last = next.catch(() => undefined);
+    return next;
+  }
+}
+
+type Extra = Pick<ModelInfo, 'heldOut' | 'findings' | 'notes' | 'heatMap'>;
+
+const unmeasured = { heldOut: [], findings: [], notes: [] };
+
+async function modelOf(kind: ModelInfo['kind'], name: string, file: Blob, extra: Extra): Promise<Model> {
+  const bundle = await openBundle(new Uint8Array(await file.arrayBuffer()));
+  const { labels, training, metrics, backbone } = bundle;
+  const modality = backbone?.modality ?? 'image';
+  const heatMap = extra.heatMap && modality === 'image';
+  return {
+    bundle,
+    file,
+    info: { kind, name, labels, modality, backbone: backbone?.name ?? '', training, metrics, image: backbone?.image, ...extra, heatMap },
+  };
+}
+
+function same(a: Backbone['reference'], b: Bundle['backbone']): boolean {
+  const essence = ({ name: _name, source: _source, licence: _licence, ...rest }: Backbone['reference']) =>
+    JSON.stringify(Object.entries(rest).sort());
+  return b !== undefined && essence(a) === essence(b);
+}
+
+/** A picture from a page: a frame of the camera, or a file. */
+async function pictureSample(given: Blob | ImageBitmap): Promise<Sample & { readonly picture: Picture }> {
+  try {
+    const bitmap = given instanceof Blob ? await createImageBitmap(given, { imageOrientation: 'from-image' }) : given;
+    const { width, height } = bitmap;
+    const canvas = new OffscreenCanvas(width, height);
+    const context = canvas.getContext('2d', { willReadFrequently: true });
+    if (!context) throw new Error('this browser gives no 2d canvas');
+    context.fillStyle = '#ffffff';
+    context.fillRect(0, 0, width, height);
+    context.drawImage(bitmap, 0, 0);
+    bitmap.close();
+    const rgba = context.getImageData(0, 0, width, height).data;
+    const data = new Uint8Array(width * height * 3);
+    for (let pixel = 0; pixel < width * height; pixel++) {
+      for (let channel = 0; channel < 3; channel++) data[pixel * 3 + channel] = rgba[pixel * 4 + channel] as number;
+    }
+    return { id: 'picture', hash: '', picture: { width, height, data } };
+  } catch (error) {
+    throw new EngineError('invalid-data', 'this is no picture that the browser can decode', { cause: error });
+  }
+}

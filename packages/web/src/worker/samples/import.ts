@@ -1,0 +1,156 @@
+import type { FoundSamples } from '@headstart/core';
+import type { GivenFile, ImportProgress, ImportSummary, Modality } from '../protocol.ts';
+import { encodeFrame, makeThumbnail, sha256 } from './pictures.ts';
+import type { Operation } from './state.ts';
+import type { NewSample, SampleStore } from './store.ts';
+
+/** Samples that become one pack: few enough that the page sees them come in. */
+const packSize = 32;
+
+interface Context {
+  readonly signal: AbortSignal;
+  progress(value: ImportProgress): void;
+}
+
+/** Reads files as core reads datasets. */
+type ReadFiles = (files: readonly { readonly path: string; readonly blob: Blob }[], labelled: boolean) => Promise<FoundSamples>;
+
+interface Candidate {
+  readonly id: string;
+  readonly classId: string;
+  read(): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/**
+ * Takes files into a project: pictures into the class that was pointed at, or by their folders; tables by their label column. A file that
+ * cannot be used is named with its reason and stops nothing.
+ */
+export async function importFiles(
+  store: SampleStore,
+  modality: Modality,
+  { files, classId }: { readonly files: readonly GivenFile[]; readonly classId: string | undefined },
+  readFiles: ReadFiles,
+  context: Context,
+): Promise<ImportSummary> {
+  const given = files.map(({ path, file }) => ({ path, blob: file }));
+  const plain = modality === 'image' && classId !== undefined && !given.some(({ path }) => /\.zip$/i.test(path));
+  if (plain) {
+    const candidates = given.map(({ path, blob }) => ({
+      id: path,
+      classId,
+      read: async () => new Uint8Array(await blob.arrayBuffer()),
+    }));
+    return take(store, modality, candidates, { skipped: [], notes: [], classes: 0 }, context);
+  }
+  const inFolders = given.some(({ path }) => path.includes('/')) || given.some(({ path }) => /\.(zip|csv|tsv|jsonl|ndjson)$/i.test(path));
+  const found = await readFiles(given, classId === undefined && inFolders);
+  const notes = [...found.warnings];
+  if (found.modality !== modality) {
+    const message = `These files hold ${found.modality === 'text' ? 'texts' : 'pictures'}; this project is of ${modality === 'text' ? 'texts' : 'pictures'}. Switch above, then add them again.`;
+    throw Object.assign(new Error(message), { code: 'invalid-data' });
+  }
+  const every = [...found.samples, ...(found.test ?? [])];
+  const names = classId === undefined ? [...new Set(every.map(({ label }) => label ?? fallbackName))].sort() : [];
+  const classes = ensureClasses(store, names);
+  const candidates = every.map(({ id, label, text, read }) => ({
+    id,
+    classId: classId ?? (classes.ids.get(label ?? fallbackName) as string),
+    read: async () => (text === undefined ? ((await read?.()) ?? new Uint8Array()) : new TextEncoder().encode(text)),
+  }));
+  return take(store, modality, candidates, { skipped: found.skipped, notes, classes: classes.added }, context);
+}
+
+/** Where files go that no folder sorts. */
+const fallbackName = 'Class 1';
+
+function ensureClasses(
+  store: SampleStore,
+  names: readonly string[],
+): { readonly ids: ReadonlyMap<string, string>; readonly added: number } {
+  const ids = new Map(store.state.classes.map(({ id, name }) => [name, id]));
+  const missing = names.filter((name) => !ids.has(name));
+  const operations = missing.map((name): Operation => {
+    const id = crypto.randomUUID();
+    ids.set(name, id);
+    return { kind: 'add-class', id, name };
+  });
+  // The empty classes that a project begins with are there to be replaced.
+  const used = new Set([...store.state.samples.values()].map(({ classId }) => classId));
+  const spare = store.state.classes.filter(({ id, name }) => !used.has(id) && /^\S+ \d+$/.test(name) && !names.includes(name));
+  const removals = missing.length > 0 ? spare.map(({ id }): Operation => ({ kind: 'remove-class', id })) : [];
+  if (operations.length > 0) store.commit([...removals, ...operations], { kind: 'add-class', count: operations.length });
+  return { ids, added: operations.length };
+}
+
+async function take(
+  store: SampleStore,
+  modality: Modality,
+  candidates: readonly Candidate[],
+  found: { readonly skipped: ImportSummary['skipped']; readonly notes: readonly string[]; readonly classes: number },
+  { signal, progress }: Context,
+): Promise<ImportSummary> {
+  const skipped = [...found.skipped];
+  const known = new Set([...store.state.samples.values()].map(({ classId, hash }) => `${classId} ${hash}`));
+  const taken = new Set<string>();
+  let [added, repeats] = [0, 0];
+  for (let start = 0; start < candidates.length && !signal.aborted; start += packSize) {
+    const part = candidates.slice(start, start + packSize);
+    const made = await Promise.all(part.map((each) => newSample(each, modality, skipped)));
+    const fresh: NewSample[] = [];
+    for (const sample of made) {
+      if (!sample) continue;
+      const key = `${sample.classId} ${sample.hash}`;
+      if (known.has(key)) {
+        repeats++;
+        continue;
+      }
+      known.add(key);
+      const id = store.freeId(sample.id, taken);
+      taken.add(id);
+      fresh.push({ ...sample, id });
+    }
+    await store.add(fresh, added > 0);
+    added += fresh.length;
+    progress({ done: Math.min(candidates.length, start + packSize), total: candidates.length });
+  }
+  return { added, repeats, skipped, notes: found.notes, classes: found.classes };
+}
+
+async function newSample(
+  candidate: Candidate,
+  modality: Modality,
+  skipped: { id: string; reason: string }[],
+): Promise<NewSample | undefined> {
+  const { id, classId, read } = candidate;
+  try {
+    const content = await read();
+    const hash = await sha256(content);
+    if (modality === 'text') return { id, classId, hash, content };
+    return { id, classId, hash, content, thumbnail: await makeThumbnail(new Blob([content])) };
+  } catch (error) {
+    const cannotDecode = error instanceof DOMException && error.name === 'InvalidStateError';
+    skipped.push({ id, reason: cannotDecode ? 'It is no picture that this browser can decode.' : String(error) });
+    return undefined;
+  }
+}
+
+/** Texts that were typed or pasted. */
+export async function addTexts(store: SampleStore, classId: string, texts: readonly string[]): Promise<ImportSummary> {
+  const candidates = texts
+    .map((text) => text.trim())
+    .filter(Boolean)
+    .map((text) => ({ id: `typed ${text.slice(0, 40)}`, classId, read: async () => new TextEncoder().encode(text) }));
+  const context = { signal: new AbortController().signal, progress: () => undefined };
+  return take(store, 'text', candidates, { skipped: [], notes: [], classes: 0 }, context);
+}
+
+/** One frame of a recording. */
+export async function addFrame(store: SampleStore, classId: string, frame: ImageBitmap, first: boolean): Promise<void> {
+  try {
+    const [content, thumbnail] = [await encodeFrame(frame), await makeThumbnail(frame)];
+    const name = `camera/${new Date().toISOString().replace(/[:.]/g, '-')}.jpg`;
+    await store.add([{ id: store.freeId(name, new Set()), classId, hash: await sha256(content), content, thumbnail }], !first);
+  } finally {
+    frame.close();
+  }
+}
