@@ -5,6 +5,10 @@ import { siteFiles } from './site-files.ts';
 
 const here = import.meta.dirname;
 
+/** What is loaded when it is needed: operators that few models have, and what reads archives. */
+const later =
+  'ops/(further|control|einsum|grid|loss|quantized|recurrent|selection|sequence|signal|text|training)|conv/(conv-transpose|spatial)|movement/(eye-like|reverse-sequence)|pool/max-unpool|elementwise/shrink|backbone/dataset/zip|runtime-browser';
+
 /**
  * Scripts of the worker, by what they are for, each importing only those before it: what it needs of npm, the engine (what executes graphs),
  * and what learns with it. The build's table tells their sizes.
@@ -13,12 +17,17 @@ const output = {
   codeSplitting: {
     includeDependenciesRecursively: false,
     groups: [
-      { name: 'libraries', test: /\/node_modules\/(?!.*(onnxruntime|zip\.js|react|base-ui|floating-ui|scheduler|use-sync))/ },
+      {
+        name: 'libraries',
+        test: /\/node_modules\/(?!.*(onnxruntime|zip\.js|react|base-ui|floating-ui|scheduler|use-sync|decode-wav|wasm-audio-decoders|mpg123|simple-yenc|codec-parser))/,
+      },
       {
         name: 'engine',
-        test: /\/packages\/core\/(src|dist)\/(tensor|wgsl|ir|ops|passes|plan|gpu|platform|wasm|session|errors|onnx)(?!.*runtime-browser)/,
+        test: new RegExp(
+          `/packages/core/(src|dist)/(?!.*(${later}))(tensor|wgsl|ir|ops|passes|plan|gpu|platform|wasm|session|errors|onnx)`,
+        ),
       },
-      { name: 'learning', test: /\/packages\/core\/(src|dist)\/(?!backbone\/dataset\/zip)(?!.*runtime-browser)/ },
+      { name: 'learning', test: new RegExp(`/packages/core/(src|dist)/(?!.*(${later}))`) },
     ],
   },
 };

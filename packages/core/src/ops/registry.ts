@@ -11,15 +11,32 @@ import { opTable } from './table.ts';
 /** Newest operator-set version of each domain that the records below are written against. */
 export const newestOpset: Readonly<Record<string, number>> = { '': 23, 'com.microsoft': 1, headstart: 1 };
 
+/** Records by domain and type, newest version first. */
 const versions = new Map<string, AnyOp[]>();
-for (const op of opTable) {
-  const key = `${op.domain ?? ''}:${op.type}`;
-  const list = versions.get(key) ?? [];
-  list.push(op);
-  versions.set(
-    key,
-    list.sort((a, b) => b.since - a.since),
-  );
+
+function register(ops: readonly AnyOp[]): void {
+  for (const op of ops) {
+    const key = `${op.domain ?? ''}:${op.type}`;
+    versions.set(
+      key,
+      [...(versions.get(key) ?? []), op].sort((a, b) => b.since - a.since),
+    );
+  }
+}
+
+register(opTable);
+
+let further: Promise<void> | undefined;
+
+/** Makes the operators of `further.ts` known too; a build for browsers keeps them in a script of their own. */
+export function loadFurtherOps(): Promise<void> {
+  further ??= import('./further.ts').then(({ furtherOps }) => register(furtherOps));
+  return further;
+}
+
+/** Whether any version of an operator is known. */
+export function knowsType(type: string, domain = ''): boolean {
+  return versions.has(`${domain === 'ai.onnx' ? '' : domain}:${type}`);
 }
 
 /** The record for a node: the newest version that is not newer than the node's operator set. */

@@ -1,9 +1,6 @@
 import { attentionOps } from './attention/records.ts';
-import { branch, loop, scan8, scan9 } from './control/control.ts';
 import { conv, fusedConv } from './conv/conv.ts';
 import { coreConv } from './conv/conv-core.ts';
-import { convTranspose } from './conv/conv-transpose.ts';
-import { einsum } from './einsum/einsum.ts';
 import { binaryOps, bitShift, bitwiseNot, mod, pow, pRelu, where } from './elementwise/binary.ts';
 import { cast, castLike } from './elementwise/cast.ts';
 import { isInfinite, isNotANumber, not } from './elementwise/classify.ts';
@@ -12,14 +9,10 @@ import { dropoutOps } from './elementwise/dropout.ts';
 import { elementwise } from './elementwise/elementwise.ts';
 import { biasGelu, contribGelu, fastGelu, gelu, quickGelu } from './elementwise/gelu.ts';
 import { asOf, legacyOps, legacyPRelu } from './elementwise/legacy.ts';
-import { shrink } from './elementwise/shrink.ts';
 import { unaryOps } from './elementwise/unary.ts';
 import { variadicOps } from './elementwise/variadic.ts';
 import { gemm } from './gemm/gemm.ts';
-import { gridSample } from './grid/grid-sample.ts';
-import { roiAlignOps } from './grid/roi-align.ts';
 import { logMel } from './log-mel/log-mel.ts';
-import { negativeLogLikelihoodLoss, softmaxCrossEntropyLoss } from './loss/negative-log-likelihood.ts';
 import { fusedMatMul, matmul } from './matmul/matmul.ts';
 import { coreMatMul } from './matmul/matmul-core.ts';
 import { matmulNBits } from './matmul-nbits/matmul-nbits.ts';
@@ -28,13 +21,11 @@ import { concat, coreConcat } from './movement/concat.ts';
 import { copy } from './movement/copy.ts';
 import { depthToSpace, spaceToDepth } from './movement/depth-to-space.ts';
 import { expand, tile } from './movement/expand.ts';
-import { eyeLike } from './movement/eye-like.ts';
 import { gather, gatherGradient } from './movement/gather.ts';
 import { gatherElements, gatherND } from './movement/gather-elements.ts';
 import { oneHot, trilu } from './movement/one-hot.ts';
 import { pad, pad2 } from './movement/pad.ts';
 import { reshapeOps } from './movement/reshape.ts';
-import { reverseSequence } from './movement/reverse-sequence.ts';
 import { coreScatter, scatter9, scatterElements, scatterND } from './movement/scatter.ts';
 import { constantOfShape, range, shape, size } from './movement/shape.ts';
 import { slice, slice1 } from './movement/slice.ts';
@@ -43,13 +34,10 @@ import { transpose } from './movement/transpose.ts';
 import { batchNormalization, batchNormalization14 } from './normalization/batch-normalization.ts';
 import { normalizationOps } from './normalization/records.ts';
 import type { AnyOp } from './op.ts';
-import { maxUnpool } from './pool/max-unpool.ts';
 import { averagePool, globalAveragePool, globalMaxPool, maxPool } from './pool/pool.ts';
 import { corePool } from './pool/pool-core.ts';
 import { corePoolIndices } from './pool/pool-indices.ts';
-import { quantizedOps } from './quantized/records.ts';
 import { randomOperators } from './random/random.ts';
-import { recurrentOps } from './recurrent/recurrent.ts';
 import { argMax, argMin } from './reduce/arg-reduce.ts';
 import { coreCumSum, cumSum } from './reduce/cumsum.ts';
 import { reduce } from './reduce/reduce.ts';
@@ -58,16 +46,7 @@ import { resampleAudio } from './resample-audio/resample-audio.ts';
 import { resample } from './resize/resample.ts';
 import { resizeOps, upsample7 } from './resize/resize.ts';
 import { resizeImage } from './resize-image/resize-image.ts';
-import { compress, det, nonMaxSuppression, nonZero, unique } from './selection/data-dependent.ts';
-import { hardmaxOps } from './selection/hardmax.ts';
-import { coreTopK, topKOps } from './selection/top-k.ts';
-import { sequenceOps } from './sequence/sequence.ts';
-import { dftOps, stft } from './signal/dft.ts';
-import { melWeightMatrix, windowOps } from './signal/windows.ts';
 import { coreSoftmax, softmaxOps } from './softmax/softmax.ts';
-import { stringNormalizer, tfIdfVectorizer } from './text/string-normalizer.ts';
-import { regexFullMatch, stringConcat, stringSplit } from './text/string-ops.ts';
-import { optimizerOps } from './training/optimizers.ts';
 
 const older: readonly AnyOp[] = [
   ...legacyOps,
@@ -78,46 +57,12 @@ const older: readonly AnyOp[] = [
   ...unaryOps.filter(({ since }) => since === 6).map((op) => asOf(1, op)),
 ];
 
-/** Every operator record, alphabetical by type; versions of one type side by side. The one list of what the project knows. */
+/** The records that are always there: what backbones and heads are made of. The others are in `further.ts`. */
 export const opTable: readonly AnyOp[] = [
   ...older,
   batchNormalization14,
-  branch,
-  compress,
-  convTranspose,
   corePoolIndices,
-  coreTopK,
-  det,
-  ...dftOps,
-  einsum,
-  eyeLike,
-  gridSample,
-  ...hardmaxOps,
-  loop,
-  maxUnpool,
-  melWeightMatrix,
-  negativeLogLikelihoodLoss,
-  nonMaxSuppression,
-  nonZero,
-  ...optimizerOps,
   ...randomOperators,
-  ...recurrentOps,
-  regexFullMatch,
-  reverseSequence,
-  ...roiAlignOps,
-  scan8,
-  scan9,
-  ...sequenceOps,
-  shrink,
-  softmaxCrossEntropyLoss,
-  stft,
-  stringConcat,
-  stringNormalizer,
-  stringSplit,
-  tfIdfVectorizer,
-  ...topKOps,
-  unique,
-  ...windowOps,
   argMax,
   argMin,
   averagePool,
@@ -172,7 +117,6 @@ export const opTable: readonly AnyOp[] = [
   corePool,
   pow,
   pRelu,
-  ...quantizedOps,
   quickGelu,
   range,
   reduce,

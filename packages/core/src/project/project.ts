@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import en from 'zod/v4/locales/en.js';
 import { joinPath, readFile, resolvePath, stat } from '#platform';
 import { EngineError } from '../errors.ts';
 import { writeResult } from '../train/write-result.ts';
@@ -107,7 +108,7 @@ export function parseProject(text: string, where: string = projectFile): Project
     const hint = 'Update Headstart.';
     throw new EngineError('unsupported', 'written by a newer Headstart', { where, expected: 'version 1', got: `version ${version}`, hint });
   }
-  const result = z.safeParse(projectSchema, value, { error: z.locales.en().localeError });
+  const result = z.safeParse(projectSchema, value, { error: en().localeError });
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const member = issue?.path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -115,5 +116,35 @@ describe('readModel', () => {
 
   it('stops when it is cancelled', async () => {
     expect(await errorOf(`${address}/m/model.onnx`, { signal: AbortSignal.abort() })).toMatchObject({ code: 'cancelled' });
+  });
+});
+
+describe('operators that few models have', () => {
+  it('are loaded with the first model that names one', async () => {
+    const g = newBuilder();
+    const [values = '', indices = ''] = g.addAll(
+      'TopK',
+      [g.input('x', 'float32', ['batch', 5]), g.constant(Tensor.from(BigInt64Array.of(2n), [1]), 'k')],
+      {},
+      {
+        opset: 17,
+        outputs: ['values', 'indices'],
+      },
+    );
+    const file = join(folder, 'top.onnx');
+    await writeFile(file, encodeModel(exportGraph(g.build([values, indices], 'top'))));
+    // A process of its own: the tests' set-up loads them all.
+    const code = `
+      const { readModel } = await import(${JSON.stringify(pathToFileURL(join(import.meta.dirname, 'model.ts')).href)});
+      const { outputs, operators } = await readModel(${JSON.stringify(file)});
+      console.log(JSON.stringify({ outputs, operators }));`;
+    const out = execFileSync(process.execPath, ['--conditions=source', '--input-type=module', '-e', code], { encoding: 'utf8' });
+    expect(JSON.parse(out)).toEqual({
+      outputs: [
+        { name: 'values', dtype: 'float32', shape: ['batch', 2] },
+        { name: 'indices', dtype: 'int64', shape: ['batch', 2] },
+      ],
+      operators: [{ type: 'TopK', domain: '', count: 1, supported: true }],
+    });
   });
 });

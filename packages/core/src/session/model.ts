@@ -4,9 +4,9 @@ import type { Dim, Graph } from '../ir/graph.ts';
 import { decodeModel } from '../onnx/decode.ts';
 import { readExternalData } from '../onnx/external.ts';
 import { importModel } from '../onnx/import.ts';
-import type { ModelProto } from '../onnx/proto.ts';
+import type { ModelProto, NodeProto } from '../onnx/proto.ts';
 import type { ExternalData } from '../onnx/tensor.ts';
-import { findOp } from '../ops/registry.ts';
+import { findOp, knowsType, loadFurtherOps } from '../ops/registry.ts';
 import type { DType } from '../tensor/dtype.ts';
 import { type Cut, suggestCuts } from './cuts.ts';
 
@@ -59,7 +59,7 @@ export interface ReadModelOptions {
 export async function readModel(source: Uint8Array | ArrayBuffer | string | URL, options: ReadModelOptions = {}): Promise<Model> {
   if (source instanceof Uint8Array || source instanceof ArrayBuffer) {
     const bytes = source instanceof ArrayBuffer ? new Uint8Array(source) : source;
-    return modelOf(bytes, decodeModel(bytes), options.external ?? new Map());
+    return modelOf(bytes, await known(decodeModel(bytes)), options.external ?? new Map());
   }
   const address = source.toString();
   const remote = /^https?:/i.test(address);
@@ -79,7 +79,7 @@ export async function readModel(source: Uint8Array | ArrayBuffer | string | URL,
     if (error instanceof EngineError) throw error;
     throw new EngineError('invalid-argument', 'the model file cannot be read', { where: address, hint: 'Check the path.', cause: error });
   }
-  const proto = named(address, () => decodeModel(bytes));
+  const proto = await known(named(address, () => decodeModel(bytes)));
   const external = await readExternalData(proto, (location) =>
     read(remote ? new URL(location, address).href : main.replace(/[^/\\]*$/, '') + location),
   );
@@ -99,6 +99,15 @@ function named<T>(file: string, work: () => T): T {
       cause: error,
     });
   }
+}
+
+/** Loads the further operators when the model has one of them. */
+async function known(proto: ModelProto): Promise<ModelProto> {
+  const isMissing = ({ opType = '', domain = '', attribute }: NodeProto): boolean =>
+    !knowsType(opType, domain) ||
+    attribute.some(({ g, graphs }) => [...(g ? [g] : []), ...graphs].some(({ node }) => node.some(isMissing)));
+  if ([proto.graph, ...proto.functions].some((each) => each?.node.some(isMissing))) await loadFurtherOps();
+  return proto;
 }
 
 function modelOf(bytes: Uint8Array, proto: ModelProto, external: ExternalData): Model {

@@ -1,3 +1,4 @@
+import { furtherOps } from '@headstart/core/src/ops/further.ts';
 import type { AnyOp } from '@headstart/core/src/ops/op.ts';
 import { opTable } from '@headstart/core/src/ops/table.ts';
 import type { CaseResult } from './run-case.ts';
@@ -29,7 +30,8 @@ export function renderOps(results?: readonly CaseResult[]): string {
   const header = ['operator', 'since opset', 'runs on', 'gradient', ...(results ? ['element types in its cases', 'cases passed'] : [])];
   const sections = domains.map(([domain, title]) => {
     const byType = new Map<string, AnyOp[]>();
-    for (const op of opTable) if ((op.domain ?? '') === domain) byType.set(op.type, [...(byType.get(op.type) ?? []), op]);
+    for (const op of [...opTable, ...furtherOps])
+      if ((op.domain ?? '') === domain) byType.set(op.type, [...(byType.get(op.type) ?? []), op]);
     const rows = [...byType]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([type, ops]) => [...rowOf(type, ops), ...(results ? measured(type, results) : [])]);

@@ -1,0 +1,64 @@
+import { branch, loop, scan8, scan9 } from './control/control.ts';
+import { convTranspose } from './conv/conv-transpose.ts';
+import { einsum } from './einsum/einsum.ts';
+import { shrink } from './elementwise/shrink.ts';
+import { gridSample } from './grid/grid-sample.ts';
+import { roiAlignOps } from './grid/roi-align.ts';
+import { negativeLogLikelihoodLoss, softmaxCrossEntropyLoss } from './loss/negative-log-likelihood.ts';
+import { eyeLike } from './movement/eye-like.ts';
+import { reverseSequence } from './movement/reverse-sequence.ts';
+import type { AnyOp } from './op.ts';
+import { maxUnpool } from './pool/max-unpool.ts';
+import { quantizedOps } from './quantized/records.ts';
+import { recurrentOps } from './recurrent/recurrent.ts';
+import { compress, det, nonMaxSuppression, nonZero, unique } from './selection/data-dependent.ts';
+import { hardmaxOps } from './selection/hardmax.ts';
+import { coreTopK, topKOps } from './selection/top-k.ts';
+import { sequenceOps } from './sequence/sequence.ts';
+import { dftOps, stft } from './signal/dft.ts';
+import { melWeightMatrix, windowOps } from './signal/windows.ts';
+import { stringNormalizer, tfIdfVectorizer } from './text/string-normalizer.ts';
+import { regexFullMatch, stringConcat, stringSplit } from './text/string-ops.ts';
+import { optimizerOps } from './training/optimizers.ts';
+
+/**
+ * The records that few models need: control flow, sequences, strings, recurrent layers, 8-bit products, signals, losses, what selects by value. A page
+ * that trains a head loads none of them; `readModel` loads them all when a model names an operator that `table.ts` does not have.
+ */
+export const furtherOps: readonly AnyOp[] = [
+  branch,
+  compress,
+  convTranspose,
+  coreTopK,
+  det,
+  ...dftOps,
+  einsum,
+  eyeLike,
+  gridSample,
+  ...hardmaxOps,
+  loop,
+  maxUnpool,
+  melWeightMatrix,
+  negativeLogLikelihoodLoss,
+  nonMaxSuppression,
+  nonZero,
+  ...optimizerOps,
+  ...quantizedOps,
+  ...recurrentOps,
+  regexFullMatch,
+  reverseSequence,
+  ...roiAlignOps,
+  scan8,
+  scan9,
+  ...sequenceOps,
+  shrink,
+  softmaxCrossEntropyLoss,
+  stft,
+  stringConcat,
+  stringNormalizer,
+  stringSplit,
+  tfIdfVectorizer,
+  ...topKOps,
+  unique,
+  ...windowOps,
+];
