@@ -8,6 +8,9 @@ import type { Theme } from '../components/theme.ts';
 import type { Extraction } from '../worker/protocol.ts';
 import { type ScreenProps, tint } from './view.ts';
 
+/** Lines of a curve beyond which it tells no more. */
+const tallest = 16;
+
 const doing = {
   idle: '',
   running: 'training',
@@ -27,7 +30,7 @@ export function LiveTraining({ state, t, columns, rows }: ScreenProps) {
   const colour = train.status === 'paused' || train.status === 'pausing' ? t.warn : train.status === 'failed' ? t.bad : t.accent;
   const notes = train.notes.slice(-2);
   const head = 5 + notes.length;
-  const room = Math.max(2, rows - 2 - head);
+  const room = Math.max(2, Math.min(tallest, rows - 2 - head));
   const each = wide ? Math.floor((width - 4) / 3) : Math.floor((width - 2) / 2);
   const accuracy = train.sweep.map((point) => point.accuracy);
   const heldOut = train.sweep.map((point) => point.logLoss);
@@ -69,6 +72,7 @@ export function LiveTraining({ state, t, columns, rows }: ScreenProps) {
           <Curve
             t={t}
             title="samples a second"
+            from={0}
             values={train.rates}
             columns={wide ? each : width}
             rows={room}

@@ -5,6 +5,7 @@ import {
   findCard,
   listSource,
   openProject,
+  projectFile,
   provideFiles,
   readDataset,
   readModel,
@@ -35,7 +36,9 @@ export function serveFiles(settings: WorkerSettings, tell: (event: WorkerEvent) 
     async scan({ folder }) {
       const project = await openProject(folder);
       if (project) await memory.opened(folder, project);
-      const { recents, speeds } = await memory.read();
+      const { recents: all, speeds } = await memory.read();
+      const there = await Promise.all(all.map(async (each) => (await nodeFiles.kind(join(each.folder, projectFile))) === 'file'));
+      const recents = all.filter((_, index) => there[index]);
       const found = await findData(folder, nodeFiles);
       tell({ type: 'scanned', folder, project, found, recents: recents.filter((each) => each.folder !== folder), speeds });
     },
