@@ -1,6 +1,6 @@
 import { Box, Text } from 'ink';
 import { formatBytes, formatSeconds } from '../../plain.ts';
-import { bar } from '../components/bar.ts';
+import { progressBar } from '../components/bar.ts';
 import { Curve } from '../components/curve.tsx';
 import { backboneTitle, fit, percentText } from '../components/list.ts';
 import { Panel } from '../components/panel.tsx';
@@ -122,15 +122,15 @@ function Progress({ t, name, extraction, width }: { t: Theme; name: string; extr
     );
   }
   const { done, total, reused, rate, secondsLeft } = extraction;
-  const cells = Math.max(10, Math.min(40, width - 58));
-  const { filled, rest } = bar(total > 0 ? done / total : 1, cells);
+  const cells = Math.max(10, Math.min(40, width - 56));
+  const { filled, rest } = progressBar(total > 0 ? done / total : 1, cells);
   const over = done >= total;
   const left = over ? '✓' : secondsLeft === undefined ? '' : `${formatSeconds(secondsLeft)} left`;
   return (
     <Text wrap="truncate">
       {fit(name, 12)}
       <Text {...tint(over ? t.good : t.accent)}>{filled}</Text>
-      <Text dimColor>{rest}│</Text>
+      <Text dimColor>{rest}</Text>
       {` ${done} of ${total}  `}
       <Text dimColor>
         {rate > 0 ? `${rate.toFixed(rate < 10 ? 1 : 0)}/s  ` : ''}

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import {
   builtInCards,
   cacheFolder,
+  EngineError,
   findCard,
   listSource,
   openProject,
@@ -12,6 +13,7 @@ import {
   saveProject,
 } from '@headstart/core';
 import { nodeFiles } from '../../io.ts';
+import { columnsOf } from './columns.ts';
 import { DataDesk } from './data-desk.ts';
 import { completePath } from './paths.ts';
 import { problemOf } from './problem.ts';
@@ -114,10 +116,20 @@ export function serveFiles(settings: WorkerSettings, tell: (event: WorkerEvent) 
     tell({ type: 'cards', cards });
   }
 
+  /** Asks which columns are meant, where that is what is wrong. */
+  async function askForColumns({ folder, source }: Of<'read'>, error: unknown): Promise<boolean> {
+    if (!(error instanceof EngineError) || !/no (text|label) column/.test(error.message)) return false;
+    const columns = await columnsOf(folder, source.path, nodeFiles).catch(() => []);
+    if (columns.length < 2) return false;
+    tell({ type: 'columns', source, columns });
+    return true;
+  }
+
   return async (request) => {
     try {
       await handlers[request.type](request as never);
     } catch (error) {
+      if (request.type === 'read' && (await askForColumns(request, error))) return;
       tell({ type: 'failed', job: request.type, problem: problemOf(error) });
       if (request.type === 'fetch') await tellCards();
     }
