@@ -82,8 +82,6 @@ async function pictures(folder: string): Promise<void> {
   await terminal.until('write all');
   terminal.keys('ctrl-k');
   await terminal.until('Commands');
-  terminal.keys('mis');
-  await settle();
   await shot('palette', 'The command palette');
   terminal.keys('escape');
 }

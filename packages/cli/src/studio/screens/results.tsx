@@ -89,6 +89,10 @@ function Matrix(props: ScreenProps & { readonly results: Found }) {
   );
 }
 
+function nbsp(text: string): string {
+  return text.replaceAll(' ', '\u00a0');
+}
+
 /** The cell under the cursor in words. */
 function ClassFacts(props: {
   readonly t: ScreenProps['t'];
@@ -106,7 +110,7 @@ function ClassFacts(props: {
   const share = truth.support > 0 ? percentText(count / truth.support, 0) : '–';
   const said = row === column ? 'found' : `taken for ${answer.label}`;
   const lines = wrapWords(
-    `${count} of ${truth.support} ${truth.label} ${said}, ${share}. Recall of ${truth.label} ${percentText(truth.recall, 0)}, precision of ${answer.label} ${percentText(answer.precision, 0)}.`,
+    `${count} of ${truth.support} ${truth.label} ${said}, ${nbsp(share)}. Recall of ${truth.label} ${nbsp(percentText(truth.recall, 0))}, precision of ${answer.label} ${nbsp(percentText(answer.precision, 0))}.`,
     width,
   );
   return (
