@@ -15,6 +15,7 @@ import {
 import { nodeFiles } from '../../io.ts';
 import { columnsOf } from './columns.ts';
 import { DataDesk } from './data-desk.ts';
+import { downloadMeter } from './download-meter.ts';
 import { completePath } from './paths.ts';
 import { problemOf } from './problem.ts';
 import type { FilesRequest, Results, WorkerEvent } from './protocol.ts';
@@ -69,18 +70,13 @@ export function serveFiles(settings: WorkerSettings, tell: (event: WorkerEvent) 
     cards: tellCards,
     async fetch({ name }) {
       const card = findCard(name);
-      const files = new Map<string, { readonly bytes: number; readonly total: number }>();
       fetching = new AbortController();
-      const sum = (key: 'bytes' | 'total') => [...files.values()].reduce((total, file) => total + file[key], 0);
       tell({ type: 'download', name, bytes: 0, total: card.bytes ?? 0 });
       const wanted = [{ path: card.model, ...(card.sha256 ? { sha256: card.sha256 } : {}) }, ...card.files];
       await provideFiles(card.source, wanted, {
         ...hub,
         signal: fetching.signal,
-        onProgress({ file, bytes, total }) {
-          files.set(file, { bytes, total: total ?? bytes });
-          tell({ type: 'download', name, bytes: sum('bytes'), total: Math.max(sum('total'), card.bytes ?? 0) });
-        },
+        onProgress: downloadMeter(name, card.bytes ?? 0, tell),
       });
       await tellCards();
     },
