@@ -164,3 +164,31 @@ test('without colours no colour is written', async () => {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
   expect(written).not.toMatch(/\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7])(?:;\d+)*m/);
 });
+
+test('headstart train shows its live view on a terminal, and leaves what a pipe would get', async () => {
+  const cwd = join(root, 'live');
+  await mkdir(cwd, { recursive: true });
+  const argv = [
+    'train',
+    join(material, 'photos'),
+    '--backbone',
+    join(material, 'image.onnx'),
+    '--cache',
+    join(root, 'cache'),
+    '--engine',
+    'wasm',
+  ];
+  const terminal = new TerminalRun({ argv, cwd, columns: 100, rows: 30 });
+  open.push(terminal);
+  let written = '';
+  terminal.onWritten((data) => {
+    written += data;
+  });
+  expect(await terminal.exit()).toBe(0);
+  expect(written).toContain('to train on');
+  const screen = await terminal.settled();
+  expect(screen).toContain('24 pictures in 2 classes: blue, red');
+  expect(screen).toContain('Accuracy 100.0 %');
+  expect(screen).not.toContain('p pause');
+  await access(join(cwd, 'photos.onnx'));
+});

@@ -95,6 +95,13 @@ export class TerminalRun {
     return this.screen();
   }
 
+  /** What stands on the screen and above it, once all that was written has arrived. */
+  async settled(): Promise<string> {
+    await new Promise<void>((resolve) => this.emulator.write('', resolve));
+    const { active } = this.emulator.buffer;
+    return Array.from({ length: active.length }, (_, row) => active.getLine(row)?.translateToString(true) ?? '').join('\n');
+  }
+
   exit(): Promise<number> {
     return this.#exit;
   }

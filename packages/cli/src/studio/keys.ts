@@ -26,7 +26,12 @@ export function keyNames(input: string, key: Key): readonly string[] {
   if (name) return [name];
   if (key.ctrl) return input.length === 1 ? [`ctrl-${input.toLowerCase()}`] : [];
   if (key.meta || isReply(input)) return [];
-  return [...input].flatMap((each) => controls[each] ?? (each < ' ' ? [] : each === ' ' ? 'space' : each));
+  return [...input].flatMap((each) => controls[each] ?? (each < ' ' ? controlName(each) : each === ' ' ? 'space' : each));
+}
+
+/** `ctrl-u` for what the key sends with Control. */
+function controlName(character: string): string {
+  return `ctrl-${String.fromCharCode(character.charCodeAt(0) + 96)}`;
 }
 
 /** A terminal's late answer to a question about its colours is no typing. */

@@ -12,5 +12,6 @@ export function mountStudio(store: Store, terminal: { readonly input: NodeJS.Rea
     alternateScreen: true,
     exitOnCtrlC: false,
     incrementalRendering: true,
+    maxFps: 60,
   });
 }

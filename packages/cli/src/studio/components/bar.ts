@@ -1,5 +1,11 @@
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
+/** A thin bar: how far a piece of work is. @param share 0..1 */
+export function progressBar(share: number, width: number): { readonly filled: string; readonly rest: string } {
+  const cells = Math.round(Math.max(0, Math.min(1, share)) * width);
+  return { filled: '━'.repeat(cells), rest: '─'.repeat(width - cells) };
+}
+
 /** A bar of `width` characters, filled to a share by eighths of a character. @param share 0..1 */
 export function bar(share: number, width: number): { readonly filled: string; readonly rest: string } {
   const units = Math.round(Math.max(0, Math.min(1, share)) * width * 8);

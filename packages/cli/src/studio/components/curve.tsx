@@ -13,14 +13,17 @@ export function Curve(props: {
   readonly show: (value: number) => string;
   readonly colour: string | undefined;
   readonly empty: string;
+  /** Lower end of the scale; the least value when left out. */
+  readonly from?: number;
 }) {
   const { title, values, columns, rows, show, colour, empty } = props;
   const last = values.at(-1);
-  const { low, high } = rangeOf(values);
+  const { high, low: least } = rangeOf(values);
+  const low = props.from ?? least;
   const [top, bottom] = [show(high), show(low)];
   const scale = Math.max(top.length, bottom.length, 5);
   const height = Math.max(1, rows - 1);
-  const lines = brailleCurve(values, Math.max(4, columns - scale - 2), height);
+  const lines = brailleCurve(values, Math.max(4, columns - scale - 2), height, { low, high });
   return (
     <Box flexDirection="column" width={columns} height={rows}>
       <Text wrap="truncate">

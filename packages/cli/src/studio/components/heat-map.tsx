@@ -2,8 +2,6 @@ import { Box, Text } from 'ink';
 import { firstShown, fit } from './list.ts';
 import { heatColour, type Theme } from './theme.ts';
 
-const cell = 5;
-
 /** The confusion matrix: rows are the true classes, columns what was answered; a cell is as strong as its share of the row. */
 export function HeatMap(props: {
   readonly t: Theme;
@@ -12,10 +10,12 @@ export function HeatMap(props: {
   readonly row: number;
   readonly column: number;
   readonly active: boolean;
+  /** Columns a cell. */
+  readonly cell: number;
   readonly columns: number;
   readonly rows: number;
 }) {
-  const { t, labels, confusion, row, column, active, columns, rows } = props;
+  const { t, labels, confusion, row, column, active, cell, columns, rows } = props;
   const name = Math.min(14, Math.max(9, ...labels.map((label) => label.length)));
   const wide = Math.max(1, Math.min(labels.length, Math.floor((columns - name - 1) / cell)));
   const high = Math.max(1, Math.min(labels.length, rows - 1));

@@ -30,7 +30,7 @@ export function wrapWords(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const paragraph of text.split(/\r?\n/)) {
     let line = '';
-    for (const word of paragraph.split(/\s+/).flatMap((each) => pieces(each, width))) {
+    for (const word of paragraph.split(/[ \t]+/).flatMap((each) => pieces(each, width))) {
       if (line && line.length + 1 + word.length > width) {
         lines.push(line);
         line = word;

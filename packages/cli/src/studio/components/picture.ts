@@ -15,7 +15,7 @@ export function pictureText(picture: PreviewPicture, columns: number, rows: numb
   const at = (x: number, y: number) => pixels.subarray((y * width + x) * 3, (y * width + x) * 3 + 3);
   return Array.from({ length: height }, (_, row) => {
     let line = '';
-    let last = '';
+    let last: readonly [string, string] = ['', ''];
     for (let column = 0; column < width; column++) {
       const [top, bottom] = [at(column, 2 * row), at(column, 2 * row + 1)];
       if (!colours) {
@@ -23,9 +23,9 @@ export function pictureText(picture: PreviewPicture, columns: number, rows: numb
         line += shades[Math.min(shades.length - 1, Math.floor((level / 256) * shades.length))];
         continue;
       }
-      const style = `\x1b[38;2;${top.join(';')}m\x1b[48;2;${bottom.join(';')}m`;
-      line += style === last ? '▀' : `${style}▀`;
-      last = style;
+      const [front, back] = [`\x1b[38;2;${top.join(';')}m`, `\x1b[48;2;${bottom.join(';')}m`];
+      line += `${front === last[0] ? '' : front}${back === last[1] ? '' : back}▀`;
+      last = [front, back];
     }
     return colours ? `${line}\x1b[39m\x1b[49m` : line;
   });

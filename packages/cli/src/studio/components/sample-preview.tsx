@@ -1,4 +1,4 @@
-import { Text } from 'ink';
+import { Text, Transform } from 'ink';
 import type { Preview } from '../worker/protocol.ts';
 import { wrapWords } from './list.ts';
 import { pictureText } from './picture.ts';
@@ -24,5 +24,12 @@ export function SamplePreview(props: {
     return <Text>{shown.join('\n')}</Text>;
   }
   if (!preview.picture) return null;
-  return <Text>{pictureText(preview.picture, columns, rows, t.look.colours).join('\n')}</Text>;
+  const lines = pictureText(preview.picture, columns, rows, t.look.colours);
+  const blank = lines.map((line) => (t.look.colours ? '▀'.repeat(line.split('▀').length - 1) : line));
+  // Ink measures the characters alone, and colours come last: reading thousands of colours several times a frame takes too long.
+  return (
+    <Transform transform={(line, row) => lines[row] ?? line}>
+      <Text>{blank.join('\n')}</Text>
+    </Transform>
+  );
 }

@@ -57,6 +57,8 @@ export function inspectOwn(state: State): Step {
   const { own } = state.backbone;
   const path = own?.path.text.trim() ?? '';
   if (!own || path === '') return step(state);
+  // Repositories are read when they are fetched.
+  if (/^(hf|npm):/.test(path)) return take(withBackbone(state, { own: undefined }), path, undefined);
   const effect = { type: 'files', request: { type: 'inspect', folder: state.folder, path } } as const;
   return step(withBackbone(state, { own: { ...own, reading: true } }), effect);
 }

@@ -1,5 +1,5 @@
 import type { Project } from '@headstart/core';
-import type { Results, WorkerEvent } from '../worker/protocol.ts';
+import type { Column, Results, WorkerEvent } from '../worker/protocol.ts';
 import { currentBackbone } from './backbone-keys.ts';
 import { previewShown } from './data-keys.ts';
 import { writeFiles } from './export-keys.ts';
@@ -38,6 +38,10 @@ const handlers: { readonly [T in Told['type']]: (state: State, event: Of<T>) => 
   },
   saved: (state) => step(state),
   data: onData,
+  columns(state, { source, columns }) {
+    const overlay = { kind: 'columns', source, columns, text: undefined, index: longest(columns) } as const;
+    return step({ ...state, status: '', overlay });
+  },
   findings(state, { problems }) {
     return step({ ...state, data: { ...state.data, findings: problems } });
   },
@@ -132,6 +136,12 @@ const handlers: { readonly [T in Told['type']]: (state: State, event: Of<T>) => 
     return changeProject(next, (project) => stopRun(project, state.train.runId));
   },
 };
+
+/** The column that looks most like texts. */
+function longest(columns: readonly Column[]): number {
+  const lengths = columns.map(({ first }) => first.length);
+  return lengths.indexOf(Math.max(...lengths));
+}
 
 function stopRun(project: Project, id: string | undefined): Project {
   return { ...project, runs: project.runs.map((run) => (run.id === id ? { ...run, status: 'stopped' } : run)) };

@@ -2,6 +2,7 @@ import type { Project, ProjectRun, ProjectSource } from '@headstart/core';
 import type {
   CardSummary,
   Classified,
+  Column,
   DataProblem,
   DataSummary,
   EngineRequest,
@@ -58,7 +59,15 @@ export interface Look {
 export type Overlay =
   | { readonly kind: 'help'; readonly scroll: number }
   | { readonly kind: 'palette'; readonly field: Field; readonly index: number }
-  | { readonly kind: 'quit' };
+  | { readonly kind: 'quit' }
+  /** Which column holds the text, then which the label. */
+  | {
+      readonly kind: 'columns';
+      readonly source: ProjectSource;
+      readonly columns: readonly Column[];
+      readonly text: number | undefined;
+      readonly index: number;
+    };
 
 export interface ShownProblem extends Problem {
   /** What to ask again on `r`. */

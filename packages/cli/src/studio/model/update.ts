@@ -1,5 +1,5 @@
 import { inspectOwn } from './backbone-keys.ts';
-import { findBinding, moved } from './binding.ts';
+import { findBinding, moved, moveOf } from './binding.ts';
 import { editField, type Field, insertText } from './field.ts';
 import { chooseData, goTo } from './home-keys.ts';
 import { onEvent } from './on-event.ts';
@@ -59,13 +59,26 @@ function onProblemKey(state: State, key: string): Step {
 function onOverlayKey(state: State, key: string): Step {
   const { overlay } = state;
   const closed = { ...state, overlay: undefined };
-  if (key === 'escape') return step(closed);
+  if (key === 'escape') return step({ ...closed, pending: undefined });
   switch (overlay?.kind) {
     case 'quit':
       return key === 'enter' || key === 'y' || key === 'q' ? step(state, { type: 'quit' }) : step(closed);
     case 'help': {
       const by = { up: -1, k: -1, down: 1, j: 1, pageup: -10, pagedown: 10 }[key];
       return step(by === undefined ? closed : { ...state, overlay: { kind: 'help', scroll: Math.max(0, overlay.scroll + by) } });
+    }
+    case 'columns': {
+      const { source, columns, text, index } = overlay;
+      if (key !== 'enter') {
+        const by = moveOf(vimKeys[key] ?? key);
+        return step({ ...state, overlay: { ...overlay, index: moved(index, by, columns.length) } });
+      }
+      const name = columns[index]?.name ?? '';
+      if (text === undefined) return step({ ...state, overlay: { ...overlay, text: index, index: index === 0 ? 1 : 0 } });
+      if (text === index) return step({ ...state, status: 'The label is another column than the text.' });
+      const chosen = { ...source, text: columns[text]?.name ?? '', label: name };
+      const read = { type: 'read', folder: state.folder, source: chosen, share: 0.2, seed: 0 } as const;
+      return step({ ...closed, pending: chosen, status: `Reading ${source.path}…` }, { type: 'files', request: read });
     }
     case 'palette': {
       const commands = commandsFor(state, overlay.field.text);

@@ -8,7 +8,7 @@ import { Data } from './data.tsx';
 import { Export } from './export.tsx';
 import { Footer } from './footer.tsx';
 import { Home } from './home.tsx';
-import { HelpPanel, PalettePanel, ProblemPanel, QuitPanel } from './overlays.tsx';
+import { ColumnsPanel, HelpPanel, PalettePanel, ProblemPanel, QuitPanel } from './overlays.tsx';
 import { Results } from './results.tsx';
 import { Train } from './train.tsx';
 import { TryIt } from './try-it.tsx';
@@ -58,6 +58,8 @@ function Body(props: ScreenProps) {
       return <HelpPanel {...props} />;
     case 'palette':
       return <PalettePanel {...props} overlay={state.overlay} />;
+    case 'columns':
+      return <ColumnsPanel {...props} overlay={state.overlay} />;
     case 'quit':
       return <QuitPanel {...props} />;
     default: {

@@ -1,6 +1,6 @@
 import { Box, Text } from 'ink';
 import { formatBytes } from '../../plain.ts';
-import { bar } from '../components/bar.ts';
+import { progressBar } from '../components/bar.ts';
 import { FieldLine } from '../components/field-line.tsx';
 import { backboneTitle, fit, windowOf, wrapWords } from '../components/list.ts';
 import { Panel } from '../components/panel.tsx';
@@ -84,14 +84,14 @@ function Details({ state, t, columns, rows, summary }: ScreenProps & { readonly 
   const { card, downloaded } = summary;
   const width = Math.max(10, Math.min(40, columns - 44));
   const share = download && download.total > 0 ? download.bytes / download.total : 0;
-  const { filled, rest } = bar(share, width);
+  const { filled, rest } = progressBar(share, width);
   return (
     <Panel t={t} title={card.name} aside={downloaded ? 'downloaded' : 'not downloaded'} width={columns} height={rows}>
       <Text>{wrapWords(card.title, columns - 4).join('\n')}</Text>
       {download ? (
         <Text wrap="truncate">
           {fit(`Fetching ${download.name}`, 24)} <Text {...tint(t.accent)}>{filled}</Text>
-          <Text dimColor>{rest}│</Text> {formatBytes(download.bytes)} of {formatBytes(download.total)}
+          <Text dimColor>{rest}</Text> {formatBytes(download.bytes)} of {formatBytes(download.total)}
         </Text>
       ) : (
         <Text dimColor wrap="truncate">
@@ -121,7 +121,7 @@ function Own({ state, t, columns, rows }: ScreenProps) {
         <Inspected t={t} state={state} columns={columns - 4} rows={rows - 2} model={own.model} cut={own.cut} />
       ) : (
         <Box flexDirection="column">
-          <Text dimColor>Its path, or an https address; Tab completes.</Text>
+          <Text dimColor>Its path, an https address, or hf:owner/name/path/model.onnx; Tab completes.</Text>
           <FieldLine t={t} field={own.path} width={columns - 4} active={!own.reading} hint="models/resnet50.onnx" />
           <Text dimColor wrap="truncate">
             {own.reading ? 'Reading the model…' : own.matches.join('  ')}

@@ -1,6 +1,6 @@
 import { Box, Text } from 'ink';
 import { bar } from '../components/bar.ts';
-import { fit, windowOf } from '../components/list.ts';
+import { fit, windowOf, wrapWords } from '../components/list.ts';
 import { Panel } from '../components/panel.tsx';
 import { SamplePreview } from '../components/sample-preview.tsx';
 import { classRows, dataProblems, samplesOfClass, shownSample } from '../model/data-keys.ts';
@@ -22,7 +22,11 @@ export function Data(props: ScreenProps) {
     <Box flexDirection="column" width={columns} height={rows}>
       <Box>
         <Classes {...props} columns={left} rows={rows - problems} />
-        <Sample {...props} columns={columns - left} rows={rows - problems} />
+        {state.data.focus === 'problems' ? (
+          <Problem {...props} columns={columns - left} rows={rows - problems} />
+        ) : (
+          <Sample {...props} columns={columns - left} rows={rows - problems} />
+        )}
       </Box>
       <Problems {...props} rows={problems} />
     </Box>
@@ -88,6 +92,36 @@ function Sample({ state, t, columns, rows }: ScreenProps) {
         {out ? <Text {...tint(t.warn)}>{'  left out'}</Text> : null}
       </Text>
       <SamplePreview t={t} preview={state.preview} id={sample?.id} columns={columns - 4} rows={rows - 3} />
+    </Panel>
+  );
+}
+
+/** The problem under the cursor: all of what is said of it, and the samples that are concerned. */
+function Problem({ state, t, columns, rows }: ScreenProps) {
+  const { problemIndex } = state.data;
+  const problem = dataProblems(state)[problemIndex];
+  if (!problem) return null;
+  const lines = wrapWords(problem.message, columns - 4);
+  const excluded = new Set(state.project?.excluded);
+  const room = Math.max(0, rows - 4 - lines.length);
+  const shown = problem.ids.slice(0, problem.ids.length > room ? room - 1 : room);
+  return (
+    <Panel
+      t={t}
+      title={problem.level === 'warning' ? 'Warning' : 'Note'}
+      aside={problem.ids.length > 0 ? `${problem.ids.length}` : ''}
+      width={columns}
+      height={rows}
+    >
+      <Text>{lines.join('\n')}</Text>
+      <Text dimColor>{problem.ids.length > 0 ? 'x leaves these samples out; again takes them in.' : 'No sample to leave out.'}</Text>
+      {shown.map((id) => (
+        <Text key={id} wrap="truncate-start" dimColor={excluded.has(id)}>
+          {excluded.has(id) ? '− ' : '  '}
+          {id}
+        </Text>
+      ))}
+      {shown.length < problem.ids.length && <Text dimColor>{`  and ${problem.ids.length - shown.length} more`}</Text>}
     </Panel>
   );
 }

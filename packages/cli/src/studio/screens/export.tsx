@@ -1,4 +1,5 @@
 import { Box, Text } from 'ink';
+import { isCommand } from '../../args.ts';
 import { fit } from '../components/list.ts';
 import { Panel } from '../components/panel.tsx';
 import { exportKinds } from '../model/export-keys.ts';
@@ -13,6 +14,7 @@ export function Export({ state, t, columns, rows }: ScreenProps) {
   const commands: readonly (readonly [string, string])[] = [
     [`headstart predict ${run.bundle} ${text ? '-' : 'picture.jpg'}`, text ? 'classify a text a line' : 'classify pictures or folders'],
     [`headstart evaluate ${run.bundle} OTHER-DATA`, 'measure it on other labelled data'],
+    ...(isCommand('serve') ? [['headstart serve', 'an HTTP API and the web studio, for a team'] as const] : []),
     [`headstart inspect ${run.bundle}`, 'see what is in it'],
   ];
   const files = 4 + 3 * exportKinds.length;

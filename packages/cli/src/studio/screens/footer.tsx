@@ -87,6 +87,12 @@ export function hintsOf(state: State): readonly Hint[] {
         { key: '↑↓', label: 'choose' },
         { key: 'Esc', label: 'close' },
       ];
+    case 'columns':
+      return [
+        { key: '↑↓', label: 'choose' },
+        { key: '⏎', label: state.overlay.text === undefined ? 'this is the text' : 'this is the label' },
+        { key: 'Esc', label: 'leave it' },
+      ];
     case 'quit':
       return [
         { key: '⏎', label: 'quit' },

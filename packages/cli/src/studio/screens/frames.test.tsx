@@ -186,6 +186,19 @@ const scenes: Readonly<Record<string, readonly Message[]>> = {
     { type: 'preview', id: '/work/a', picture },
   ],
   export: [...trained, ...keys('7', 'enter')],
+  columns: [
+    engine,
+    {
+      type: 'columns',
+      source: { path: 'tickets.csv' },
+      columns: [
+        { name: 'id', first: '1' },
+        { name: 'what', first: 'my parcel never arrived' },
+        { name: 'team', first: 'delivery' },
+      ],
+    },
+    ...keys('enter'),
+  ],
   help: [...begun, ...keys('2', '?')],
   palette: [...begun, ...keys('ctrl-k', 't', 'r')],
   problem: [
@@ -259,6 +272,12 @@ describe('keys', () => {
     expect(state.screen).toBe('try');
     expect(state.tryIt.field.text).toBe('q1x? y z');
     expect(effects.some(({ type }) => type === 'quit')).toBe(false);
+  });
+
+  test('columns that no name tells are asked for: the text, then the label', () => {
+    const { effects } = fold([...(scenes.columns as readonly Message[]), ...keys('down', 'down', 'enter')]);
+    const source = { path: 'tickets.csv', text: 'what', label: 'team' };
+    expect(effects).toContainEqual({ type: 'files', request: { type: 'read', folder: '/work', source, share: 0.2, seed: 0 } });
   });
 
   test('settings walk through their values and stay at the ends', () => {

@@ -1,12 +1,15 @@
 import { Box, Text } from 'ink';
 import { formatBytes, formatSeconds } from '../../plain.ts';
-import { bar } from '../components/bar.ts';
+import { progressBar } from '../components/bar.ts';
 import { Curve } from '../components/curve.tsx';
 import { backboneTitle, fit, percentText } from '../components/list.ts';
 import { Panel } from '../components/panel.tsx';
 import type { Theme } from '../components/theme.ts';
 import type { Extraction } from '../worker/protocol.ts';
 import { type ScreenProps, tint } from './view.ts';
+
+/** Lines of a curve beyond which it tells no more. */
+const tallest = 16;
 
 const doing = {
   idle: '',
@@ -27,7 +30,7 @@ export function LiveTraining({ state, t, columns, rows }: ScreenProps) {
   const colour = train.status === 'paused' || train.status === 'pausing' ? t.warn : train.status === 'failed' ? t.bad : t.accent;
   const notes = train.notes.slice(-2);
   const head = 5 + notes.length;
-  const room = Math.max(2, rows - 2 - head);
+  const room = Math.max(2, Math.min(tallest, rows - 2 - head));
   const each = wide ? Math.floor((width - 4) / 3) : Math.floor((width - 2) / 2);
   const accuracy = train.sweep.map((point) => point.accuracy);
   const heldOut = train.sweep.map((point) => point.logLoss);
@@ -69,6 +72,7 @@ export function LiveTraining({ state, t, columns, rows }: ScreenProps) {
           <Curve
             t={t}
             title="samples a second"
+            from={0}
             values={train.rates}
             columns={wide ? each : width}
             rows={room}
@@ -118,15 +122,15 @@ function Progress({ t, name, extraction, width }: { t: Theme; name: string; extr
     );
   }
   const { done, total, reused, rate, secondsLeft } = extraction;
-  const cells = Math.max(10, Math.min(40, width - 58));
-  const { filled, rest } = bar(total > 0 ? done / total : 1, cells);
+  const cells = Math.max(10, Math.min(40, width - 56));
+  const { filled, rest } = progressBar(total > 0 ? done / total : 1, cells);
   const over = done >= total;
   const left = over ? '✓' : secondsLeft === undefined ? '' : `${formatSeconds(secondsLeft)} left`;
   return (
     <Text wrap="truncate">
       {fit(name, 12)}
       <Text {...tint(over ? t.good : t.accent)}>{filled}</Text>
-      <Text dimColor>{rest}│</Text>
+      <Text dimColor>{rest}</Text>
       {` ${done} of ${total}  `}
       <Text dimColor>
         {rate > 0 ? `${rate.toFixed(rate < 10 ? 1 : 0)}/s  ` : ''}

@@ -62,6 +62,37 @@ export function QuitPanel({ t, columns, rows }: ScreenProps) {
   );
 }
 
+/** Which columns of a table are meant. */
+export function ColumnsPanel({ t, columns, rows, overlay }: ScreenProps & { readonly overlay: Extract<Overlay, { kind: 'columns' }> }) {
+  const { source, text, index } = overlay;
+  const width = columns - 4;
+  const name = Math.min(24, Math.max(...overlay.columns.map((each) => each.name.length)));
+  const height = Math.min(rows, overlay.columns.length + 5);
+  return (
+    <Panel
+      t={t}
+      title={text === undefined ? 'Which column holds the text?' : 'Which column holds the label?'}
+      aside={source.path}
+      width={columns}
+      height={height}
+      focused
+    >
+      <Text dimColor>Their names do not tell. Beside each, what stands in it first.</Text>
+      <Text> </Text>
+      {windowOf(overlay.columns, index, height - 4).map(({ item, at }) => (
+        <Text key={item.name} wrap="truncate">
+          <Text bold={at === index} {...(at === index ? tint(t.accent) : {})}>
+            {at === index ? '❯ ' : '  '}
+            {fit(item.name, name)}
+          </Text>
+          <Text {...tint(t.good)}>{at === text ? ' text ' : '      '}</Text>
+          <Text dimColor>{fit(item.first, Math.max(0, width - name - 8)).trimEnd()}</Text>
+        </Text>
+      ))}
+    </Panel>
+  );
+}
+
 /** What every key does, on this screen and on all of them. */
 export function HelpPanel({ state, t, columns, rows }: ScreenProps) {
   const screen = screenOf(state.screen);

@@ -1,7 +1,7 @@
 import { Box, Text } from 'ink';
 import { bar } from '../components/bar.ts';
 import { HeatMap } from '../components/heat-map.tsx';
-import { backboneTitle, fit, fitPath, percentText, windowOf } from '../components/list.ts';
+import { backboneTitle, fit, fitPath, percentText, windowOf, wrapWords } from '../components/list.ts';
 import { Panel } from '../components/panel.tsx';
 import { SamplePreview } from '../components/sample-preview.tsx';
 import { answersOfCell } from '../model/results-keys.ts';
@@ -61,14 +61,66 @@ function Matrix(props: ScreenProps & { readonly results: Found }) {
   const { labels, confusion } = results.metrics;
   const { row, column, focus } = state.results;
   const name = Math.min(14, Math.max(9, ...labels.map((label) => label.length)));
-  const wanted = name + 5 + 5 * labels.length;
+  // As wide as the names of the classes want, where half of the screen allows it.
+  const room = Math.floor((Math.floor(columns * 0.58) - name - 5) / labels.length);
+  const cell = Math.max(5, Math.min(room, 11, 2 + Math.max(...labels.map((label) => label.length))));
+  const wanted = name + 5 + cell * labels.length;
   const left = Math.min(Math.max(30, wanted), columns - 28);
+  const legend = rows - 2 - (labels.length + 1) >= 5;
+  const matrix = legend ? labels.length + 1 : rows - 2;
   return (
     <Box>
       <Panel t={t} title="Confusion" aside={left > 44 ? 'rows: what it is' : ''} width={left} height={rows} focused={focus === 'matrix'}>
-        <HeatMap t={t} labels={labels} confusion={confusion} row={row} column={column} active columns={left - 4} rows={rows - 2} />
+        <HeatMap
+          t={t}
+          labels={labels}
+          confusion={confusion}
+          row={row}
+          column={column}
+          active
+          cell={cell}
+          columns={left - 4}
+          rows={matrix}
+        />
+        {legend && <ClassFacts t={t} results={results} row={row} column={column} width={left - 4} />}
       </Panel>
       <Cell {...props} columns={columns - left} />
+    </Box>
+  );
+}
+
+function nbsp(text: string): string {
+  return text.replaceAll(' ', '\u00a0');
+}
+
+/** The cell under the cursor in words. */
+function ClassFacts(props: {
+  readonly t: ScreenProps['t'];
+  readonly results: Found;
+  readonly row: number;
+  readonly column: number;
+  readonly width: number;
+}) {
+  const { t, results, row, column, width } = props;
+  const { perClass, confusion } = results.metrics;
+  const truth = perClass[row];
+  const answer = perClass[column];
+  if (!truth || !answer) return null;
+  const count = confusion[row]?.[column] ?? 0;
+  const share = truth.support > 0 ? percentText(count / truth.support, 0) : '–';
+  const said = row === column ? 'found' : `taken for ${answer.label}`;
+  const lines = wrapWords(
+    `${count} of ${truth.support} ${truth.label} ${said}, ${nbsp(share)}. Recall of ${truth.label} ${nbsp(percentText(truth.recall, 0))}, precision of ${answer.label} ${nbsp(percentText(answer.precision, 0))}.`,
+    width,
+  );
+  return (
+    <Box flexDirection="column" marginTop={1}>
+      <Text>{lines.slice(0, 2).join('\n')}</Text>
+      {t.look.colours && (
+        <Text dimColor wrap="truncate">
+          The stronger the colour, the larger the share of the row.
+        </Text>
+      )}
     </Box>
   );
 }

@@ -12,6 +12,8 @@ export function TryIt(props: ScreenProps) {
   const { field, editing, matches, busy, predictions, index } = state.tryIt;
   const image = state.project?.modality === 'image';
   const shown = predictions[index];
+  const paths = predictions.map(({ id }) => shortPath(id, state.folder).length);
+  const longest = Math.min(Math.max(10, columns - 36), Math.max(0, ...paths));
   const top = matches.length > 0 ? 4 : 3;
   const list = predictions.length > 1 ? Math.min(predictions.length + 2, Math.floor((rows - top) / 3)) : 0;
   const picture = image && predictions.length > 0 ? Math.min(Math.floor(columns / 2), 2 * (rows - top - list - 2) + 4) : 0;
@@ -45,7 +47,7 @@ export function TryIt(props: ScreenProps) {
             <Text key={item.id} wrap="truncate">
               <Text bold={at === index} {...(at === index ? tint(t.accent) : {})}>
                 {at === index ? '❯ ' : '  '}
-                {fitPath(shortPath(item.id, state.folder), Math.max(10, columns - 36))}
+                {fitPath(shortPath(item.id, state.folder), longest)}
               </Text>
               {`  ${fit(item.ranked[0]?.label ?? '', 16)} `}
               <Text dimColor>{percentText(item.ranked[0]?.probability ?? 0)}</Text>

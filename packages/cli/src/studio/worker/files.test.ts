@@ -64,6 +64,20 @@ test('data is read, then looked through: a copy under another class, and a file 
   expect(messages).toMatch(/more than one label|in the train split too|repeat/);
 });
 
+test('a table whose columns no name tells is asked about, and read once they are known', async () => {
+  await writeFile(join(folder, 'tickets.csv'), 'id;what;team\n1;"my parcel; never arrived";delivery\n2;bill is wrong;money\n');
+  const asked = await ask(read('tickets.csv'), 'columns');
+  expect(asked).toMatchObject({
+    columns: [
+      { name: 'id', first: '1' },
+      { name: 'what', first: 'my parcel; never arrived' },
+      { name: 'team', first: 'delivery' },
+    ],
+  });
+  const source = { path: 'tickets.csv', text: 'what', label: 'team' };
+  expect(await ask({ type: 'read', folder, source, share: 0.2, seed: 0 }, 'data')).toMatchObject({ classes: ['delivery', 'money'] });
+});
+
 test('a model of the reader’s own is read: inputs, cuts, what the engine lacks', async () => {
   const model = await ask({ type: 'inspect', folder, path: 'image.onnx' }, 'inspected');
   expect(model).toMatchObject({ unsupported: [], inputs: [{ name: 'input', dtype: 'float32' }] });

@@ -9,6 +9,9 @@ import type {
   Training,
   ValueSummary,
 } from '@headstart/core';
+import type { Column } from './columns.ts';
+
+export type { Column };
 
 /** What the studio asks of the worker that reads and writes files; it never computes for long, so it answers while the other trains. */
 export type FilesRequest =
@@ -55,6 +58,8 @@ export type WorkerEvent =
     }
   | { readonly type: 'saved' }
   | ({ readonly type: 'data' } & DataSummary)
+  /** The table is readable, but nothing says which of its columns are meant. */
+  | { readonly type: 'columns'; readonly source: ProjectSource; readonly columns: readonly Column[] }
   | { readonly type: 'findings'; readonly problems: readonly DataProblem[] }
   | ({ readonly type: 'preview' } & Preview)
   | { readonly type: 'completions'; readonly text: string; readonly completed: string; readonly matches: readonly string[] }

@@ -2,16 +2,20 @@ import { join, resolve } from 'node:path';
 import {
   builtInCards,
   cacheFolder,
+  EngineError,
   findCard,
   listSource,
   openProject,
+  projectFile,
   provideFiles,
   readDataset,
   readModel,
   saveProject,
 } from '@headstart/core';
 import { nodeFiles } from '../../io.ts';
+import { columnsOf } from './columns.ts';
 import { DataDesk } from './data-desk.ts';
+import { downloadMeter } from './download-meter.ts';
 import { completePath } from './paths.ts';
 import { problemOf } from './problem.ts';
 import type { FilesRequest, Results, WorkerEvent } from './protocol.ts';
@@ -35,7 +39,9 @@ export function serveFiles(settings: WorkerSettings, tell: (event: WorkerEvent) 
     async scan({ folder }) {
       const project = await openProject(folder);
       if (project) await memory.opened(folder, project);
-      const { recents, speeds } = await memory.read();
+      const { recents: all, speeds } = await memory.read();
+      const there = await Promise.all(all.map(async (each) => (await nodeFiles.kind(join(each.folder, projectFile))) === 'file'));
+      const recents = all.filter((_, index) => there[index]);
       const found = await findData(folder, nodeFiles);
       tell({ type: 'scanned', folder, project, found, recents: recents.filter((each) => each.folder !== folder), speeds });
     },
@@ -64,18 +70,13 @@ export function serveFiles(settings: WorkerSettings, tell: (event: WorkerEvent) 
     cards: tellCards,
     async fetch({ name }) {
       const card = findCard(name);
-      const files = new Map<string, { readonly bytes: number; readonly total: number }>();
       fetching = new AbortController();
-      const sum = (key: 'bytes' | 'total') => [...files.values()].reduce((total, file) => total + file[key], 0);
       tell({ type: 'download', name, bytes: 0, total: card.bytes ?? 0 });
       const wanted = [{ path: card.model, ...(card.sha256 ? { sha256: card.sha256 } : {}) }, ...card.files];
       await provideFiles(card.source, wanted, {
         ...hub,
         signal: fetching.signal,
-        onProgress({ file, bytes, total }) {
-          files.set(file, { bytes, total: total ?? bytes });
-          tell({ type: 'download', name, bytes: sum('bytes'), total: Math.max(sum('total'), card.bytes ?? 0) });
-        },
+        onProgress: downloadMeter(name, card.bytes ?? 0, tell),
       });
       await tellCards();
     },
@@ -111,10 +112,20 @@ export function serveFiles(settings: WorkerSettings, tell: (event: WorkerEvent) 
     tell({ type: 'cards', cards });
   }
 
+  /** Asks which columns are meant, where that is what is wrong. */
+  async function askForColumns({ folder, source }: Of<'read'>, error: unknown): Promise<boolean> {
+    if (!(error instanceof EngineError) || !/no (text|label) column/.test(error.message)) return false;
+    const columns = await columnsOf(folder, source.path, nodeFiles).catch(() => []);
+    if (columns.length < 2) return false;
+    tell({ type: 'columns', source, columns });
+    return true;
+  }
+
   return async (request) => {
     try {
       await handlers[request.type](request as never);
     } catch (error) {
+      if (request.type === 'read' && (await askForColumns(request, error))) return;
       tell({ type: 'failed', job: request.type, problem: problemOf(error) });
       if (request.type === 'fetch') await tellCards();
     }

@@ -12,6 +12,7 @@ import {
 } from '@headstart/core';
 import { nodeFiles } from '../../io.ts';
 import { type Bench, speedKey } from './bench.ts';
+import { downloadMeter } from './download-meter.ts';
 import { problemOf } from './problem.ts';
 import { splitOf } from './project-data.ts';
 import { backboneAt } from './project-paths.ts';
@@ -90,17 +91,15 @@ async function openBackbone(
   { engine, hub, signal, tell, checkpoint }: Bench,
   { folder, project: { backbone } }: Pick<TrainRequest, 'folder' | 'project'>,
 ): Promise<Backbone> {
-  const files = new Map<string, { readonly bytes: number; readonly total: number }>();
-  const sum = (key: 'bytes' | 'total') => [...files.values()].reduce((total, file) => total + file[key], 0);
+  const meter = downloadMeter(backbone.name, 0, tell);
   const opened = await loadBackbone(backboneAt(folder, backbone.name), {
     ...hub,
     engine,
     signal,
     ...(backbone.cut === undefined ? {} : { cut: backbone.cut }),
     ...(backbone.size === undefined ? {} : { image: { height: backbone.size, width: backbone.size } }),
-    onProgress({ file, bytes, total }) {
-      files.set(file, { bytes, total: total ?? bytes });
-      tell({ type: 'download', name: backbone.name, bytes: sum('bytes'), total: sum('total') });
+    onProgress(progress) {
+      meter(progress);
       checkpoint();
     },
   });
