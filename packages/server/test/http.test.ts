@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Harness, kinds, uploadTinyBackbones } from './support/harness.ts';
 import { zip } from './support/zip.ts';
 
-type Json = Record<string, never> & { readonly [name: string]: unknown };
+type Json = { readonly [name: string]: unknown };
 const jsonOf = async (response: Response | Promise<Response>) => (await (await response).json()) as Json;
 
 describe.each(kinds)('the application on %s', (kind) => {

@@ -65,10 +65,11 @@ export class Harness implements AsyncDisposable {
   /** The same on a port. */
   async port(more: Partial<Config> = {}) {
     const server = await this.serve(more);
-    return {
-      backend: server.backend,
-      ...asking((path, init) => fetch(new URL(path, server.url), init), server.url, server.firstKey ?? ''),
-    };
+    return { backend: server.backend, ...this.asking(server) };
+  }
+
+  asking({ url, firstKey }: Listening, key = firstKey ?? '') {
+    return asking((path, init) => fetch(new URL(path, url), init), url, key);
   }
 
   /** Stops a server before the end of the suite. */
