@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheFolder } from '@headstart/core';
-import { encodePng } from '@headstart/core/src/evaluate/thumbnail.ts';
+import { encodePng } from '@headstart/testkit';
 import { fetchMails } from '../src/demo/mails.ts';
 import { fetchPictures } from '../src/demo/pictures.ts';
 import { nodeFiles } from '../src/io.ts';

@@ -1,4 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import { requestId } from 'hono/request-id';
@@ -120,18 +121,21 @@ export function createApp(deps: Deps) {
   routed.route('/', studioRoutes(studio, version));
   routed.notFound((c) => {
     const missing = new Problem(404, 'not-found', `Nothing is at ${c.req.method} ${c.req.path}.`, { hint: '/v1/docs says what exists.' });
-    return problemResponse(missing, c.req.path);
+    return problemResponse(missing, c);
   });
   routed.onError((error, c) => {
     const problem = toProblem(error);
     if (problem.status >= 500) log('error', 'request.failed', { id: c.get('requestId'), path: c.req.path, ...errorFields(error) });
-    return problemResponse(problem, c.req.path);
+    return problemResponse(problem, c);
   });
   return routed;
 }
 
-function problemResponse(problem: Problem, path: string): Response {
+function problemResponse(problem: Problem, { req }: Context): Response {
   const body = problem.body();
+  const { path, method } = req;
+  // What is left of a body that was not read to its end would be taken for the next request.
+  const unread = !['GET', 'HEAD'].includes(method) && (!req.raw.bodyUsed || /^multipart\//i.test(req.header('content-type') ?? ''));
   // Clients of OpenAI's API look for the message under `error`.
   const shown =
     path === '/v1/embeddings' ? { ...body, error: { message: body.detail, type: body.code, code: body.code, param: null } } : body;
@@ -140,6 +144,7 @@ function problemResponse(problem: Problem, path: string): Response {
     headers: {
       'Content-Type': 'application/problem+json',
       ...(problem.retryAfter === undefined ? {} : { 'Retry-After': String(problem.retryAfter) }),
+      ...(unread ? { Connection: 'close' } : {}),
       ...(problem.status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}),
     },
   });

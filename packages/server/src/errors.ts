@@ -106,10 +106,20 @@ export function toProblem(error: unknown): Problem {
     return new Problem(statusOf[error.code] ?? 500, error.code, detail, { hint: error.hint, cause: error });
   }
   if (error instanceof HTTPException) return new Problem(error.status, 'invalid-request', error.message || (titles[error.status] ?? ''));
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = codeOf(error);
+  // What PostgreSQL says of a NUL character, as bytes or as an escape in JSON.
+  if (code === '22021' || code === '22P05') {
+    return new Problem(422, 'invalid-data', 'Something in the request holds a NUL character, which cannot be kept.', { cause: error });
+  }
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     const hint = 'Make room on the server and try again; what was accepted before is whole.';
     return new Problem(507, 'disk', 'The server has no room left.', { hint, cause: error });
   }
   return new Problem(500, 'internal', 'The server failed to answer; its log says why.', { cause: error });
+}
+
+/** The code of an error, or of what caused it: drivers wrap what the database says. */
+function codeOf(error: unknown): unknown {
+  for (let each = error; each instanceof Error; each = each.cause) if ('code' in each && each.code !== undefined) return each.code;
+  return undefined;
 }

@@ -39,6 +39,9 @@ export interface Backend {
   readonly database: Database;
   /** The key that was made now, at the first start. */
   readonly firstKey: string | undefined;
+  /** Ends streams, stops taking steps, and returns when those at hand are given back. */
+  quiesce(): Promise<void>;
+  /** After `quiesce`, closes engine and database. */
   close(): Promise<void>;
 }
 
@@ -115,14 +118,18 @@ export async function openBackend(given: Partial<Config>, log: Log, publicUrl?: 
       return row;
     },
   };
+  const quiesce = async () => {
+    closing.abort();
+    clearInterval(sweeping);
+    await within(grace, worker.close());
+  };
   return {
     deps,
     database,
     firstKey,
+    quiesce,
     close: async () => {
-      closing.abort();
-      clearInterval(sweeping);
-      await within(grace, worker.close());
+      await quiesce();
       await Promise.all([compute.close(), serve.close(), reader.close()]);
       await database.close();
     },
@@ -193,11 +200,12 @@ export async function serve(
     backend,
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
-      const stopped = backend.close();
-      await within(grace, closed);
+      // Connections that are kept open for a next request would hold the server up.
+      const idle = setInterval(() => server.closeIdleConnections(), 50);
+      await Promise.all([within(grace, closed), backend.quiesce()]);
+      clearInterval(idle);
       server.closeAllConnections();
-      await stopped;
+      await backend.close();
     },
   };
 }

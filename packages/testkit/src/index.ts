@@ -1,3 +1,4 @@
+export { encodePng } from '@headstart/core/src/evaluate/thumbnail.ts';
 export { launchChromium } from './chromium.ts';
 export { conformanceRoot, listCases } from './conformance/cases.ts';
 export { exceptions } from './conformance/exceptions.ts';

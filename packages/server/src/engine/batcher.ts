@@ -16,14 +16,18 @@ interface Lane {
   timer: NodeJS.Timeout | undefined;
 }
 
+/** Latency budgets that are waited while samples keep coming. */
+const patience = 4;
+
 export interface BatcherHooks {
   /** Told of every run: samples in it, seconds it took. */
   onRun?(samples: number, seconds: number): void;
 }
 
 /**
- * Joins what comes at the same time into runs of one backbone. The first sample waits at most the latency budget; while a run is under
- * way, the next one fills up. Samples of different heads on one backbone share a run.
+ * Joins what comes at the same time into runs of one backbone. A sample that is alone waits for the latency budget; while others keep
+ * coming, up to four times as long, since whoever misses a run waits for all of it. While a run is under way, the next one fills up.
+ * Samples of different heads on one backbone share a run.
  */
 export class Batcher {
   readonly #options: ServingOptions;
@@ -42,7 +46,7 @@ export class Batcher {
     this.#options = options;
     this.#run = run;
     this.#hooks = hooks;
-    this.#sizes = [1, 4, 16, 64].filter((size) => size < options.maxBatch).concat(options.maxBatch);
+    this.#sizes = [1, 4, 8, 16, 64].filter((size) => size < options.maxBatch).concat(options.maxBatch);
   }
 
   /** Samples that wait. */
@@ -79,12 +83,22 @@ export class Batcher {
       clearTimeout(lane.timer);
       lane.timer = undefined;
       void this.#flush(lane);
-    } else {
-      lane.timer ??= setTimeout(() => {
-        lane.timer = undefined;
-        void this.#flush(lane);
-      }, this.#options.latencyMs);
-    }
+    } else lane.timer ??= this.#wait(lane, performance.now());
+  }
+
+  /** Looks twice within the budget: once nobody came between two looks, nobody is likely to. */
+  #wait(lane: Lane, since: number): NodeJS.Timeout {
+    const { latencyMs } = this.#options;
+    const seen = lane.waiting.length;
+    return setTimeout(() => {
+      const coming = lane.waiting.length > seen || performance.now() - since < latencyMs;
+      if (coming && performance.now() - since < patience * latencyMs) {
+        lane.timer = this.#wait(lane, since);
+        return;
+      }
+      lane.timer = undefined;
+      void this.#flush(lane);
+    }, latencyMs / 2);
   }
 
   async #flush(lane: Lane): Promise<void> {

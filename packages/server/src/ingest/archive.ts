@@ -1,5 +1,6 @@
 import { openAsBlob } from 'node:fs';
-import { BlobReader, configure, type FileEntry, ZipReader } from '@zip.js/zip.js';
+import { Readable } from 'node:stream';
+import { BlobReader, configure, ERR_UNSAFE_FILENAME, type FileEntry, ZipReader } from '@zip.js/zip.js';
 import type { Limits } from '../config.ts';
 import { Problem } from '../errors.ts';
 import { isClutter, safeName } from './names.ts';
@@ -8,7 +9,7 @@ export interface ArchiveFile {
   readonly name: string;
   readonly bytes: number;
   /** @throws Problem 422 when more comes than the archive said, or what comes is damaged */
-  stream(): ReadableStream<Uint8Array>;
+  stream(): Readable;
 }
 
 export interface Archive {
@@ -55,25 +56,44 @@ export async function openArchive(
   } catch (error) {
     await reader.close().catch(() => undefined);
     if (error instanceof Problem) throw error;
+    if (error instanceof Error && error.message === ERR_UNSAFE_FILENAME) {
+      const name = 'filename' in error ? `${error.filename}`.slice(0, 80) : '';
+      throw new Problem(
+        422,
+        'invalid-name',
+        `The archive '${where}' is refused: the file name '${name}' leads out of its folder, or cannot be one.`,
+        {
+          hint: 'Use relative paths such as cat/1.jpg in it.',
+          cause: error,
+        },
+      );
+    }
     throw new Problem(422, 'invalid-data', `'${where}' is not a whole zip archive.`, { hint: 'Make or send it again.', cause: error });
   }
 }
 
-function unpack(entry: FileEntry, where: string): ReadableStream<Uint8Array> {
+function unpack(entry: FileEntry, where: string): Readable {
   let bytes = 0;
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {
       bytes += chunk.length;
-      if (bytes > entry.uncompressedSize) controller.error(refuse(where, `'${entry.filename}' unpacks to more than it says`));
-      else controller.enqueue(chunk);
+      if (bytes > entry.uncompressedSize) throw refuse(where, `'${entry.filename}' unpacks to more than it says`);
+      controller.enqueue(chunk);
     },
   });
-  entry.getData(writable, { checkSignature: true }).catch(async (cause) => {
-    const problem =
-      cause instanceof Problem ? cause : new Problem(422, 'invalid-data', `'${entry.filename}' in '${where}' is damaged.`, { cause });
-    await writable.abort(problem).catch(() => undefined);
-  });
-  return readable;
+  // What goes wrong here ends the stream, and is told by it.
+  entry
+    .getData(writable, { checkSignature: true, checkOverlappingEntry: true })
+    .catch((error) => writable.abort(error).catch(() => undefined));
+  return Readable.from(pieces(readable, entry.filename, where), { objectMode: false });
+}
+
+async function* pieces(readable: ReadableStream<Uint8Array>, name: string, where: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* readable as unknown as AsyncIterable<Uint8Array>;
+  } catch (cause) {
+    throw cause instanceof Problem ? cause : new Problem(422, 'invalid-data', `'${name}' in '${where}' is damaged.`, { cause });
+  }
 }
 
 function refuse(where: string, why: string): Problem {

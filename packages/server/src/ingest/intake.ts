@@ -1,6 +1,6 @@
 import { copyFile, rm } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { EngineError } from '@headstart/core';
 import { eq, lt, sql } from 'drizzle-orm';
 import type { Config } from '../config.ts';
@@ -163,7 +163,7 @@ export class Intake {
     const { pictureBytes } = this.#config.limits;
     try {
       if (file.bytes > pictureBytes) throw tooLarge(`'${file.name}'`, pictureBytes);
-      const stream = Readable.fromWeb(file.stream() as import('node:stream/web').ReadableStream);
+      const stream = file.stream();
       const received = await this.#blobs.receive(stream, pictureBytes, `'${file.name}'`);
       try {
         await this.#picture(dataset, file.name, received, place, report);
@@ -178,7 +178,7 @@ export class Intake {
   }
 
   async #archivedTable(dataset: string, file: ArchiveFile, options: UploadOptions, report: IntakeReport): Promise<void> {
-    const stream = Readable.fromWeb(file.stream() as import('node:stream/web').ReadableStream);
+    const stream = file.stream();
     const received = await this.#blobs.receive(stream, this.#config.limits.tableBytes, `'${file.name}'`);
     const base = file.name.replace(/^.*\//, '');
     const split = /^(test|val|valid|validation|dev)\b|[-_.](test|val|valid|validation|dev)\b/i.test(base) ? 'test' : undefined;

@@ -2,6 +2,9 @@ import { Readable } from 'node:stream';
 import { Busboy } from '@fastify/busboy';
 import { Problem } from '../errors.ts';
 
+/** Milliseconds that a refused client may go on sending. */
+const patience = 10_000;
+
 export interface FilePart {
   readonly field: string;
   /** As the client called it, folders included. */
@@ -49,21 +52,21 @@ export async function readMultipart(
       if (failed) return;
       failed = true;
       source.unpipe(busboy);
-      source.destroy();
+      // A client that is still sending would see a closed connection instead of the answer; for a while the rest is read and dropped.
+      source.resume();
+      setTimeout(() => source.destroy(), patience).unref();
       reject(error);
     };
-    const broken = (cause: unknown) => {
-      const hint = 'Send it again; samples that were taken already are only replaced by themselves.';
-      void work.finally(() =>
-        fail(new Problem(400, 'invalid-multipart', 'The upload ended early or is not well-formed.', { hint, cause })),
-      );
-    };
+    const broken = (cause: unknown) => void work.finally(() => fail(endedEarly(cause)));
     busboy.on('field', (name: string, value: string) => {
       work = work.then(() => handlers.field?.(name, value)).catch(fail);
     });
     busboy.on('file', (field: string, stream: Readable, name: string | undefined) => {
+      let cut: unknown;
       // Without a listener, an upload that is cut off would end the process.
-      stream.on('error', () => undefined);
+      stream.on('error', (error) => {
+        cut = error;
+      });
       work = work
         .then(async () => {
           if (failed) return;
@@ -72,7 +75,7 @@ export async function readMultipart(
         })
         .catch((error) => {
           stream.resume();
-          fail(error);
+          fail(error === cut && !(error instanceof Problem) ? endedEarly(error) : error);
         });
     });
     busboy.on('filesLimit', () =>
@@ -92,5 +95,12 @@ export async function readMultipart(
         fail(new Problem(413, 'too-large', `The upload is larger than ${limits.bytes} bytes.`, { hint: 'Send it in several requests.' }));
     });
     source.pipe(busboy);
+  });
+}
+
+function endedEarly(cause: unknown): Problem {
+  return new Problem(400, 'invalid-multipart', 'The upload ended early or is not well-formed.', {
+    hint: 'Send it again; samples that were taken already are only replaced by themselves.',
+    cause,
   });
 }

@@ -2,10 +2,11 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeTinyProject } from '@headstart/testkit';
-import type { createClient } from '../../src/client.ts';
+import { createApp } from '../../src/app.ts';
+import { createClient } from '../../src/client.ts';
 import { type Config, defaultLimits } from '../../src/config.ts';
 import type { Log } from '../../src/log.ts';
-import { type Listening, serve } from '../../src/server.ts';
+import { type Backend, type Listening, openBackend, serve } from '../../src/server.ts';
 import { hasPostgres, type Postgres, startPostgres } from './postgres.ts';
 
 /** The databases that suites run on. */
@@ -18,6 +19,7 @@ export class Harness implements AsyncDisposable {
   readonly #postgres: Postgres | undefined;
   readonly #url: string | undefined;
   readonly #servers: Listening[] = [];
+  readonly #backends: Backend[] = [];
   /** What was logged, as JSON. */
   readonly lines: string[] = [];
 
@@ -52,6 +54,24 @@ export class Harness implements AsyncDisposable {
     return server;
   }
 
+  /** The application without a port, and ways to ask it with the first key. */
+  async app(more: Partial<Config> = {}) {
+    const backend = await openBackend({ ...this.config, ...more }, this.log, 'http://headstart.test');
+    this.#backends.push(backend);
+    const app = createApp(backend.deps);
+    return { backend, ...asking(async (path, init) => app.request(path, init), 'http://localhost', backend.firstKey ?? '') };
+  }
+
+  /** The same on a port. */
+  async port(more: Partial<Config> = {}) {
+    const server = await this.serve(more);
+    return { backend: server.backend, ...this.asking(server) };
+  }
+
+  asking({ url, firstKey }: Listening, key = firstKey ?? '') {
+    return asking((path, init) => fetch(new URL(path, url), init), url, key);
+  }
+
   /** Stops a server before the end of the suite. */
   async stop(server: Listening): Promise<void> {
     this.#servers.splice(this.#servers.indexOf(server), 1);
@@ -74,10 +94,20 @@ export class Harness implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const server of this.#servers) await server.close();
+    for (const each of [...this.#servers, ...this.#backends]) await each.close();
     await this.#postgres?.stop();
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+function asking(send: (path: string, init: RequestInit) => Promise<Response>, url: string, key: string) {
+  const ask = (path: string, init: RequestInit = {}, as = key): Promise<Response> =>
+    send(path, { ...init, headers: { ...(as ? { Authorization: `Bearer ${as}` } : {}), ...(init.headers as Record<string, string>) } });
+  const post = (path: string, json: unknown, as = key, method = 'POST') =>
+    ask(path, { method, body: JSON.stringify(json), headers: { 'Content-Type': 'application/json' } }, as);
+  /** The typed client, over the same way. */
+  const client = createClient(url, { key, fetch: ((input: string, init: RequestInit = {}) => send(input, init)) as typeof fetch });
+  return { key, ask, post, client };
 }
 
 export type Client = ReturnType<typeof createClient>;
