@@ -20,7 +20,7 @@ import { tinyCards, withBackbones } from './backbones.ts';
 import { type DrawnPicture, drawFruit } from './pictures.ts';
 import { type BuiltSite, buildSite, type RunningSite, serveSite, typeOf, webFolder } from './site.ts';
 import { StudioPage, strangers } from './studio.ts';
-import { openTab, type Tab } from './tab.ts';
+import { openTab, patience, type Tab } from './tab.ts';
 
 let built: BuiltSite;
 let site: RunningSite;
@@ -118,7 +118,7 @@ describe('pictures', () => {
     await tab.page.getByRole('button', { name: 'Details' }).click();
     const dialog = tab.page.getByRole('dialog', { name: 'How good is it?' });
     await dialog.getByRole('button', { name: '5 samples of Lemons answered as Lemons' }).click();
-    await expect.poll(() => dialog.locator('figure img').count()).toBe(5);
+    await expect.poll(() => dialog.locator('figure img').count(), { timeout: patience }).toBe(5);
     await dialog.getByRole('button', { name: 'Close' }).click();
   });
 

@@ -22,6 +22,7 @@ export function TrainPanel(): ReactNode {
   const stale = useStudio((state) => state.stale);
   const ready = useStudio(({ samples }) => new Set([...samples.samples.values()].map(({ classId }) => classId)).size >= 2);
   const verification = useStudio((state) => state.verification);
+  const missing = useStudio((state) => state.engine?.missing);
   const [details, setDetails] = useState(false);
   const measured = model?.kind === 'trained' ? model : undefined;
 
@@ -30,6 +31,11 @@ export function TrainPanel(): ReactNode {
       <header className="panel-header">
         <h2 id="train-title">{messages.trainTitle}</h2>
       </header>
+      {missing && (
+        <p className="why" role="note">
+          {messages.engineHelp[missing]}
+        </p>
+      )}
       <Settings />
       {training ? (
         <Running event={training} onCancel={() => controller.cancel()} />

@@ -98,12 +98,10 @@ export class Brain {
     return (this.#other ?? this.#trained)?.info;
   }
 
+  /** The built-in backbones for the project's kind of samples. */
   choices(): readonly BackboneChoice[] {
     const known = builtInCards.filter(({ modality }) => modality === this.#request.modality);
-    const choices = known.map(({ name, title, licence, bytes }) => ({ name, title, licence, bytes }));
-    const { name } = this.#project.backbone;
-    if (choices.some((each) => each.name === name)) return choices;
-    return [{ name, title: name, licence: '', bytes: undefined }, ...choices];
+    return known.map(({ name, title, licence, bytes }) => ({ name, title, licence, bytes }));
   }
 
   async chooseEngine(backend: OpenRequest['backend']): Promise<EngineInfo> {
