@@ -113,6 +113,17 @@ describe('pictures', () => {
     await studio.classCard('Lemons').locator('.tile img').first().waitFor();
   });
 
+  test('a second tab asks before it takes the project over', async () => {
+    const page = await tab.context.newPage();
+    await page.goto(tab.page.url());
+    await page.getByText('This project is open in another tab').waitFor();
+    await page.getByRole('button', { name: 'Use it here' }).click();
+    await new StudioPage(page).waitForCount('Lemons', 24);
+    await tab.page.getByRole('button', { name: 'Use it here' }).click();
+    await studio.waitForCount('Lemons', 24);
+    await page.close();
+  });
+
   test('trains, measures, and shows the samples behind a number', async () => {
     expect(await studio.train()).toMatch(/^(9\d|100)/);
     await tab.page.getByRole('button', { name: 'Details' }).click();
