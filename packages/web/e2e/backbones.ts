@@ -25,14 +25,18 @@ export const tinyCards = {
   },
 } as const;
 
-/** The files of a site with those backbones beside it, and a table of labelled texts. */
-export async function withBackbones(files: ReadonlyMap<string, SiteFile>, root = 'backbones'): Promise<Map<string, SiteFile>> {
+/**
+ * The files of a site with those backbones beside it.
+ * @param root folder of all backbones
+ * @param inner folder of the files in that of a backbone
+ */
+export async function withBackbones(files: ReadonlyMap<string, SiteFile>, root = 'backbones', inner = ''): Promise<Map<string, SiteFile>> {
   const folder = await mkdtemp(join(tmpdir(), 'headstart-backbones-'));
   try {
     await writeTinyProject(folder);
     const all = new Map(files);
     for (const [name, card] of Object.entries(tinyCards)) {
-      const add = (path: string, bytes: Uint8Array) => all.set(`${root}/${name}/${path}`, { type: typeOf(path), bytes });
+      const add = (path: string, bytes: Uint8Array) => all.set(`${root}/${name}/${inner}${path}`, { type: typeOf(path), bytes });
       add('card.json', new TextEncoder().encode(JSON.stringify(card)));
       for (const path of [card.model, ...card.files.map((file) => file.path)]) add(path, await readFile(join(folder, path)));
     }

@@ -8,7 +8,7 @@ import { withBackbones } from './backbones.ts';
 import { drawFruit } from './pictures.ts';
 import { buildSite, type RunningSite, serveSite, webFolder } from './site.ts';
 import { StudioPage } from './studio.ts';
-import { openTab, type Tab } from './tab.ts';
+import { openTab, patience, type Tab } from './tab.ts';
 
 /*
  * A camera that sees lemons, and a head that follows every sample: Chromium plays a file of JPEG frames as its camera.
@@ -49,11 +49,11 @@ test('records while the button is held', async () => {
   await studio.nameClasses('Lemons', 'Blueberries');
   await tab.page.getByRole('button', { name: 'Record Lemons with the camera' }).click();
   const hold = studio.classCard('Lemons').getByRole('button', { name: 'Hold to record' });
-  await expect.poll(() => hold.isEnabled(), { timeout: 30_000 }).toBe(true);
+  await expect.poll(() => hold.isEnabled(), { timeout: patience }).toBe(true);
   await hold.hover();
   await tab.page.mouse.down();
   const count = studio.classCard('Lemons').locator('.count');
-  await expect.poll(async () => Number.parseInt((await count.textContent()) ?? '', 10), { timeout: 60_000 }).toBeGreaterThanOrEqual(6);
+  await expect.poll(async () => Number.parseInt((await count.textContent()) ?? '', 10), { timeout: patience }).toBeGreaterThanOrEqual(6);
   await tab.page.mouse.up();
   await studio.classCard('Lemons').getByRole('button', { name: 'Hold to record' }).waitFor();
   const recorded = await count.textContent();
@@ -62,7 +62,7 @@ test('records while the button is held', async () => {
   await studio.waitForCount('Lemons', 0);
   await hold.focus();
   await tab.page.keyboard.down('Space');
-  await expect.poll(async () => Number.parseInt((await count.textContent()) ?? '', 10), { timeout: 60_000 }).toBeGreaterThanOrEqual(6);
+  await expect.poll(async () => Number.parseInt((await count.textContent()) ?? '', 10), { timeout: patience }).toBeGreaterThanOrEqual(6);
   await tab.page.keyboard.up('Space');
   expect(recorded).toMatch(/^\d+ samples$/);
 });
@@ -71,14 +71,14 @@ test('with a few samples a class, it answers on the camera before anything was t
   await studio.addPictures('Blueberries', await drawFruit(tab.page, 'Blueberries', 3));
   await tab.page.getByRole('tab', { name: 'Camera' }).click();
   await tab.page.getByText('Live preview').waitFor();
-  await expect.poll(() => studio.answer(), { timeout: 60_000 }).toBe('Lemons');
+  await expect.poll(() => studio.answer(), { timeout: patience }).toBe('Lemons');
 });
 
 test('and follows what is added after', async () => {
   // A class that the camera suits better takes over.
   await studio.nameClasses('Lemons', 'Blueberries', 'Yellow things');
   await studio.addPictures('Yellow things', await drawFruit(tab.page, 'Lemons', 2, { seed: 5, edge: 320 }));
-  await tab.page.locator('.bars').getByText('Yellow things').first().waitFor({ timeout: 60_000 });
+  await tab.page.locator('.bars').getByText('Yellow things').first().waitFor();
   await tab.page.getByRole('button', { name: 'Stop the camera' }).click();
   expect(tab.complaints).toEqual([]);
 });

@@ -152,6 +152,14 @@ describe('<headstart-predictor>', () => {
   });
 });
 
+test('a model that is not there is said to be missing', async () => {
+  await tab.page.evaluate(() => document.querySelector('headstart-predictor')?.setAttribute('src', './gone.headstart'));
+  await tab.page.locator('headstart-predictor').getByText('gone.headstart answered 404').waitFor();
+  await tab.page.evaluate(() => document.querySelector('headstart-predictor')?.setAttribute('src', './model.headstart'));
+  await tab.page.locator('headstart-predictor').getByRole('textbox').waitFor();
+  expect(tab.complaints.splice(0)).toEqual([expect.stringContaining('404')]);
+});
+
 test('axe finds nothing, nothing left the origin, and nothing was complained of', async () => {
   expect(await axeViolations(tab.page)).toEqual([]);
   expect(strangers(tab.requests, site.origin)).toEqual([]);

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 
 /** Kinds of fruit that tests tell apart, by the hue of their skin. */
-export const fruits = { Lemons: 52, Limes: 110, Tomatoes: 4, Blueberries: 228 } as const;
+export const fruits = { Lemons: 52, Limes: 110, Tomatoes: 4, Blueberries: 228, Oranges: 32 } as const;
 
 export type Fruit = keyof typeof fruits;
 
@@ -15,14 +15,15 @@ export interface DrawnPicture {
  * Pictures of fruit on a table, drawn by the browser: every one has a place, size, light and table of its own.
  * @param count how many; one seed gives the same ones
  * @param options.edge width and height, in pixels
+ * @param options.spread of the hue, in degrees
  */
 export async function drawFruit(
   page: Page,
   fruit: Fruit,
   count: number,
-  { seed = 1, edge = 96, type = 'jpeg' }: { seed?: number; edge?: number; type?: 'jpeg' | 'png' } = {},
+  { seed = 1, edge = 96, type = 'jpeg', spread = 10 }: { seed?: number; edge?: number; type?: 'jpeg' | 'png'; spread?: number } = {},
 ): Promise<DrawnPicture[]> {
-  const drawn = await page.evaluate(drawInPage, { hue: fruits[fruit], count, seed, edge, type });
+  const drawn = await page.evaluate(drawInPage, { hue: fruits[fruit], count, seed, edge, type, spread });
   return drawn.map((base64, index) => ({
     name: `${fruit.toLowerCase()}-${seed}-${String(index).padStart(4, '0')}.${type}`,
     mimeType: `image/${type}`,
@@ -36,10 +37,11 @@ interface Job {
   readonly seed: number;
   readonly edge: number;
   readonly type: string;
+  readonly spread: number;
 }
 
 /** Runs in the page. */
-async function drawInPage({ hue, count, seed, edge, type }: Job): Promise<string[]> {
+async function drawInPage({ hue, count, seed, edge, type, spread }: Job): Promise<string[]> {
   let state = seed * 7919 + hue + 1;
   const random = () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
@@ -60,7 +62,7 @@ async function drawInPage({ hue, count, seed, edge, type }: Job): Promise<string
     context.beginPath();
     context.ellipse(x + radius * 0.15, y + radius * 0.85, radius * 0.95, radius * 0.3, 0, 0, 7);
     context.fill();
-    const own = hue + 10 * (random() - 0.5);
+    const own = hue + spread * (random() - 0.5);
     const skin = context.createRadialGradient(x - radius * 0.35, y - radius * 0.4, radius * 0.1, x, y, radius);
     skin.addColorStop(0, `hsl(${own} 85% ${72 + 8 * random()}%)`);
     skin.addColorStop(0.4, `hsl(${own} 80% 52%)`);

@@ -20,7 +20,7 @@ import { tinyCards, withBackbones } from './backbones.ts';
 import { type DrawnPicture, drawFruit } from './pictures.ts';
 import { type BuiltSite, buildSite, type RunningSite, serveSite, typeOf, webFolder } from './site.ts';
 import { StudioPage, strangers } from './studio.ts';
-import { openTab, type Tab } from './tab.ts';
+import { openTab, patience, type Tab } from './tab.ts';
 
 let built: BuiltSite;
 let site: RunningSite;
@@ -113,12 +113,23 @@ describe('pictures', () => {
     await studio.classCard('Lemons').locator('.tile img').first().waitFor();
   });
 
+  test('a second tab asks before it takes the project over', async () => {
+    const page = await tab.context.newPage();
+    await page.goto(tab.page.url());
+    await page.getByText('This project is open in another tab').waitFor();
+    await page.getByRole('button', { name: 'Use it here' }).click();
+    await new StudioPage(page).waitForCount('Lemons', 24);
+    await tab.page.getByRole('button', { name: 'Use it here' }).click();
+    await studio.waitForCount('Lemons', 24);
+    await page.close();
+  });
+
   test('trains, measures, and shows the samples behind a number', async () => {
     expect(await studio.train()).toMatch(/^(9\d|100)/);
     await tab.page.getByRole('button', { name: 'Details' }).click();
     const dialog = tab.page.getByRole('dialog', { name: 'How good is it?' });
     await dialog.getByRole('button', { name: '5 samples of Lemons answered as Lemons' }).click();
-    await expect.poll(() => dialog.locator('figure img').count()).toBe(5);
+    await expect.poll(() => dialog.locator('figure img').count(), { timeout: patience }).toBe(5);
     await dialog.getByRole('button', { name: 'Close' }).click();
   });
 

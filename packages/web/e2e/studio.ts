@@ -2,9 +2,6 @@ import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
 import type { DrawnPicture } from './pictures.ts';
 
-/** Long enough for software adapters on busy machines: what hangs is stopped, not what is slow. */
-const patience = 120_000;
-
 /** What a person does with the studio, by what they see. */
 export class StudioPage {
   readonly page: Page;
@@ -15,7 +12,7 @@ export class StudioPage {
 
   /** Waits until samples can be added. */
   async ready(): Promise<void> {
-    await this.page.getByRole('heading', { name: 'Samples' }).waitFor({ timeout: patience });
+    await this.page.getByRole('heading', { name: 'Samples' }).waitFor();
   }
 
   classCard(name: string): Locator {
@@ -43,7 +40,7 @@ export class StudioPage {
 
   async waitForCount(name: string, count: number): Promise<void> {
     const words = `${count.toLocaleString('en')} sample${count === 1 ? '' : 's'}`;
-    await this.classCard(name).getByText(words, { exact: true }).waitFor({ timeout: patience });
+    await this.classCard(name).getByText(words, { exact: true }).waitFor();
   }
 
   /** Answers the file picker that a control opens. */
@@ -56,13 +53,13 @@ export class StudioPage {
   /** Trains, and gives the accuracy as it is shown. */
   async train(): Promise<string> {
     await this.page.getByRole('button', { name: /^Train/ }).click();
-    await this.page.getByRole('button', { name: 'Details' }).waitFor({ timeout: patience });
+    await this.page.getByRole('button', { name: 'Details' }).waitFor();
     return (await this.page.locator('.score strong').textContent()) ?? '';
   }
 
   /** Takes a file away by a button, or by an entry of the project menu. */
   async download(control: Locator): Promise<{ readonly name: string; readonly bytes: Buffer }> {
-    const started = this.page.waitForEvent('download', { timeout: patience });
+    const started = this.page.waitForEvent('download');
     await control.click();
     const download = await started;
     return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
@@ -85,7 +82,7 @@ export class StudioPage {
 
   /** The answer, once the probabilities are there. */
   async answer(): Promise<string> {
-    await this.page.locator('.bars .likely').waitFor({ timeout: patience });
+    await this.page.locator('.bars .likely').waitFor();
     return (await this.page.locator('.bars .likely .bar-label').textContent()) ?? '';
   }
 }

@@ -1,5 +1,8 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 
+/** Milliseconds after which something is taken to hang. */
+export const patience = 120_000;
+
 /** A page of its own browser profile, and all that went wrong in it. */
 export interface Tab {
   readonly page: Page;
@@ -13,6 +16,8 @@ export interface Tab {
 /** Opens a page and waits until it has loaded. */
 export async function openTab(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Tab> {
   const context = await browser.newContext(options);
+  // Bounds for what hangs: software adapters on busy machines are slow.
+  context.setDefaultTimeout(patience);
   const page = await context.newPage();
   const tab: Tab = { page, context, complaints: [], requests: [] };
   context.on('console', (message) => {

@@ -41,8 +41,8 @@ export async function mountStudio(shadow: ShadowRoot, options: StudioViewOptions
 export async function mountPredictor(shadow: ShadowRoot, { src, backend, base, locale, announce }: PredictorViewOptions): Promise<Mounted> {
   const messages = await loadMessages(locale);
   // A predictor keeps no samples: its project has no name.
-  const controller = new StudioController({ modality: 'image', project: '', backend, base }, messages, announce);
-  void controller.open().then(() => controller.openAddress(src));
+  const controller = new StudioController({ modality: 'image', project: '', backend, base, src }, messages, announce);
+  void controller.open();
   return draw(shadow, controller, messages, <Predictor />);
 }
 

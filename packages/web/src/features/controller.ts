@@ -49,7 +49,10 @@ export interface StudioState {
   readonly skipped: ImportSummary['skipped'];
   readonly training: TrainEvent | undefined;
   readonly curve: readonly CurvePoint[];
+  /** What predictions come from. */
   readonly model: ModelInfo | undefined;
+  /** The model that was measured, also while another one predicts. */
+  readonly trained: ModelInfo | undefined;
   /** Whether samples changed after the model was trained. */
   readonly stale: boolean;
   /** What a prediction that takes long waits for, such as the backbone. */
@@ -65,6 +68,8 @@ export interface StudioOptions {
   readonly backend: Backend;
   readonly base: string;
   readonly backbone?: string;
+  /** Address of a bundle to open, for a predictor. */
+  readonly src?: string;
 }
 
 /** Tells the page around the element what happened. */
@@ -84,6 +89,8 @@ export class StudioController {
   #liveTimer: ReturnType<typeof setTimeout> | undefined;
   #liveWanted = false;
   #liveRunning = false;
+  /** Backbones whose features were compared, or are about to be. */
+  readonly #verified = new Set<string>();
 
   constructor(options: StudioOptions, messages: Messages, announce: Announce) {
     this.#options = options;
@@ -116,9 +123,10 @@ export class StudioController {
       if (modality !== this.#options.modality) return;
       const samples = opened.operations.reduce(applyOperation, emptyState);
       const { project, backbones, model, undo } = opened;
-      this.#set({ phase: 'ready', samples, project, backbones, model, undo });
+      this.#set({ phase: 'ready', samples, project, backbones, model, trained: model, undo });
       if (samples.classes.length === 0 && this.#options.project !== '')
         for (const number of [1, 2]) await this.addClass(this.#messages.newClass(number));
+      if (this.#options.src !== undefined) await this.#openAddress(this.#options.src);
       void this.worker.call('engine', { backend }).then((engine) => this.#set({ engine }), this.#report);
     } catch (error) {
       const elsewhere = error instanceof StudioError && error.code === 'elsewhere';
@@ -200,7 +208,7 @@ export class StudioController {
         const onProgress = (event: TrainEvent) => this.#follow(event);
         const model = await this.worker.call('train', undefined, { signal, onProgress });
         const project = await this.worker.call('settings', {});
-        this.#set({ model, project, stale: false });
+        this.#set({ model, trained: model, project, stale: false });
         this.announce('trained', { labels: model.labels, accuracy: model.metrics?.accuracy, samples: model.training.samples });
         this.#verifyWhenIdle();
       } finally {
@@ -225,6 +233,7 @@ export class StudioController {
     try {
       const prediction = await this.worker.call('predict', input, { transfer, onProgress });
       this.announce('predicted', { label: prediction.label, confidence: prediction.confidence, probabilities: prediction.probabilities });
+      this.#verifyWhenIdle();
       return prediction;
     } finally {
       if (this.#state.waiting) this.#set({ waiting: undefined });
@@ -257,25 +266,13 @@ export class StudioController {
     }
   }
 
-  /** Opens the bundle at an address, as a predictor does. */
-  async openAddress(address: string): Promise<void> {
-    try {
-      const response = await fetch(address);
-      if (!response.ok) throw new Error(`The model cannot be fetched: ${address} answered ${response.status}.`);
-      const name = decodeURIComponent(new URL(address).pathname.replace(/^.*\//, ''));
-      await this.openFile(new File([await response.blob()], name));
-    } catch (error) {
-      this.#report(error);
-    }
-  }
-
   async closeModel(): Promise<void> {
     this.#set({ model: await this.worker.call('closeModel', undefined) });
   }
 
   async reset(): Promise<void> {
     await this.worker.call('reset', undefined);
-    this.#set({ model: undefined, curve: [] });
+    this.#set({ model: undefined, trained: undefined, curve: [] });
     for (const number of [1, 2]) await this.addClass(this.#messages.newClass(number));
   }
 
@@ -347,14 +344,17 @@ export class StudioController {
 
   /** Compares the engines when there is nothing else to do: the reference engine is a large download. */
   #verifyWhenIdle(): void {
-    if (this.#state.engine?.backend !== 'webgpu' || this.#state.verification === 'passed') return;
+    const backbone = this.#state.model?.backbone ?? '';
+    if (this.#state.engine?.backend !== 'webgpu' || this.#verified.has(backbone)) return;
+    this.#verified.add(backbone);
     const verify = async () => {
       this.#set({ verification: 'running' });
       try {
         const { checked } = await this.worker.call('verify', undefined);
         this.#set({ verification: checked ? 'passed' : 'none' });
       } catch (error) {
-        this.#set({ verification: 'none', model: undefined });
+        const opened = this.#state.model?.kind === 'opened' ? this.#state.model : undefined;
+        this.#set({ verification: 'none', model: opened, trained: undefined });
         this.#report(error);
       }
     };
@@ -380,6 +380,15 @@ export class StudioController {
 
   #offerUndo(text: string): void {
     this.notify(text, 'plain', { label: this.#messages.undo, run: () => void this.undo() });
+  }
+
+  /** @throws when there is no bundle at the address */
+  async #openAddress(address: string): Promise<void> {
+    const response = await fetch(address);
+    if (!response.ok) throw new Error(`The model cannot be fetched: ${address} answered ${response.status}.`);
+    const name = decodeURIComponent(new URL(address).pathname.replace(/^.*\//, ''));
+    const { model } = await this.worker.call('openFile', { name, file: await response.blob() });
+    this.#set({ model });
   }
 
   readonly #report = (error: unknown): void => {
@@ -411,6 +420,7 @@ function initialState({ modality, backend }: StudioOptions): StudioState {
     training: undefined,
     curve: [],
     model: undefined,
+    trained: undefined,
     stale: false,
     waiting: undefined,
     exporting: undefined,

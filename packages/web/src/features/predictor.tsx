@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useMessages } from '../support/messages.ts';
 import { Meter } from '../ui/meter.tsx';
 import { Notices } from '../ui/notices.tsx';
@@ -7,18 +7,20 @@ import { Inputs } from './predict/predict-panel.tsx';
 import { NotReady } from './studio.tsx';
 import { progressText, progressValue } from './train/progress.ts';
 
+/** A predictor has no samples to follow. */
+const unwatched = () => () => undefined;
+
 /** A trained model to try, and nothing else. */
 export function Predictor(): ReactNode {
   const messages = useMessages();
   const phase = useStudio((state) => state.phase);
   const model = useStudio((state) => state.model);
   const waiting = useStudio((state) => state.waiting);
-  const [, setWatching] = useState(false);
   if (phase !== 'ready') return <NotReady />;
   return (
     <div className="studio predictor">
       <section className="panel predict-panel" part="panel" aria-label={model?.name ?? messages.loadingModel}>
-        {model ? <Inputs modality={model.modality} onWatch={setWatching} /> : <p className="hint">{messages.loadingModel}</p>}
+        {model ? <Inputs modality={model.modality} onWatch={unwatched} /> : <p className="hint">{messages.loadingModel}</p>}
         {waiting && (
           <div role="status">
             <p className="hint">{progressText(waiting, messages).title}</p>

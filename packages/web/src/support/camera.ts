@@ -25,7 +25,10 @@ export function releaseCamera(): void {
 async function openCamera(): Promise<MediaStream> {
   if (!navigator.mediaDevices?.getUserMedia) throw Object.assign(new Error('no camera'), { failure: 'none' satisfies CameraFailure });
   try {
-    return await navigator.mediaDevices.getUserMedia({ video: { width: { ideal: 640 }, height: { ideal: 480 } }, audio: false });
+    return await navigator.mediaDevices.getUserMedia({
+      video: { width: { ideal: 640 }, height: { ideal: 480 }, facingMode: { ideal: 'environment' } },
+      audio: false,
+    });
   } catch (error) {
     const none = error instanceof DOMException && (error.name === 'NotFoundError' || error.name === 'OverconstrainedError');
     throw Object.assign(new Error('no camera', { cause: error }), { failure: (none ? 'none' : 'denied') satisfies CameraFailure });

@@ -31,7 +31,7 @@ export class StudioWorker {
   #next = 1;
 
   constructor(onEvent: (event: WorkerEvent) => void) {
-    this.#worker = startWorker();
+    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'headstart' });
     this.#worker.onmessage = ({ data }: MessageEvent<Reply | WorkerEvent>) => {
       if ('event' in data) onEvent(data);
       else this.#answer(data);
@@ -84,13 +84,4 @@ export class StudioWorker {
   #failAll(error: Error): void {
     for (const waiting of [...this.#waiting.values()]) waiting.reject(error);
   }
-}
-
-/**
- * Browsers start workers of the page's own origin only. A page that takes these scripts from elsewhere starts a script of its own that
- * imports ours; its content security policy must then allow `worker-src blob:`.
- */
-function startWorker(): Worker {
-  const own = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'headstart' });
-  return own;
 }

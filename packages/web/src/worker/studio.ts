@@ -7,8 +7,8 @@ import type { Handlers } from './worker.ts';
 type Brain = BrainModule.Brain;
 
 /**
- * The worker's whole state: the samples of one project, and what computes. Everything that imports @headstart/core is in `brain/`, a
- * script of its own, so that the page can show samples before the engine has come in.
+ * The worker's whole state: the samples of one project, and what computes. Everything that imports @headstart/core is in `brain/`, scripts
+ * of their own.
  */
 export class Studio {
   readonly handlers: Handlers;

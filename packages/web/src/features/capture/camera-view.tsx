@@ -8,13 +8,14 @@ interface CameraViewProps {
   readonly onReady: (ready: boolean) => void;
 }
 
-/** What the camera sees, as a mirror; or why it sees nothing, and what to do. */
+/** What the camera sees, as a mirror where it looks at its user; or why it sees nothing, and what to do. */
 export function CameraView({ ref, onReady }: CameraViewProps): ReactNode {
   const messages = useMessages();
   const video = useRef<HTMLVideoElement>(null);
   const [failure, setFailure] = useState<CameraFailure>();
   const [attempt, setAttempt] = useState(0);
   const [seen, setSeen] = useState(false);
+  const [mirrored, setMirrored] = useState(true);
   useImperativeHandle(ref, () => video.current as HTMLVideoElement, []);
 
   useEffect(() => {
@@ -24,6 +25,7 @@ export function CameraView({ ref, onReady }: CameraViewProps): ReactNode {
       (stream) => {
         if (!wanted || !video.current) return;
         video.current.srcObject = stream;
+        setMirrored(stream.getVideoTracks()[0]?.getSettings().facingMode !== 'environment');
         void video.current.play().catch(() => undefined);
       },
       (error: { readonly failure?: CameraFailure }) => wanted && setFailure(error.failure ?? 'denied'),
@@ -41,6 +43,7 @@ export function CameraView({ ref, onReady }: CameraViewProps): ReactNode {
         <>
           <video
             ref={video}
+            className={mirrored ? 'mirrored' : ''}
             muted
             playsInline
             aria-label={messages.camera}

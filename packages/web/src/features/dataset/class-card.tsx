@@ -28,7 +28,7 @@ export const ClassCard = memo(function ClassCard({ each, index, input, onInput }
   const samples = useStudio((state) => samplesOfClass(state.samples, id));
   const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
   const [over, setOver] = useState(false);
-  const accept = modality === 'text' ? '.csv,.tsv,.jsonl,.ndjson' : 'image/*,.zip';
+  const accept = modality === 'text' ? '.txt,.csv,.tsv,.jsonl,.ndjson' : 'image/*,.zip';
   const [picker, pick] = usePicker({ accept, onFiles: (files) => void controller.importFiles(files, id) });
   const chosen = samples.filter((sample) => selection.has(sample.id)).map((sample) => sample.id);
   const remove = (ids: readonly string[]) => {
@@ -118,11 +118,9 @@ export const ClassCard = memo(function ClassCard({ each, index, input, onInput }
               {messages.write}
             </Button>
           )}
-          {modality === 'image' && (
-            <Button icon="upload" aria-label={messages.addFiles(name)} onClick={pick}>
-              {messages.files}
-            </Button>
-          )}
+          <Button icon="upload" aria-label={messages.addFiles(name)} onClick={pick}>
+            {messages.files}
+          </Button>
           {modality === 'image' && 'clipboard' in navigator && 'read' in navigator.clipboard && (
             <Button aria-label={`${messages.paste}: ${name}`} onClick={() => void pastePictures(id, controller)}>
               {messages.paste}

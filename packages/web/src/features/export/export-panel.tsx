@@ -17,11 +17,11 @@ const kinds: readonly (readonly [kind: 'bundle' | 'onnx' | 'site', icon: IconNam
 export function ExportPanel(): ReactNode {
   const messages = useMessages();
   const controller = useController();
-  const model = useStudio((state) => state.model);
+  const model = useStudio((state) => (state.model?.kind === 'opened' ? state.model : state.trained));
   const exporting = useStudio((state) => state.exporting);
   const training = useStudio((state) => state.training !== undefined);
   const [code, setCode] = useState(false);
-  if (!model || model.kind === 'live') return null;
+  if (!model) return null;
   const help: Record<'bundle' | 'onnx' | 'site', string> = {
     bundle: messages.bundleHelp,
     onnx: messages.onnxHelp,

@@ -6,15 +6,13 @@ import type { PredictionResult } from '../../worker/protocol.ts';
 import { CameraView } from '../capture/camera-view.tsx';
 import { useController, useStudio } from '../controller.ts';
 import { Bars } from './bars.tsx';
+import type { Watch } from './watch.ts';
 
 /** Predictions on what the camera sees, one after another as fast as they come. */
-export function CameraPrediction({ onWatch }: { readonly onWatch: (watching: boolean) => void }): ReactNode {
+export function CameraPrediction({ onWatch }: { readonly onWatch: Watch }): ReactNode {
   const messages = useMessages();
   const [on, setOn] = useState(true);
-  useEffect(() => {
-    onWatch(on);
-    return () => onWatch(false);
-  }, [on, onWatch]);
+  useEffect(() => (on ? onWatch() : undefined), [on, onWatch]);
   if (on) return <Watching onStop={() => setOn(false)} />;
   return (
     <div className="camera-off">

@@ -7,9 +7,10 @@ import { dropTarget, usePicker } from '../capture/pickers.tsx';
 import { useController, useStudio } from '../controller.ts';
 import { Bars } from './bars.tsx';
 import { HeatMapLayer } from './heat-map-layer.tsx';
+import type { Watch } from './watch.ts';
 
 /** One picture, what it is, and where the network sees that. */
-export function PicturePrediction(): ReactNode {
+export function PicturePrediction({ onWatch }: { readonly onWatch: Watch }): ReactNode {
   const messages = useMessages();
   const controller = useController();
   const model = useStudio((state) => state.model);
@@ -25,6 +26,9 @@ export function PicturePrediction(): ReactNode {
     setPicture({ blob: first.file, url: URL.createObjectURL(first.file) });
   };
   const [picker, pick] = usePicker({ accept: 'image/*', multiple: false, onFiles: take });
+
+  const watching = picture !== undefined;
+  useEffect(() => (watching ? onWatch() : undefined), [watching, onWatch]);
 
   useEffect(() => () => URL.revokeObjectURL(picture?.url ?? ''), [picture]);
 

@@ -1,5 +1,5 @@
 import { Tabs } from '@base-ui/react/tabs';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { useMessages } from '../../support/messages.ts';
 import { Button } from '../../ui/button.tsx';
 import { Meter } from '../../ui/meter.tsx';
@@ -8,21 +8,27 @@ import { progressText, progressValue } from '../train/progress.ts';
 import { CameraPrediction } from './camera-prediction.tsx';
 import { PicturePrediction } from './picture-prediction.tsx';
 import { TextPrediction } from './text-prediction.tsx';
+import type { Watch } from './watch.ts';
 
 /** A place to try the model on something it has not seen. */
 export function PredictPanel(): ReactNode {
   const messages = useMessages();
   const controller = useController();
   const model = useStudio((state) => state.model);
+  const trained = useStudio((state) => state.trained);
   const waiting = useStudio((state) => state.waiting);
   const modality = useStudio((state) => state.modality);
   const follow = useStudio((state) => canFollow(state.samples));
-  const [watching, setWatching] = useState(false);
+  const [watchers, setWatchers] = useState(0);
+  const watch = useCallback(() => {
+    setWatchers((count) => count + 1);
+    return () => setWatchers((count) => count - 1);
+  }, []);
   const usable = model !== undefined || follow;
 
   useEffect(() => {
-    controller.followSamples(watching && follow);
-  }, [controller, watching, follow]);
+    controller.followSamples(watchers > 0 && follow);
+  }, [controller, watchers, follow]);
 
   return (
     <section className="panel predict-panel" part="panel" aria-labelledby="try-title">
@@ -34,14 +40,16 @@ export function PredictPanel(): ReactNode {
           </span>
         )}
       </header>
-      {model?.kind === 'opened' && (
+      {(model?.kind === 'opened' || (model?.kind === 'live' && trained)) && (
         <div className="row opened">
-          <p className="grow">{messages.opened(model.name)}</p>
-          <Button onClick={() => void controller.closeModel().catch(controller.report)}>{messages.closeModel}</Button>
+          <p className="grow">{model.kind === 'opened' ? messages.opened(model.name) : messages.live}</p>
+          <Button onClick={() => void controller.closeModel().catch(controller.report)}>
+            {model.kind === 'opened' ? messages.closeModel : messages.closeLive}
+          </Button>
         </div>
       )}
       {usable ? (
-        <Inputs modality={modality} onWatch={setWatching} />
+        <Inputs modality={modality} onWatch={watch} />
       ) : (
         <div className="try-empty">
           <p>{messages.tryEmpty}</p>
@@ -60,7 +68,7 @@ export function PredictPanel(): ReactNode {
 }
 
 /** What can be predicted from, by the kind of the samples. */
-export function Inputs({ modality, onWatch }: { readonly modality: string; readonly onWatch: (watching: boolean) => void }): ReactNode {
+export function Inputs({ modality, onWatch }: { readonly modality: string; readonly onWatch: Watch }): ReactNode {
   const messages = useMessages();
   if (modality === 'text') return <TextPrediction onWatch={onWatch} />;
   return (
@@ -74,7 +82,7 @@ export function Inputs({ modality, onWatch }: { readonly modality: string; reado
         </Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="picture" className="tab-panel">
-        <PicturePrediction />
+        <PicturePrediction onWatch={onWatch} />
       </Tabs.Panel>
       <Tabs.Panel value="camera" className="tab-panel">
         <CameraPrediction onWatch={onWatch} />

@@ -3,9 +3,10 @@ import { useMessages } from '../../support/messages.ts';
 import type { PredictionResult } from '../../worker/protocol.ts';
 import { useController, useStudio } from '../controller.ts';
 import { Bars } from './bars.tsx';
+import type { Watch } from './watch.ts';
 
 /** A text, and what it is; answered while it is typed. */
-export function TextPrediction({ onWatch }: { readonly onWatch: (watching: boolean) => void }): ReactNode {
+export function TextPrediction({ onWatch }: { readonly onWatch: Watch }): ReactNode {
   const messages = useMessages();
   const controller = useController();
   const model = useStudio((state) => state.model);
@@ -14,10 +15,8 @@ export function TextPrediction({ onWatch }: { readonly onWatch: (watching: boole
   const id = useId();
   const typed = text.trim();
 
-  useEffect(() => {
-    onWatch(typed !== '');
-    return () => onWatch(false);
-  }, [typed, onWatch]);
+  const watching = typed !== '';
+  useEffect(() => (watching ? onWatch() : undefined), [watching, onWatch]);
 
   useEffect(() => {
     if (typed === '' || !model) {

@@ -1,6 +1,7 @@
 import type { Backend } from '@headstart/core';
 import { type ReactNode, useId } from 'react';
 import { useMessages } from '../../support/messages.ts';
+import type { BackboneChoice } from '../../worker/protocol.ts';
 import { useController, useStudio } from '../controller.ts';
 
 /** The backbone, and behind a fold what most leave as it is. */
@@ -8,13 +9,15 @@ export function Settings(): ReactNode {
   const messages = useMessages();
   const controller = useController();
   const project = useStudio((state) => state.project);
-  const backbones = useStudio((state) => state.backbones);
+  const known = useStudio((state) => state.backbones);
   const backend = useStudio((state) => state.backend);
   const busy = useStudio((state) => state.training !== undefined);
   const id = useId();
   if (!project) return null;
   const { head, backbone } = project;
   const change = (changes: Partial<typeof head>) => controller.changeSettings({ head: { ...head, ...changes } });
+  const own: BackboneChoice = { name: backbone.name, title: backbone.name, licence: '', bytes: undefined };
+  const backbones = known.some(({ name }) => name === backbone.name) ? known : [own, ...known];
   const chosen = backbones.find(({ name }) => name === backbone.name);
   const size = chosen?.bytes === undefined ? '' : messages.megabytes(chosen.bytes);
   return (

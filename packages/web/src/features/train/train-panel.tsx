@@ -18,18 +18,23 @@ export function TrainPanel(): ReactNode {
   const controller = useController();
   const training = useStudio((state) => state.training);
   const curve = useStudio((state) => state.curve);
-  const model = useStudio((state) => state.model);
+  const measured = useStudio((state) => state.trained);
   const stale = useStudio((state) => state.stale);
   const ready = useStudio(({ samples }) => new Set([...samples.samples.values()].map(({ classId }) => classId)).size >= 2);
   const verification = useStudio((state) => state.verification);
+  const missing = useStudio((state) => state.engine?.missing);
   const [details, setDetails] = useState(false);
-  const measured = model?.kind === 'trained' ? model : undefined;
 
   return (
     <section className="panel train-panel" part="panel" aria-labelledby="train-title">
       <header className="panel-header">
         <h2 id="train-title">{messages.trainTitle}</h2>
       </header>
+      {missing && (
+        <p className="why" role="note">
+          {messages.engineHelp[missing]}
+        </p>
+      )}
       <Settings />
       {training ? (
         <Running event={training} onCancel={() => controller.cancel()} />

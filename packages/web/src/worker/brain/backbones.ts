@@ -7,6 +7,7 @@ import {
   type Engine,
   EngineError,
   findCard,
+  type ImagePreprocessing,
   loadBackbone,
   reloadBackbone,
 } from '@headstart/core';
@@ -20,6 +21,9 @@ interface Found {
 
 export interface LoadContext {
   readonly engine: Engine;
+  /** What the project asks of the backbone. */
+  readonly cut?: string;
+  readonly image?: Partial<ImagePreprocessing>;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
 }
@@ -40,6 +44,9 @@ export class Backbones {
 
   /** @param name a name of a card here or built in, or an `hf:` or `npm:` address */
   async load(name: string, context: LoadContext): Promise<Backbone> {
+    if (isAddress(name)) {
+      return (await whenCached(() => loadBackbone(name, { ...context, offline: true }))) ?? loadBackbone(name, { ...context });
+    }
     const kept = await this.#recall(name);
     if (kept) {
       const backbone = await whenCached(() => this.#open(kept, context, true));
@@ -75,11 +82,6 @@ export class Backbones {
   }
 
   async #find(name: string, signal: AbortSignal | undefined): Promise<Found> {
-    if (/^(hf|npm|https?):/.test(name))
-      throw new EngineError('unsupported', 'the studio loads backbones by the name of their card', {
-        where: name,
-        hint: 'Put a card and its files into backbones/NAME/ beside the page.',
-      });
     return (await this.#findNear(name, signal)) ?? { card: findCard(name), mirror: undefined };
   }
 
@@ -125,6 +127,10 @@ async function fetchCard(url: string, signal: AbortSignal | undefined): Promise<
     if (signal?.aborted) throw new EngineError('cancelled', 'Loading the backbone was cancelled', { cause: error });
     return undefined;
   }
+}
+
+function isAddress(name: string): boolean {
+  return /^(hf|npm|https?):/.test(name);
 }
 
 function fileOf(name: string): string {

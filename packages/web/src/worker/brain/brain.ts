@@ -31,7 +31,7 @@ import type {
 import { openFolder, readBlob, writeWhole } from '../samples/files.ts';
 import type { SampleStore } from '../samples/store.ts';
 import type { CallContext } from '../worker.ts';
-import { Backbones } from './backbones.ts';
+import { Backbones, type LoadContext } from './backbones.ts';
 import { Engines } from './engines.ts';
 import { exportAs } from './exporting.ts';
 import { classActivation } from './heat-map.ts';
@@ -59,6 +59,8 @@ export class Brain {
   #loaded: { readonly key: string; readonly engine: Engine; readonly backbone: Backbone } | undefined;
   #trained: Model | undefined;
   #other: Model | undefined;
+  /** What was predicted last. */
+  #probe: Sample | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
   private constructor(
@@ -98,12 +100,10 @@ export class Brain {
     return (this.#other ?? this.#trained)?.info;
   }
 
+  /** The built-in backbones for the project's kind of samples. */
   choices(): readonly BackboneChoice[] {
     const known = builtInCards.filter(({ modality }) => modality === this.#request.modality);
-    const choices = known.map(({ name, title, licence, bytes }) => ({ name, title, licence, bytes }));
-    const { name } = this.#project.backbone;
-    if (choices.some((each) => each.name === name)) return choices;
-    return [{ name, title: name, licence: '', bytes: undefined }, ...choices];
+    return known.map(({ name, title, licence, bytes }) => ({ name, title, licence, bytes }));
   }
 
   async chooseEngine(backend: OpenRequest['backend']): Promise<EngineInfo> {
@@ -192,6 +192,9 @@ export class Brain {
       const backbone = await this.#backboneOf(bundle, { signal, progress });
       const sample = 'text' in input ? { id: 'text', text: input.text } : await pictureSample(input.picture);
       const { values, skipped } = await backbone.extract([sample], { store: false, parityCheck: false, batchSize: 1, signal });
+      // Its hash would stand for every picture.
+      const { hash: _hash, ...probe }: Sample = sample;
+      this.#probe = probe;
       const [prediction] = bundle.predictFeatures(values);
       if (!prediction) throw new EngineError('invalid-data', skipped[0]?.reason ?? 'nothing could be predicted');
       return { ...prediction, milliseconds: performance.now() - started };
@@ -212,7 +215,9 @@ export class Brain {
     return this.#alone(async () => {
       const store = this.#store;
       if (kind === 'project' || kind === 'settings') return exportAs(kind, { project: this.#project, store, path: this.#path });
-      const model = this.#current();
+      // A live head was not measured, and is not taken away.
+      const model = this.#other?.info.kind === 'opened' ? this.#other : this.#trained;
+      if (!model) throw new EngineError('invalid-argument', 'there is no trained model to take away', { hint: 'Train first.' });
       const backbone = await this.#backboneOf(model.bundle, { signal, progress });
       const mirror = await this.#backbones.mirrorOf(backbone.reference.name);
       const { bundle, file } = model;
@@ -227,20 +232,20 @@ export class Brain {
     });
   }
 
-  /** Compares webgpu with onnxruntime on two samples; features that cannot be trusted end the use of webgpu. */
+  /** Compares webgpu with onnxruntime on what was seen last; features that cannot be trusted end the use of webgpu. */
   verify(): Promise<{ readonly checked: boolean }> {
     return this.#alone(async () => {
-      const engine = await this.#engines.get();
-      const samples = (await this.#samples()).slice(0, 2);
-      if (engine.backend === 'wasm' || samples.length === 0) return { checked: false };
-      const { backbone } = await this.#ready({ signal: new AbortController().signal, progress: () => undefined });
+      const { backbone, engine } = this.#loaded ?? {};
+      const samples = this.#probe ? [this.#probe] : (await this.#samples()).slice(0, 2);
+      if (!backbone || engine?.backend !== 'webgpu' || samples.length === 0) return { checked: false };
       try {
         await backbone.extract(samples, { store: false, parityCheck: true });
         return { checked: true };
       } catch (error) {
         if (!(error instanceof EngineError && error.code === 'parity')) throw error;
         await this.#engines.distrust('WebGPU gave other numbers than onnxruntime on this machine, so the CPU computes.');
-        await this.#forgetModel();
+        this.#loaded = undefined;
+        if (this.#other?.info.kind !== 'opened') await this.#forgetModel();
         throw error;
       }
     });
@@ -266,14 +271,10 @@ export class Brain {
     readonly signal: AbortSignal;
     progress(event: TrainEvent): void;
   }): Promise<{ engine: Engine; backbone: Backbone }> {
-    const { name } = this.#project.backbone;
-    const { cut, size } = this.#project.backbone;
-    const backbone = await this.#load(
-      JSON.stringify([name, cut, size]),
-      progress,
-      (context) => this.#backbones.load(name, context),
-      signal,
-    );
+    const { name, cut, size } = this.#project.backbone;
+    const asked = { ...(cut === undefined ? {} : { cut }), ...(size === undefined ? {} : { image: { height: size, width: size } }) };
+    const load = (context: LoadContext) => this.#backbones.load(name, { ...context, ...asked });
+    const backbone = await this.#load(JSON.stringify([name, cut, size]), progress, load, signal);
     return { engine: backbone.engine, backbone };
   }
 
@@ -290,11 +291,7 @@ export class Brain {
   async #load(
     key: string,
     progress: (event: TrainEvent) => void,
-    load: (context: {
-      engine: Engine;
-      signal: AbortSignal;
-      onProgress: (event: { file: string; bytes: number; total: number | undefined }) => void;
-    }) => Promise<Backbone>,
+    load: (context: LoadContext) => Promise<Backbone>,
     signal: AbortSignal,
   ): Promise<Backbone> {
     const engine = await this.#engines.get();

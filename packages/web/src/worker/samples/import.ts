@@ -33,7 +33,8 @@ export async function importFiles(
   context: Context,
 ): Promise<ImportSummary> {
   const given = files.map(({ path, file }) => ({ path, blob: file }));
-  const plain = modality === 'image' && classId !== undefined && !given.some(({ path }) => /\.zip$/i.test(path));
+  const whole = modality === 'image' ? !given.some(({ path }) => /\.zip$/i.test(path)) : given.every(({ path }) => /\.txt$/i.test(path));
+  const plain = classId !== undefined && whole;
   if (plain) {
     const candidates = given.map(({ path, blob }) => ({
       id: path,
