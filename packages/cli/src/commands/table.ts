@@ -7,6 +7,7 @@ import { evaluate } from './evaluate.ts';
 import { exportCommand } from './export.ts';
 import { extract } from './extract.ts';
 import { inspect } from './inspect.ts';
+import { listen } from './listen.ts';
 import { predict } from './predict.ts';
 import { run } from './run.ts';
 import { train } from './train.ts';
@@ -19,6 +20,7 @@ export const handlers: Readonly<Record<CommandName, Handler>> = {
   export: exportCommand,
   extract,
   inspect,
+  listen,
   predict,
   run,
   train,

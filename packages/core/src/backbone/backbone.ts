@@ -16,6 +16,7 @@ import { audioPreprocessingOf, imagePreprocessingOf, maxTokensOf } from './prepr
 import { type ResolvedCard, resolveBackbone } from './resolve.ts';
 import { type SampleLike, toSample } from './sample.ts';
 import { shuffleWeights } from './shuffle.ts';
+import { FeatureStream } from './stream.ts';
 import { type TextPreprocessing, TextTokenizer } from './text.ts';
 
 export interface BackboneOptions extends HubOptions {
@@ -70,6 +71,11 @@ export interface Backbone {
    * @throws EngineError `parity` before anything is kept when the engines disagree; `cancelled`, `disk`: the store keeps what was done
    */
   extract(samples: readonly SampleLike[], options?: ExtractOptions): Promise<Features>;
+  /**
+   * Features of a window that slides over a continuous signal; audio backbones only.
+   * @throws EngineError `invalid-argument` for a backbone of another modality
+   */
+  stream(): FeatureStream;
   dispose(): void;
   [Symbol.dispose](): void;
 }
@@ -132,6 +138,18 @@ export async function loadBackbone(from: string | BackboneCard, options: Backbon
         samples.map((sample) => toSample(sample, card.modality)),
         each,
       ),
+    stream() {
+      if (!audio) {
+        throw new EngineError('invalid-argument', 'only clips come as a continuous signal', {
+          where: card.name,
+          expected: 'an audio backbone',
+          got: card.modality,
+        });
+      }
+      const poolable = (pooling === 'mean' || pooling === 'mean-max') && !normalise;
+      const local = audio.local && poolable ? withCut(whole, cut) : undefined;
+      return new FeatureStream({ engine, graph, local, audio, pooling, dimension, precision: reference.precision });
+    },
     dispose,
     [Symbol.dispose]: dispose,
   };
