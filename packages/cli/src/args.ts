@@ -146,6 +146,24 @@ export const commands = {
       'false-accepts': { type: 'number', value: 'N', default: 1, help: 'False accepts an hour that a chosen threshold may have.' },
     },
   },
+  transcribe: {
+    summary: 'Write down what is said in a recording, with time stamps',
+    usage: 'CLIP',
+    details: [
+      'With Whisper tiny (many languages, 44 MB, fetched once). Long recordings are heard in windows of 30 seconds. The decoder',
+      'of the model branches on data, which only the wasm engine runs; the encoder runs on the engine chosen.',
+    ],
+    examples: [
+      ['headstart transcribe talk.mp3', 'segments as they are heard'],
+      ['headstart transcribe talk.mp3 --language en --out talk.srt', 'subtitles'],
+      ["headstart transcribe clip.wav --reference 'turn on the lights'", 'with its word error rate'],
+    ],
+    flags: {
+      language: { type: 'string', value: 'CODE', help: 'Language that is spoken: en, de, fr, … Default: told from the sound.' },
+      reference: { type: 'string', value: 'TEXT|FILE', help: 'What is really said: the word error rate is told.' },
+      out: { type: 'string', value: 'FILE', help: 'Write the text (.txt) or subtitles (.srt) there.' },
+    },
+  },
   inspect: {
     summary: 'Show what is in a model or a bundle',
     usage: 'FILE',

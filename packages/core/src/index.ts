@@ -64,6 +64,17 @@ export type {
 export { type Model, type OperatorCount, type ReadModelOptions, readModel, type ValueSummary } from './session/model.ts';
 export { type Backend, type EngineOptions, openEngine, requestAdapter } from './session/open-engine.ts';
 export { type SelfCheck, selfCheck } from './session/self-check.ts';
+export {
+  loadTranscriber,
+  type Segment,
+  type TranscribeOptions,
+  Transcriber,
+  type TranscriberCard,
+  type TranscriberOptions,
+  type Transcript,
+  whisperTiny,
+} from './speech/transcriber.ts';
+export { wordErrorRate } from './speech/word-error-rate.ts';
 export type { DType, TensorData, TypedArray } from './tensor/dtype.ts';
 export { decodeNpy, encodeNpy } from './tensor/npy.ts';
 export { normal, permutation, randomInteger, uniform } from './tensor/random.ts';

@@ -11,6 +11,7 @@ import { listen } from './listen.ts';
 import { predict } from './predict.ts';
 import { run } from './run.ts';
 import { train } from './train.ts';
+import { transcribe } from './transcribe.ts';
 
 export const handlers: Readonly<Record<CommandName, Handler>> = {
   backbones,
@@ -24,4 +25,5 @@ export const handlers: Readonly<Record<CommandName, Handler>> = {
   predict,
   run,
   train,
+  transcribe,
 };
