@@ -138,6 +138,56 @@ export const commands = {
     examples: [['headstart evaluate photos.headstart ./more-photos', 'accuracy, F1, per-class figures, confusion matrix']],
     flags: { ...columns, out: { type: 'string', value: 'FILE', help: 'Write an HTML report there.' }, batch },
   },
+  listen: {
+    summary: 'Report the voice commands in a recording or a live signal',
+    usage: 'BUNDLE FILE | BUNDLE -',
+    details: [
+      'A window slides over the sound; a label is reported once its smoothed probability reaches the threshold. - reads raw',
+      '16-bit mono samples from standard input and reports as it hears. With --truth, the threshold is chosen on the file,',
+      'and misses and false accepts are measured.',
+    ],
+    examples: [
+      ['headstart listen commands.headstart meeting.mp3', 'what was said when'],
+      ['headstart listen commands.headstart held-out.wav --truth held-out.csv', 'choose the threshold; columns label, start, end'],
+      ['arecord -f S16_LE -r 16000 -t raw | headstart listen commands.headstart -', 'a microphone'],
+    ],
+    flags: {
+      threshold: {
+        type: 'number',
+        value: 'P',
+        help: 'Smoothed probability from which on a label is reported. Default: the one in the bundle, or 0.8.',
+      },
+      smoothing: { type: 'number', value: 'SECONDS', help: 'Time over which probabilities are averaged. Default: 0.4.' },
+      refractory: { type: 'number', value: 'SECONDS', help: 'Time after a report in which nothing is reported. Default: 1.' },
+      ignore: {
+        type: 'string',
+        value: 'LABEL',
+        multiple: true,
+        help: 'A label that is no command; may be repeated. Default: noise, other, silence and the like.',
+      },
+      rate: { type: 'integer', value: 'HZ', default: 16000, help: 'Samples a second of what standard input gives.' },
+      truth: { type: 'string', value: 'FILE', help: 'What was said: a CSV with the columns label, start and end in seconds.' },
+      'false-accepts': { type: 'number', value: 'N', default: 1, help: 'False accepts an hour that a chosen threshold may have.' },
+    },
+  },
+  transcribe: {
+    summary: 'Write down what is said in a recording, with time stamps',
+    usage: 'CLIP',
+    details: [
+      'With Whisper tiny (many languages, 44 MB, fetched once). Long recordings are heard in windows of 30 seconds. The decoder',
+      'of the model branches on data, which only the wasm engine runs; the encoder runs on the engine chosen.',
+    ],
+    examples: [
+      ['headstart transcribe talk.mp3', 'segments as they are heard'],
+      ['headstart transcribe talk.mp3 --language en --out talk.srt', 'subtitles'],
+      ["headstart transcribe clip.wav --reference 'turn on the lights'", 'with its word error rate'],
+    ],
+    flags: {
+      language: { type: 'string', value: 'CODE', help: 'Language that is spoken: en, de, fr, … Default: told from the sound.' },
+      reference: { type: 'string', value: 'TEXT|FILE', help: 'What is really said: the word error rate is told.' },
+      out: { type: 'string', value: 'FILE', help: 'Write the text (.txt) or subtitles (.srt) there.' },
+    },
+  },
   inspect: {
     summary: 'Show what is in a model or a bundle',
     usage: 'FILE',

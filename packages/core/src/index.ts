@@ -15,9 +15,18 @@ export type { DownloadProgress, ExtractionProgress } from './backbone/progress.t
 export type { FoundSamples, Sample, SampleLike, SkippedSample } from './backbone/sample.ts';
 export { shuffleWeights } from './backbone/shuffle.ts';
 export { type SplitOptions, stratifiedSplit } from './backbone/split.ts';
+export { FeatureStream, RateChanger, type StreamedFeatures } from './backbone/stream.ts';
 export type { TextPreprocessing } from './backbone/text.ts';
 export { EngineError, type ErrorCode } from './errors.ts';
 export { type CheckedData, type CheckedSplit, checkData, type Finding } from './evaluate/checks.ts';
+export {
+  chooseThreshold,
+  type DetectionMetrics,
+  measureDetections,
+  type Occurrence,
+  parseOccurrences,
+  type ThresholdPoint,
+} from './evaluate/detection.ts';
 export {
   bootstrapInterval,
   type CalibrationBin,
@@ -60,6 +69,17 @@ export { type Backend, type EngineOptions, openEngine, requestAdapter } from './
 export { type SamplingOptions, sampleToken } from './session/sampling.ts';
 export { type SelfCheck, selfCheck } from './session/self-check.ts';
 export { findStates, type StatePairs } from './session/states.ts';
+export {
+  loadTranscriber,
+  type Segment,
+  type TranscribeOptions,
+  Transcriber,
+  type TranscriberCard,
+  type TranscriberOptions,
+  type Transcript,
+  whisperTiny,
+} from './speech/transcriber.ts';
+export { wordErrorRate } from './speech/word-error-rate.ts';
 export type { DType, TensorData, TypedArray } from './tensor/dtype.ts';
 export { decodeNpy, encodeNpy } from './tensor/npy.ts';
 export { normal, permutation, randomInteger, uniform } from './tensor/random.ts';
@@ -70,5 +90,14 @@ export { type Exportable, type ExportOptions, type ExportSummary, exportOnnx } f
 export { indexLabels, type LabelledFeatures } from './train/features.ts';
 export { type TrainOptions, type TrainProgress, trainHead } from './train/head.ts';
 export type { LinearHead } from './train/linear-head.ts';
+export {
+  type Detection,
+  type DetectionSettings,
+  EventFinder,
+  findEvents,
+  Listener,
+  usualDetection,
+  type WindowScores,
+} from './train/listener.ts';
 export { reloadBackbone } from './train/reload.ts';
 export type { Prediction, Training, TrainResult } from './train/result.ts';

@@ -95,6 +95,11 @@ export function tinyAudioModel(): Uint8Array {
   const signal = g.add('Unsqueeze', [waveform, g.constant(t('int64', [1], { values: [1n] }).tensor)]);
   const filters = g.constant(t('float32', [8, 1, 64], { seed: 21 }).tensor, 'filters');
   const filtered = g.add('Conv', [signal, filters], { kernel_shape: [64], strides: [32], pads: [0, 0] });
-  const [features = ''] = g.addAll('Transpose', [g.add('Abs', [filtered])], { perm: [0, 2, 1] }, { outputs: ['features'] });
+  const [features = ''] = g.addAll(
+    'Transpose',
+    [g.add('Abs', [filtered], {}, { outputs: ['abs'] })],
+    { perm: [0, 2, 1] },
+    { outputs: ['features'] },
+  );
   return encodeModel(exportGraph(g.build([features], 'tiny-audio')));
 }

@@ -9,12 +9,14 @@ import {
   type Prediction,
   type Sample,
   stratifiedSplit,
+  type TrainResult,
 } from '@headstart/core';
 import { commands } from '../args.ts';
 import { pictureLines } from '../demo/blocks.ts';
 import { fetchMails } from '../demo/mails.ts';
 import { defaultPhrases, synthesisePhrases } from '../demo/phrases.ts';
 import { fetchPictures } from '../demo/pictures.ts';
+import { tryListening } from '../demo/signal.ts';
 import { synthesiserBytes } from '../demo/voices.ts';
 import { UsageError } from '../flags.ts';
 import { exitCodes } from '../help.ts';
@@ -26,6 +28,7 @@ import { fitHead } from '../workflow/head.ts';
 import { outputsOf } from '../workflow/names.ts';
 import { reportPage } from '../workflow/report-file.ts';
 import { type Context, downloadMeter, handler, hubOptions, openNamedEngine, pathOf, shownPath } from './command.ts';
+import { detectionText } from './listen.ts';
 
 interface Fetch {
   readonly io: Io;
@@ -132,9 +135,10 @@ export const demo = handler(commands.demo.flags, async ({ flags, positionals }, 
   report.say(['', paint.bold('What pretraining is worth'), ...comparisonText(rows, context), ''].join('\n'));
   report.say(seenText(context, test, pretrained).join('\n'));
 
+  const heard = name === 'audio' ? await listenToHeldOut(context, test, pretrained.result, backbone, flags.seed) : undefined;
   const folder = pathOf(context, flags.out ?? join('headstart-out', `demo-${name}`));
   const outputs = outputsOf(join(folder, `${name}.headstart`));
-  await pretrained.result.save(outputs.bundle);
+  await pretrained.result.save(outputs.bundle, heard ? { detection: heard.detection } : {});
   await exportOnnx(pretrained.result, outputs.onnx, { engine, loaded: backbone, signal: context.signal });
   const page = await reportPage({
     title: kind.title,
@@ -159,11 +163,12 @@ export const demo = handler(commands.demo.flags, async ({ flags, positionals }, 
       engine: engine.backend,
       reason: engine.reason,
       metrics: pretrained.metrics,
+      ...(heard ? { detection: heard.detection, listening: heard.metrics } : {}),
     },
     [
       paint.bold('Written'),
       ...columns([
-        [paint.cyan(place(outputs.bundle)), 'the bundle, for headstart predict, evaluate and export'],
+        [paint.cyan(place(outputs.bundle)), `the bundle, for headstart ${heard ? 'listen, ' : ''}predict, evaluate and export`],
         [paint.cyan(place(outputs.onnx)), 'backbone and head in one ONNX file, for any runtime'],
         [paint.cyan(place(outputs.report)), 'the report; open it in a browser'],
       ]),
@@ -172,6 +177,29 @@ export const demo = handler(commands.demo.flags, async ({ flags, positionals }, 
   );
   return exitCodes.ok;
 });
+
+/** The head on a continuous signal of the clips that were held out. */
+async function listenToHeldOut(
+  { report }: Context,
+  samples: readonly Sample[],
+  result: TrainResult,
+  backbone: Backbone,
+  seed: number,
+): Promise<Awaited<ReturnType<typeof tryListening>>> {
+  const heard = await tryListening(samples, result, backbone, {
+    seed,
+    onProgress: (done, total) => report.progress({ task: 'Listening to voices held out', done, total, unit: 'seconds' }),
+  });
+  report.say(
+    [
+      report.paint.bold('As a listener, on a continuous signal of voices held out'),
+      `  ${detectionText(heard.metrics)}`,
+      report.paint.dim(`  Threshold ${heard.detection.threshold}, chosen on another part of them.`),
+      '',
+    ].join('\n'),
+  );
+  return heard;
+}
 
 /**
  * Features of the same samples by several backbones, in turns, until the time is over: a machine that slows down does less, and

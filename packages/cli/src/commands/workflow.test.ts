@@ -127,6 +127,19 @@ describe('clips', () => {
     expect((inspected.inputs as { name: string }[]).map(({ name }) => name)).toEqual(['waveform']);
   });
 
+  test('listen reports what is in a recording, and in samples on standard input', async () => {
+    const { code, events, last } = await headstart(['listen', 'clips.headstart', 'clips/low_bob_1.wav', '--threshold', '0.6']);
+    expect(code).toBe(0);
+    expect(last).toMatchObject({ event: 'result', settings: { threshold: 0.6, smoothing: 0.4, ignore: [] } });
+    expect(events.filter(({ event }) => event === 'item').map(({ label }) => label)).toContain('low');
+    await writeFile(join(folder, 'truth.csv'), 'label,start,end\nlow,0,0.2\n');
+    const { last: measured } = await headstart(['listen', 'clips.headstart', 'clips/low_bob_1.wav', '--truth', 'truth.csv']);
+    expect(measured).toMatchObject({ metrics: { occurrences: 1, missed: 0, seconds: 0.2 } });
+    expect((measured.curve as unknown[]).length).toBeGreaterThan(20);
+    const { last: wrong } = await headstart(['listen', 'photos.headstart', 'clips/low_bob_1.wav']);
+    expect(wrong.message).toContain('this bundle does not take sound');
+  });
+
   test('a recording that is none is skipped and named', async () => {
     await writeFile(join(folder, 'clips/low_bob_broken.wav'), 'RIFF');
     const { events, last } = await headstart(['predict', 'clips.headstart', 'clips']);

@@ -49,15 +49,18 @@ export interface PhraseOptions {
  * Clips of phrases, and of something else, in many voices, at many speeds and pitches, in noise. A sample's group is its speaker, so
  * that a split holds speakers out. The order is random, so that any first part serves.
  */
-export async function synthesisePhrases(count: number, { phrases, seed, hub, onMade }: PhraseOptions): Promise<readonly Sample[]> {
-  if (phrases.length < 2 || new Set([...phrases, otherLabel]).size <= phrases.length || phrases.some((each) => !/\p{L}/u.test(each))) {
-    throw new EngineError('invalid-argument', 'these phrases cannot be told apart', {
-      where: 'demo audio',
-      expected: 'at least two different phrases of words',
-      got: phrases.map((each) => `'${each}'`).join(', '),
-    });
-  }
-  const synthesiser = await openSynthesiser(hub);
+export async function synthesisePhrases(count: number, options: PhraseOptions): Promise<readonly Sample[]> {
+  requirePhrases(options.phrases);
+  return phraseSamples(count, options, await openSynthesiser(options.hub));
+}
+
+/** The clips of `synthesisePhrases`, by a synthesiser that is there. */
+export async function phraseSamples(
+  count: number,
+  { phrases, seed, hub, onMade }: PhraseOptions,
+  synthesiser: Synthesiser,
+): Promise<readonly Sample[]> {
+  requirePhrases(phrases);
   const samples: Sample[] = [];
   for (let index = 0; index < count; index++) {
     if (hub.signal?.aborted) throw new EngineError('cancelled', 'the demo was stopped');
@@ -67,6 +70,28 @@ export async function synthesisePhrases(count: number, { phrases, seed, hub, onM
     onMade(index + 1);
   }
   return samples;
+}
+
+/** @throws EngineError `invalid-argument` */
+function requirePhrases(phrases: readonly string[]): void {
+  if (phrases.length < 2 || new Set([...phrases, otherLabel]).size <= phrases.length || phrases.some((each) => !/\p{L}/u.test(each))) {
+    throw new EngineError('invalid-argument', 'these phrases cannot be told apart', {
+      where: 'demo audio',
+      expected: 'at least two different phrases of words',
+      got: phrases.map((each) => `'${each}'`).join(', '),
+    });
+  }
+}
+
+/** Seconds that a clip has at least: what the model looks at. */
+const stretch = 2;
+
+/** A clip about in the middle of a stretch of silence. */
+function stretched({ rate, samples }: Clip, shift: number): Float32Array {
+  const out = new Float32Array(Math.max(stretch * rate, samples.length));
+  const room = out.length - samples.length;
+  out.set(samples, Math.round(Math.min(room, Math.max(0, room / 2 + shift * rate))));
+  return out;
 }
 
 function sampleOf(index: number, phrases: readonly string[], seed: number, synthesiser: Synthesiser): Sample {
@@ -82,7 +107,8 @@ function sampleOf(index: number, phrases: readonly string[], seed: number, synth
   // One in five of what is something else is nobody speaking at all.
   const silent = phrase === undefined && index % 5 === 0;
   const text = phrase ?? pick(others, 4);
-  const spoken: Clip = silent ? { rate: 22050, samples: new Float32Array(22050) } : synthesiser.say(text, voice);
+  const voiced: Clip = silent ? { rate: 22050, samples: new Float32Array(0) } : synthesiser.say(text, voice);
+  const spoken = { rate: voiced.rate, samples: stretched(voiced, between(-0.25, 0.25, 6)) };
   const noise = pinkNoise(spoken.samples.length, seed, `phrase noise ${index}`);
   const samples = silent ? noise.map((value) => value * between(0.001, 0.05, 5)) : noisy(spoken.samples, noise, between(8, 30, 5));
   const { accent, speaker, speed } = voice;

@@ -16,6 +16,11 @@ export interface AudioPreprocessing {
   /** Seconds up to which longer clips get longer stretches, one second at a time; beyond, a clip's middle is taken. */
   readonly longest: number;
   readonly frontend: AudioFrontend;
+  /**
+   * Where the cut's value is local in time: it has one vector for every `hop` samples, which depends on `samples` samples from there on
+   * and on nothing else, so that a stream need not compute it twice.
+   */
+  readonly local?: { readonly samples: number; readonly hop: number };
 }
 
 /** Samples of the stretch that a clip gets. */

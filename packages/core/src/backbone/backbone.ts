@@ -18,6 +18,7 @@ import { audioPreprocessingOf, imagePreprocessingOf, maxTokensOf } from './prepr
 import { type ResolvedCard, resolveBackbone } from './resolve.ts';
 import { type SampleLike, toSample } from './sample.ts';
 import { shuffleWeights } from './shuffle.ts';
+import { FeatureStream } from './stream.ts';
 import { type TextPreprocessing, TextTokenizer } from './text.ts';
 
 export interface BackboneOptions extends HubOptions {
@@ -82,6 +83,11 @@ export interface Backbone {
    */
   featureMap(sample: SampleLike): Promise<Tensor>;
   readonly hasFeatureMap: boolean;
+  /**
+   * Features of a window that slides over a continuous signal; audio backbones only.
+   * @throws EngineError `invalid-argument` for a backbone of another modality
+   */
+  stream(): FeatureStream;
   dispose(): void;
   [Symbol.dispose](): void;
 }
@@ -150,6 +156,18 @@ export async function loadBackbone(from: string | BackboneCard, options: Backbon
     featureMap: async (sample) => {
       if (map !== undefined) return extractor.featureMap(toSample(sample, card.modality), map);
       throw new EngineError('unsupported', 'its features are no average over the picture, so there is no map of it', { where: card.name });
+    },
+    stream() {
+      if (!audio) {
+        throw new EngineError('invalid-argument', 'only clips come as a continuous signal', {
+          where: card.name,
+          expected: 'an audio backbone',
+          got: card.modality,
+        });
+      }
+      const poolable = (pooling === 'mean' || pooling === 'mean-max') && !normalise;
+      const local = audio.local && poolable ? withCut(whole, cut) : undefined;
+      return new FeatureStream({ engine, graph, local, audio, pooling, dimension, precision: reference.precision });
     },
     dispose,
     [Symbol.dispose]: dispose,

@@ -83,6 +83,8 @@ export const builtInCards: readonly BackboneCard[] = [
       rate: 16000,
       seconds: 2,
       longest: 10,
+      // 76 frames, 160 samples apart, of 512 samples each; 8 frames between two vectors.
+      local: { samples: 75 * 160 + 512, hop: 8 * 160 },
       // openWakeWord's recipe: samples as 16-bit numbers, 32 bands in decibels, x / 10 + 2. Its bands are raised to 80 dB below the loudest of
       // the whole input; ours to 30 dB, a little above the rounding of 16 bits, so that a clip does not depend on what stands beside it.
       frontend: {

@@ -3,6 +3,7 @@ import { EngineError } from '../errors.ts';
 import type { Metrics } from '../evaluate/metrics.ts';
 import { decodeSafetensors, encodeSafetensors } from '../tensor/safetensors.ts';
 import type { LinearHead } from './linear-head.ts';
+import type { DetectionSettings } from './listener.ts';
 import type { Training } from './result.ts';
 
 /*
@@ -22,10 +23,18 @@ export interface BundleContents {
   readonly metrics?: Metrics;
   /** Where the backbone comes from, with hashes, cut, pooling and preprocessing; absent for a head trained on loose features. */
   readonly backbone?: BackboneReference;
+  /** How commands are told in a continuous signal, where it was chosen. */
+  readonly detection?: DetectionSettings;
 }
 
-export function encodeBundle({ head, training, metrics, backbone }: BundleContents): Uint8Array<ArrayBuffer> {
-  const manifest = { labels: head.labels, training, ...(metrics ? { metrics } : {}), ...(backbone ? { backbone } : {}) };
+export function encodeBundle({ head, training, metrics, backbone, detection }: BundleContents): Uint8Array<ArrayBuffer> {
+  const manifest = {
+    labels: head.labels,
+    training,
+    ...(metrics ? { metrics } : {}),
+    ...(backbone ? { backbone } : {}),
+    ...(detection ? { detection } : {}),
+  };
   return encodeSafetensors(
     { 'head.weight': head.weights, 'head.bias': head.bias },
     { format, version: `${version}`, manifest: JSON.stringify(manifest) },
@@ -70,6 +79,7 @@ export function decodeBundle(bytes: Uint8Array, where: string): BundleContents {
     training: manifest.training as Training,
     ...(manifest.metrics ? { metrics: manifest.metrics as Metrics } : {}),
     ...(manifest.backbone ? { backbone: manifest.backbone as BackboneReference } : {}),
+    ...(manifest.detection ? { detection: manifest.detection as DetectionSettings } : {}),
   };
 }
 

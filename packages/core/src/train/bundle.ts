@@ -8,6 +8,7 @@ import type { Engine } from '../session/engine.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { type BundleContents, decodeBundle } from './bundle-format.ts';
 import type { LinearHead } from './linear-head.ts';
+import { type DetectionSettings, Listener, usualDetection } from './listener.ts';
 import { reloadBackbone } from './reload.ts';
 import { type Prediction, predictionsOf, type Training } from './result.ts';
 
@@ -30,14 +31,17 @@ export class Bundle {
   /** Scores on the held-out split, where it was evaluated before saving. */
   readonly metrics: Metrics | undefined;
   readonly backbone: BackboneReference | undefined;
+  /** How commands are told in a continuous signal, where it was chosen on held-out audio. */
+  readonly detection: DetectionSettings | undefined;
   readonly #options: BundleOptions;
   #loading: Promise<Backbone> | undefined;
 
-  constructor({ head, training, metrics, backbone }: BundleContents, options: BundleOptions = {}) {
+  constructor({ head, training, metrics, backbone, detection }: BundleContents, options: BundleOptions = {}) {
     this.head = head;
     this.training = training;
     this.metrics = metrics;
     this.backbone = backbone;
+    this.detection = detection;
     this.#options = options;
   }
 
@@ -54,6 +58,16 @@ export class Bundle {
     const { ids, values, skipped } = await (await this.#loadBackbone()).extract(samples, { store: false, ...options });
     for (const sample of skipped) onSkipped?.(sample);
     return predictionsOf(this.head, values).map((prediction, row) => ({ id: ids[row] as string, ...prediction }));
+  }
+
+  /**
+   * Listens to a continuous signal at `backbone.audio.rate`; dispose of it before the bundle.
+   * @param settings what differs from the bundle's own `detection`, or from the usual
+   * @throws EngineError `invalid-argument` for a bundle of pictures or texts; what loading the backbone throws
+   */
+  async listen(settings: Partial<DetectionSettings> = {}): Promise<Listener> {
+    const stream = (await this.#loadBackbone()).stream();
+    return new Listener(stream, this.head, { ...usualDetection(this.labels), ...this.detection, ...settings });
   }
 
   /** @param values features [N, D] of this bundle's backbone */

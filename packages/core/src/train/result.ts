@@ -4,6 +4,7 @@ import type { Tensor } from '../tensor/tensor.ts';
 import { encodeBundle } from './bundle-format.ts';
 import { indexLabels, type LabelledFeatures } from './features.ts';
 import { headLogits, type LinearHead, softmaxRows } from './linear-head.ts';
+import type { DetectionSettings } from './listener.ts';
 import { writeResult } from './write-result.ts';
 
 /** How a head came about. */
@@ -87,9 +88,10 @@ export class TrainResult {
    * Writes the bundle (`*.headstart`) under a temporary name and renames it.
    * @throws EngineError `disk` when there is no room; a file that was there before stays as it was
    */
-  async save(path: string): Promise<void> {
+  async save(path: string, { detection }: { readonly detection?: DetectionSettings } = {}): Promise<void> {
     const { head, training, backbone, metrics } = this;
-    await writeResult(path, encodeBundle({ head, training, ...(metrics ? { metrics } : {}), ...(backbone ? { backbone } : {}) }));
+    const rest = { ...(metrics ? { metrics } : {}), ...(backbone ? { backbone } : {}), ...(detection ? { detection } : {}) };
+    await writeResult(path, encodeBundle({ head, training, ...rest }));
   }
 }
 
