@@ -28,6 +28,7 @@ import { copy } from './movement/copy.ts';
 import { depthToSpace, spaceToDepth } from './movement/depth-to-space.ts';
 import { expand, tile } from './movement/expand.ts';
 import { eyeLike } from './movement/eye-like.ts';
+import { furtherMovement } from './movement/further.ts';
 import { gather, gatherGradient } from './movement/gather.ts';
 import { gatherElements, gatherND } from './movement/gather-elements.ts';
 import { oneHot, trilu } from './movement/one-hot.ts';
@@ -42,6 +43,7 @@ import { transpose } from './movement/transpose.ts';
 import { batchNormalization, batchNormalization14 } from './normalization/batch-normalization.ts';
 import { normalizationOps } from './normalization/records.ts';
 import type { AnyOp } from './op.ts';
+import { lpPools } from './pool/lp-pool.ts';
 import { maxUnpool } from './pool/max-unpool.ts';
 import { averagePool, globalAveragePool, globalMaxPool, maxPool } from './pool/pool.ts';
 import { corePool } from './pool/pool-core.ts';
@@ -73,6 +75,7 @@ const older: readonly AnyOp[] = [
   asOf(1, gemm),
   asOf(1, batchNormalization),
   ...variadicOps.map((op) => asOf(1, op)),
+  ...[pad, range, trilu, unique].map((op): AnyOp => ({ ...op, domain: 'com.microsoft', since: 1 })),
   ...unaryOps.filter(({ since }) => since === 6).map((op) => asOf(1, op)),
 ];
 
@@ -90,8 +93,10 @@ export const opTable: readonly AnyOp[] = [
   einsum,
   eyeLike,
   gridSample,
+  ...furtherMovement,
   ...hardmaxOps,
   loop,
+  ...lpPools,
   maxUnpool,
   melWeightMatrix,
   negativeLogLikelihoodLoss,
