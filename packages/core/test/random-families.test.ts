@@ -124,8 +124,8 @@ describe('random shapes and attributes agree with onnxruntime', () => {
       agree('Gemm', [f(transA ? [k, m] : [m, k]), f(transB ? [n, k] : [k, n], 2), f(rows ? [m, n] : [n], 3)], {
         transA,
         transB,
-        alpha,
-        beta,
+        alpha: 0.5,
+        beta: -2,
       }),
   );
 
