@@ -6,8 +6,10 @@ import { gridSample } from './grid/grid-sample.ts';
 import { roiAlignOps } from './grid/roi-align.ts';
 import { negativeLogLikelihoodLoss, softmaxCrossEntropyLoss } from './loss/negative-log-likelihood.ts';
 import { eyeLike } from './movement/eye-like.ts';
+import { furtherMovement } from './movement/further.ts';
 import { reverseSequence } from './movement/reverse-sequence.ts';
 import type { AnyOp } from './op.ts';
+import { lpPools } from './pool/lp-pool.ts';
 import { maxUnpool } from './pool/max-unpool.ts';
 import { quantizedOps } from './quantized/records.ts';
 import { recurrentOps } from './recurrent/recurrent.ts';
@@ -34,9 +36,11 @@ export const furtherOps: readonly AnyOp[] = [
   ...dftOps,
   einsum,
   eyeLike,
+  ...furtherMovement,
   gridSample,
   ...hardmaxOps,
   loop,
+  ...lpPools,
   maxUnpool,
   melWeightMatrix,
   negativeLogLikelihoodLoss,
@@ -60,5 +64,6 @@ export const furtherOps: readonly AnyOp[] = [
   tfIdfVectorizer,
   ...topKOps,
   unique,
+  { ...unique, domain: 'com.microsoft', since: 1 } as AnyOp,
   ...windowOps,
 ];

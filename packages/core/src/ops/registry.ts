@@ -5,6 +5,7 @@ import { derived } from '../tensor/derived.ts';
 import { sizeOf } from '../tensor/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { parseAttributes } from './attribute.ts';
+import { provideEvaluation } from './composite.ts';
 import type { AnyOp } from './op.ts';
 import { opTable } from './table.ts';
 
@@ -117,3 +118,8 @@ function foldKey(
 export function newBuilder(options: BuilderOptions & { readonly foldLimit?: number } = {}): GraphBuilder {
   return new GraphBuilder(options.foldLimit === undefined ? nodeRules : rulesFolding(options.foldLimit), options);
 }
+
+provideEvaluation({
+  builder: () => newBuilder({ fold: false }),
+  reference: (node, inputs) => opOf(node).reference(inputs, attributesOf(node), node.outputs.length),
+});

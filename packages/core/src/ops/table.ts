@@ -54,6 +54,7 @@ const older: readonly AnyOp[] = [
   asOf(1, gemm),
   asOf(1, batchNormalization),
   ...variadicOps.map((op) => asOf(1, op)),
+  ...[pad, range, trilu].map((op): AnyOp => ({ ...op, domain: 'com.microsoft', since: 1 })),
   ...unaryOps.filter(({ since }) => since === 6).map((op) => asOf(1, op)),
 ];
 

@@ -43,6 +43,30 @@ function tinyDecoder(cached: boolean) {
   return { graph: g.build(cached ? [logits, keys] : [logits], cached ? 'cached' : 'uncached') };
 }
 
+/** One layer of causal attention whose positions and mask are slices of tables, as exporters without a cache write them. */
+function tabledDecoder() {
+  const most = 48;
+  const g = newBuilder({ fold: false });
+  const ids = g.input('input_ids', 'int64', ['B', 'T']);
+  const bound = (value: number) => g.constant(Tensor.from([BigInt(value)], [1], 'int64'), g.fresh('bound'));
+  const length = g.add('Slice', [g.add('Shape', [ids]), bound(1), bound(2)]);
+  const rows = (table: string) => g.add('Slice', [table, bound(0), length, bound(0)]);
+  const mask = Tensor.from(
+    Array.from({ length: most * most }, (_, offset) => (offset % most > Math.floor(offset / most) ? -1e9 : 0)),
+    [most, most],
+  );
+  const seen = g.add('Slice', [rows(g.constant(mask, 'mask')), bound(0), length, bound(1)]);
+  const embedded = g.add('Gather', [g.constant(weight([vocabulary, width], 1), 'embedding'), ids]);
+  const x = g.add('Add', [embedded, rows(g.constant(weight([most, width], 5), 'positions'))]);
+  const linear = (name: string, seed: number) => g.add('MatMul', [x, g.constant(weight([width, width], seed), name)]);
+  const keys = g.add('Transpose', [linear('key', 2)], { perm: [0, 2, 1] });
+  const scores = g.add('Mul', [g.add('MatMul', [linear('query', 3), keys]), g.constant(0.3)]);
+  const weights = g.add('Softmax', [g.add('Add', [scores, seen])], { axis: -1 });
+  const mixed = g.add('Add', [x, g.add('MatMul', [weights, linear('value', 4)])]);
+  const [logits = ''] = g.addAll('MatMul', [mixed, g.constant(weight([width, vocabulary], 6), 'head')], {}, { outputs: ['logits'] });
+  return { graph: g.build([logits], 'tabled') };
+}
+
 async function collect(tokens: AsyncIterable<number>): Promise<number[]> {
   const list: number[] = [];
   for await (const token of tokens) list.push(token);
@@ -65,6 +89,16 @@ describe.each(['webgpu', 'wasm'] as const)('a decoder on %s', (backend) => {
     expect(text).toHaveLength(20);
     expect(await collect(cached.generate([3, 1, 4], options))).toEqual(text);
     // A second text starts anew.
+    expect(await collect(cached.generate([3, 1, 4], options))).toEqual(text);
+  });
+
+  it('gives a decoder without a cache one, and writes the same', async () => {
+    using cached = await Decoder.open(engine, tabledDecoder(), { contextLength: 48 });
+    using plain = await Decoder.open(engine, tabledDecoder(), { contextLength: 48, cache: 'none' });
+    expect([cached.cached, plain.cached]).toEqual([true, false]);
+    const options = { maxTokens: 30, temperature: 1, seed: 1 };
+    const text = await collect(plain.generate([3, 1, 4], options));
+    expect(text).toHaveLength(30);
     expect(await collect(cached.generate([3, 1, 4], options))).toEqual(text);
   });
 

@@ -13,7 +13,7 @@ import { addAttention, attend, headSizeOf, headsView, rowsView } from './attend.
 import type { AttendAttributes, HeadView } from './attend-params.ts';
 import { addMaskBias, maskBiasOf, refuse } from './masks.ts';
 
-interface MultiHeadAttributes {
+export interface MultiHeadAttributes {
   readonly num_heads: number;
   readonly mask_filter_value: number;
   /** Of the scores; 0 means 1 / √D. */
@@ -28,7 +28,7 @@ interface Sources {
   readonly from: readonly [number, number, number];
 }
 
-const unsupportedInputs = { 6: 'past_key', 7: 'past_value', 8: 'past_sequence_length', 9: 'cache_indirection' };
+const unsupportedInputs = { 8: 'past_sequence_length', 9: 'cache_indirection' };
 
 /**
  * com.microsoft MultiHeadAttention. Inputs: query [B, S, H·D] with key [B, T, H·D] and value [B, T, H·E] (or both [B, H, T, ·]);

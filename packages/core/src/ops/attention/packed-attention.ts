@@ -10,7 +10,7 @@ import type { AttendAttributes } from './attend-params.ts';
 import { addMaskBias, maskBiasOf, refuse } from './masks.ts';
 import { sumOf } from './multi-head-attention.ts';
 
-interface PackedAttributes {
+export interface PackedAttributes {
   readonly num_heads: number;
   /** Widths of the three projections; thirds of the weight when undefined. */
   readonly qkv_hidden_sizes: readonly number[] | undefined;
@@ -39,7 +39,7 @@ export const packedAttention: Op<PackedAttributes> = {
   infer(inputs, given) {
     const input = required(inputs[0], 'input');
     const weights = required(inputs[1], 'weights');
-    refuse(inputs, { 4: 'past', 6: 'past_sequence_length' });
+    refuse(inputs, { 6: 'past_sequence_length' });
     if (given.do_rotary === 1) {
       throw new EngineError('unsupported', 'rotary embedding inside Attention', { hint: "Use the 'wasm' engine for this model." });
     }

@@ -1,8 +1,16 @@
 import type { AnyOp } from '../op.ts';
 import { attend } from './attend.ts';
-import { multiHeadAttention } from './multi-head-attention.ts';
-import { packedAttention } from './packed-attention.ts';
-import { scaledDotProduct } from './scaled-dot-product.ts';
+import { cachedMultiHeadAttention, cachedPackedAttention } from './cached.ts';
+import { standardAttention } from './general.ts';
+import { groupQueryAttention } from './group-query.ts';
+import { rotaryOps } from './rotary.ts';
 
 /** Every form of attention. */
-export const attentionOps: readonly AnyOp[] = [attend, multiHeadAttention, packedAttention, scaledDotProduct];
+export const attentionOps: readonly AnyOp[] = [
+  attend,
+  cachedMultiHeadAttention,
+  cachedPackedAttention,
+  groupQueryAttention,
+  ...rotaryOps,
+  standardAttention,
+];

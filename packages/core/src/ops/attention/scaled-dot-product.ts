@@ -9,7 +9,7 @@ import { addAttention, attend, headSizeOf, headsView, rowsView } from './attend.
 import type { AttendAttributes } from './attend-params.ts';
 import { refuse } from './masks.ts';
 
-interface DotProductAttributes {
+export interface DotProductAttributes {
   readonly is_causal: number;
   readonly q_num_heads: number | undefined;
   readonly kv_num_heads: number | undefined;

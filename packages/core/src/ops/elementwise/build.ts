@@ -29,6 +29,14 @@ export class ExpressionBuilder {
         got: last,
       });
     }
+    const operands = args.map((slot) => this.typeOf(slot));
+    const alike = fn === 'Where' ? operands.slice(1) : operands;
+    if (alike.some((type) => type !== last) || (fn === 'Where' && operands[0] !== 'bool')) {
+      throw new EngineError('invalid-model', `${fn} is not defined for these types together`, {
+        expected: fn === 'Where' ? `bool, ${last}, ${last}` : operands.map(() => last).join(', '),
+        got: operands.join(', '),
+      });
+    }
     return this.#push({ fn, args, ...(literals.length > 0 ? { literals } : {}), type: row.result === 'same' ? last : row.result });
   }
 

@@ -12,13 +12,13 @@ import type { Op } from '../op.ts';
 import { columnMajor, poolOverAxes } from './pool.ref.ts';
 import { type CorePoolAttributes, poolOnHost } from './pool-core.ts';
 
-interface PoolAttributes extends WindowAttributes {
+export interface PoolAttributes extends WindowAttributes {
   readonly ceil_mode: number;
   readonly count_include_pad: number;
   readonly storage_order: number;
 }
 
-const attributes = {
+export const poolAttributes = {
   ...windowAttributes,
   ceil_mode: attribute.int(0),
   count_include_pad: attribute.int(0),
@@ -137,7 +137,7 @@ function pool(type: 'MaxPool' | 'AveragePool'): Op<PoolAttributes> {
   return {
     type,
     since: 1,
-    attributes,
+    attributes: poolAttributes,
     infer([input], given, { outputs }) {
       const own = poolType(required(input, 'X'), given);
       return outputs > 1 ? [own, { dtype: 'int64', shape: own.shape }] : [own];

@@ -1,5 +1,7 @@
 import type { AnyOp } from '../op.ts';
+import { gatherBlockQuantized } from './gather-block-quantized.ts';
 import { integerProduct } from './integer-product.ts';
+import { quantizedComposites } from './qlinear-composites.ts';
 import { convInteger, qLinearConv } from './qlinear-conv.ts';
 import { qLinearAdd, qLinearLeakyRelu, qLinearMul, qLinearSigmoid } from './qlinear-elementwise.ts';
 import { dynamicQuantizeMatMul, matMulInteger, matMulIntegerToFloat, qGemm, qLinearMatMul } from './qlinear-matmul.ts';
@@ -12,6 +14,7 @@ export const quantizedOps: readonly AnyOp[] = [
   dequantizeLinear,
   dynamicQuantizeLinear,
   dynamicQuantizeMatMul,
+  gatherBlockQuantized,
   integerProduct,
   matMulInteger,
   matMulIntegerToFloat,
@@ -26,4 +29,5 @@ export const quantizedOps: readonly AnyOp[] = [
   qLinearMul,
   qLinearSigmoid,
   quantizeLinear,
+  ...quantizedComposites,
 ];
