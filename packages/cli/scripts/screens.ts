@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheFolder } from '@headstart/core';
-import { encodePng } from '@headstart/testkit';
 import { fetchMails } from '../src/demo/mails.ts';
 import { fetchPictures } from '../src/demo/pictures.ts';
 import { nodeFiles } from '../src/io.ts';
 import { TerminalRun } from '../test/terminal.ts';
+import { encodePng } from './png.ts';
 import { palettes, svgOf } from './svg.ts';
 
 const out = fileURLToPath(new URL('../../../docs/screens/', import.meta.url));
@@ -30,7 +30,11 @@ async function pictures(folder: string): Promise<void> {
   const samples = await fetchPictures(nodeFiles, 600, {});
   for (const { id, label = '', picture } of samples) {
     await mkdir(join(folder, 'pictures', label), { recursive: true });
-    if (picture) await writeFile(join(folder, 'pictures', label, `${id.replace(/\D+/, '').slice(-4)}.png`), await encodePng(picture));
+    if (picture)
+      await writeFile(
+        join(folder, 'pictures', label, `${id.replace(/\D+/, '').slice(-4)}.png`),
+        encodePng(picture.width, picture.height, picture.data),
+      );
   }
   await using studio = open(folder, { columns: 110, rows: 32 }, 'dark');
   const { terminal, shot } = studio;
