@@ -3,12 +3,13 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { cacheFolder } from '@headstart/core';
-import { encodePng } from '@headstart/testkit';
+import { type Clip, cacheFolder } from '@headstart/core';
 import { fetchMails } from '../src/demo/mails.ts';
+import { defaultPhrases, synthesisePhrases } from '../src/demo/phrases.ts';
 import { fetchPictures } from '../src/demo/pictures.ts';
 import { nodeFiles } from '../src/io.ts';
 import { TerminalRun } from '../test/terminal.ts';
+import { encodePng } from './png.ts';
 import { palettes, svgOf } from './svg.ts';
 
 const out = fileURLToPath(new URL('../../../docs/screens/', import.meta.url));
@@ -21,6 +22,7 @@ await symlink(join(cacheFolder(), 'hub'), join(root, 'cache', 'hub'));
 try {
   await pictures(join(root, 'studio'));
   await texts(join(root, 'mail'));
+  await clips(join(root, 'phrases'));
 } finally {
   await rm(root, { recursive: true, force: true });
 }
@@ -30,7 +32,11 @@ async function pictures(folder: string): Promise<void> {
   const samples = await fetchPictures(nodeFiles, 600, {});
   for (const { id, label = '', picture } of samples) {
     await mkdir(join(folder, 'pictures', label), { recursive: true });
-    if (picture) await writeFile(join(folder, 'pictures', label, `${id.replace(/\D+/, '').slice(-4)}.png`), await encodePng(picture));
+    if (picture)
+      await writeFile(
+        join(folder, 'pictures', label, `${id.replace(/\D+/, '').slice(-4)}.png`),
+        encodePng(picture.width, picture.height, picture.data),
+      );
   }
   await using studio = open(folder, { columns: 110, rows: 32 }, 'dark');
   const { terminal, shot } = studio;
@@ -114,6 +120,45 @@ async function texts(folder: string): Promise<void> {
   terminal.keys('Congratulations, you have won a free holiday!', 'enter');
   await terminal.until(/What the model says[\s\S]*█[\s\S]* %/, 600_000);
   await shot('try-text', 'Try it: a text');
+}
+
+/** Spoken phrases. */
+async function clips(folder: string): Promise<void> {
+  const samples = await synthesisePhrases(90, { phrases: defaultPhrases, seed: 0, hub: {}, onMade: () => undefined });
+  for (const [index, { label = '', clip }] of samples.entries()) {
+    await mkdir(join(folder, 'phrases', label), { recursive: true });
+    if (clip) await writeFile(join(folder, 'phrases', label, `${index}.wav`), wav(clip));
+  }
+  await using studio = open(folder, { columns: 100, rows: 24 }, 'dark');
+  const { terminal, shot } = studio;
+  await terminal.until('4 class folders');
+  terminal.keys('enter');
+  await terminal.until('4 classes');
+  terminal.keys('down', 'down', 'enter', 'down');
+  await terminal.until('kHz');
+  await settle();
+  await shot('data-audio', 'Data: clips');
+}
+
+/** RIFF WAVE of 16 bits, one channel. */
+function wav({ rate, samples }: Clip): Buffer {
+  const out = Buffer.alloc(44 + 2 * samples.length);
+  out.write('RIFF', 0, 'latin1');
+  out.writeUInt32LE(out.length - 8, 4);
+  out.write('WAVEfmt ', 8, 'latin1');
+  out.writeUInt32LE(16, 16);
+  out.writeUInt16LE(1, 20);
+  out.writeUInt16LE(1, 22);
+  out.writeUInt32LE(rate, 24);
+  out.writeUInt32LE(2 * rate, 28);
+  out.writeUInt16LE(2, 32);
+  out.writeUInt16LE(16, 34);
+  out.write('data', 36, 'latin1');
+  out.writeUInt32LE(2 * samples.length, 40);
+  samples.forEach((value, at) => {
+    out.writeInt16LE(Math.round(32767 * Math.max(-1, Math.min(1, value))), 44 + 2 * at);
+  });
+  return out;
 }
 
 function open(cwd: string, size: { readonly columns: number; readonly rows: number }, theme: 'dark' | 'light') {

@@ -1,5 +1,5 @@
-import { crc32, deflateSync } from 'node:zlib';
 import type { IBufferCell, Terminal } from '@xterm/headless';
+import { encodePng } from './png.ts';
 
 /** Of one character, in SVG units. */
 const cellWidth = 8;
@@ -169,35 +169,17 @@ function brailleDots(bits: number, x: number, y: number): string {
 /** Backgrounds and half-blocks, one pixel wide and two high a cell. */
 function layer(cells: readonly (readonly Cell[])[], palette: Palette): Buffer {
   const [width, height] = [cells[0]?.length ?? 0, 2 * cells.length];
-  const rows = Buffer.alloc(height * (1 + 3 * width));
+  const pixels = new Uint8Array(3 * width * height);
   cells.forEach((line, row) => {
     line.forEach(({ text, fore, back }, column) => {
       for (const half of [0, 1]) {
         const front = text === '█' || (text === '▀' && half === 0);
         const colour = front ? rgbOf(fore) : (back ?? palette.background);
-        rows.set(colour, (2 * row + half) * (1 + 3 * width) + 1 + 3 * column);
+        pixels.set(colour, 3 * ((2 * row + half) * width + column));
       }
     });
   });
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, 2], 8);
-  return Buffer.concat([
-    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
-    chunk('IHDR', header),
-    chunk('IDAT', deflateSync(rows, { level: 9 })),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
-}
-
-function chunk(type: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const out = Buffer.alloc(body.length + 8);
-  out.writeUInt32BE(data.length, 0);
-  out.set(body, 4);
-  out.writeUInt32BE(crc32(body), body.length + 4);
-  return out;
+  return encodePng(width, height, pixels);
 }
 
 function mix(a: Rgb, b: Rgb, share: number): Rgb {

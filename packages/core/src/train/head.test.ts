@@ -96,8 +96,15 @@ describe('trainHead', () => {
   test('chooses the strength by cross-validation and tells its progress', async () => {
     const events: TrainProgress[] = [];
     const features = clouds([24, 24, 24]);
-    const result = await trainHead(features, { seed: 4, engine, onProgress: (event) => events.push(event) });
+    const strengths: object[] = [];
+    const result = await trainHead(features, {
+      seed: 4,
+      engine,
+      onProgress: (event) => events.push(event),
+      onStrength: (point) => strengths.push(point),
+    });
     const { sweep, l2, folds } = result.training;
+    expect(strengths).toEqual(sweep);
     expect(l2).toBe(sweep.toSorted((a, b) => a.logLoss - b.logLoss)[0]?.l2);
     expect(folds).toBe(5);
     expect(events[0]).toMatchObject({ phase: 'cross-validation', folds: 5, l2: sweep[0]?.l2, iteration: 1 });

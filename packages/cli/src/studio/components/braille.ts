@@ -34,6 +34,27 @@ export function brailleCurve(
   return cells.map((line) => String.fromCodePoint(...line.map((cell) => 0x2800 + cell)));
 }
 
+/**
+ * An outline in braille: in each column of dots a line from the least to the greatest value, around the middle.
+ * @param parts values in −1..1; those that share a column are joined
+ */
+export function brailleOutline(parts: readonly (readonly [low: number, high: number])[], columns: number, rows: number): string[] {
+  const [width, height] = [2 * columns, 4 * rows];
+  const cells = Array.from({ length: rows }, () => new Array<number>(columns).fill(0));
+  const most = Math.max(1e-6, ...parts.map(([low, high]) => Math.max(-low, high)));
+  const place = (value: number) => Math.round(((1 - value / most) / 2) * (height - 1));
+  for (let x = 0; x < width && parts.length > 0; x++) {
+    const from = Math.floor((x * parts.length) / width);
+    const part = parts.slice(from, Math.max(from + 1, Math.floor(((x + 1) * parts.length) / width)));
+    const [top, bottom] = [place(Math.max(...part.map(([, high]) => high))), place(Math.min(...part.map(([low]) => low)))];
+    for (let y = top; y <= bottom; y++) {
+      const line = cells[y >> 2];
+      if (line) line[x >> 1] = (line[x >> 1] ?? 0) | (dots[y & 3]?.[x & 1] ?? 0);
+    }
+  }
+  return cells.map((line) => String.fromCodePoint(...line.map((cell) => 0x2800 + cell)));
+}
+
 export function rangeOf(values: readonly number[]): { readonly low: number; readonly high: number } {
   return values.length === 0 ? { low: 0, high: 1 } : { low: Math.min(...values), high: Math.max(...values) };
 }

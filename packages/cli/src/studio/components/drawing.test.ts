@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { bar } from './bar.ts';
-import { brailleCurve } from './braille.ts';
+import { brailleCurve, brailleOutline } from './braille.ts';
 import { firstShown, fit, fitPath, wrapWords } from './list.ts';
 import { pictureText } from './picture.ts';
 import { heatColour, themeOf } from './theme.ts';
@@ -28,6 +28,21 @@ describe('braille', () => {
     expect(line.map((each) => each.length)).toEqual([4, 4]);
     expect(line[1]?.charAt(0)).not.toBe('⠀');
     expect(line[0]?.charAt(3)).not.toBe('⠀');
+  });
+  test('an outline is drawn around the middle, as tall as there is room', () => {
+    expect(brailleOutline([[-0.5, 0.5]], 1, 1)).toEqual(['⣿']);
+    expect(
+      brailleOutline(
+        [
+          [0, 0],
+          [0, 0],
+          [-0.2, 0.2],
+          [-0.2, 0.2],
+        ],
+        2,
+        1,
+      ),
+    ).toEqual(['⠤⣿']);
   });
   test('nothing is an empty field', () => expect(brailleCurve([], 2, 1)).toEqual(['⠀⠀']));
 });

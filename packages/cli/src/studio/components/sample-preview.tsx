@@ -1,5 +1,6 @@
-import { Text, Transform } from 'ink';
+import { Box, Text, Transform } from 'ink';
 import type { Preview } from '../worker/protocol.ts';
+import { brailleOutline } from './braille.ts';
 import { wrapWords } from './list.ts';
 import { pictureText } from './picture.ts';
 import type { Theme } from './theme.ts';
@@ -22,6 +23,16 @@ export function SamplePreview(props: {
     const shown = lines.slice(0, rows);
     if (lines.length > rows) shown[rows - 1] = `${shown[rows - 1]?.slice(0, columns - 1)}…`;
     return <Text>{shown.join('\n')}</Text>;
+  }
+  if (preview.wave) {
+    const { parts, seconds, rate } = preview.wave;
+    const height = Math.max(1, Math.min(12, rows - 1));
+    return (
+      <Box flexDirection="column">
+        <Text {...(t.accent ? { color: t.accent } : {})}>{brailleOutline(parts, columns, height).join('\n')}</Text>
+        {rows > 1 && <Text dimColor>{`${seconds.toFixed(2)} s at ${rate / 1000} kHz`}</Text>}
+      </Box>
+    );
   }
   if (!preview.picture) return null;
   const lines = pictureText(preview.picture, columns, rows, t.look.colours);

@@ -25,6 +25,8 @@ export interface HomeEntry {
   choose(state: State): Step;
 }
 
+const things = { text: 'texts', image: 'pictures', audio: 'clips' } as const;
+
 /** What Home offers, the most useful first. */
 export function homeEntries(state: State): readonly HomeEntry[] {
   const { project, home } = state;
@@ -36,7 +38,7 @@ export function homeEntries(state: State): readonly HomeEntry[] {
         ({ path, modality, note }): HomeEntry => ({
           group: 'here',
           title: path === '.' ? 'this folder' : path,
-          note: `${modality === 'text' ? 'texts' : 'pictures'} · ${note}`,
+          note: `${things[modality]} · ${note}`,
           choose: (now) => chooseData(now, path),
         }),
       ),

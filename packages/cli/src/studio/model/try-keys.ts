@@ -19,7 +19,7 @@ export function ask(state: State): Step {
 /** Asks for a picture that was classified. */
 export function previewPredicted(state: State): Step {
   const id = state.tryIt.predictions[state.tryIt.index]?.id;
-  if (id === undefined || state.project?.modality !== 'image' || id === state.preview?.id) return step(state);
+  if (id === undefined || state.project?.modality === 'text' || id === state.preview?.id) return step(state);
   return step(state, { type: 'files', request: { type: 'preview', of: 'path', id, folder: state.folder } });
 }
 

@@ -141,7 +141,7 @@ function Problems({ state, t, columns, rows }: ScreenProps) {
       focused={focus === 'problems'}
     >
       {problems.length === 0 && findings !== undefined && (
-        <Text dimColor>No duplicates, no leak between the splits, no class too small or far too large.</Text>
+        <Text dimColor>No duplicates, no leaks, no class too small or far too large.</Text>
       )}
       {windowOf(problems, problemIndex, rows - 2).map(({ item, at }) => {
         const here = focus === 'problems' && at === problemIndex;

@@ -6,13 +6,19 @@ import { exportKinds } from '../model/export-keys.ts';
 import { currentRun } from '../model/state.ts';
 import { type ScreenProps, tint } from './view.ts';
 
+const examples = {
+  image: ['picture.jpg', 'classify pictures or folders of them'],
+  audio: ['clip.wav', 'classify clips or folders of them'],
+  text: ['-', 'classify a text a line'],
+} as const;
+
 export function Export({ state, t, columns, rows }: ScreenProps) {
   const run = currentRun(state);
   const { exporting, project } = state;
   if (!run?.bundle) return null;
-  const text = project?.modality === 'text';
+  const modality = project?.modality ?? 'image';
   const commands: readonly (readonly [string, string])[] = [
-    [`headstart predict ${run.bundle} ${text ? '-' : 'picture.jpg'}`, text ? 'classify a text a line' : 'classify pictures or folders'],
+    [`headstart predict ${run.bundle} ${examples[modality][0]}`, examples[modality][1]],
     [`headstart evaluate ${run.bundle} OTHER-DATA`, 'measure it on other labelled data'],
     ...(isCommand('serve') ? [['headstart serve', 'an HTTP API and the web studio, for a team'] as const] : []),
     [`headstart inspect ${run.bundle}`, 'see what is in it'],

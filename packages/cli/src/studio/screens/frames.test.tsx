@@ -131,6 +131,19 @@ const scenes: Readonly<Record<string, readonly Message[]>> = {
   'home, typing a path': [engine, scanned, ...keys('o', '/', 'd')],
   'home, interrupted run': [engine, { ...scanned, project: { ...project, runs: [{ ...run, status: 'running' }] } }],
   data: [...begun, ...keys('2', 'enter'), { type: 'preview', id: 'airplane/0.jpg', picture }],
+  'data, clip': [
+    ...begun,
+    ...keys('2', 'enter'),
+    {
+      type: 'preview',
+      id: 'airplane/0.jpg',
+      wave: {
+        parts: Array.from({ length: 80 }, (_, part) => [-Math.abs(Math.sin(part / 25)), Math.abs(Math.sin(part / 25))] as const),
+        seconds: 0.64,
+        rate: 8000,
+      },
+    },
+  ],
   'data, problems': [...begun, ...keys('2', 'p', 'down', 'x')],
   backbone: [
     ...begun,

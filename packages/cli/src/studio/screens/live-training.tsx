@@ -132,11 +132,11 @@ function Progress({ t, name, extraction, width }: { t: Theme; name: string; extr
       <Text {...tint(over ? t.good : t.accent)}>{filled}</Text>
       <Text dimColor>{rest}</Text>
       {` ${done} of ${total}  `}
-      <Text dimColor>
-        {rate > 0 ? `${rate.toFixed(rate < 10 ? 1 : 0)}/s  ` : ''}
-        {reused > 0 ? `${reused} from the store  ` : ''}
-      </Text>
       <Text bold>{left}</Text>
+      <Text dimColor>
+        {rate > 0 ? `  ${rate.toFixed(rate < 10 ? 1 : 0)}/s` : ''}
+        {reused > 0 ? `  ${reused} were in the store` : ''}
+      </Text>
     </Text>
   );
 }

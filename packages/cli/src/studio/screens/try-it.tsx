@@ -7,10 +7,18 @@ import { SamplePreview } from '../components/sample-preview.tsx';
 import { currentRun } from '../model/state.ts';
 import { type ScreenProps, tint } from './view.ts';
 
+const things = {
+  image: { input: 'A picture, or a folder of pictures', one: 'picture', many: 'pictures' },
+  audio: { input: 'A clip, or a folder of clips', one: 'clip', many: 'clips' },
+  text: { input: 'A text', one: 'text', many: 'texts' },
+} as const;
+
 export function TryIt(props: ScreenProps) {
   const { state, t, columns, rows } = props;
   const { field, editing, matches, busy, predictions, index } = state.tryIt;
-  const image = state.project?.modality === 'image';
+  const modality = state.project?.modality ?? 'image';
+  const image = modality !== 'text';
+  const words = things[modality];
   const shown = predictions[index];
   const paths = predictions.map(({ id }) => shortPath(id, state.folder).length);
   const longest = Math.min(Math.max(10, columns - 36), Math.max(0, ...paths));
@@ -21,7 +29,7 @@ export function TryIt(props: ScreenProps) {
     <Box flexDirection="column" width={columns} height={rows}>
       <Panel
         t={t}
-        title={image ? 'A picture, or a folder of pictures' : 'A text'}
+        title={words.input}
         aside={`${currentRun(state)?.id ?? ''} on ${backboneTitle(currentRun(state)?.backbone ?? '')}`}
         width={columns}
         height={top}
@@ -42,7 +50,7 @@ export function TryIt(props: ScreenProps) {
         )}
       </Panel>
       {list > 0 && (
-        <Panel t={t} title={`${predictions.length} pictures`} width={columns} height={list} focused={!editing}>
+        <Panel t={t} title={`${predictions.length} ${words.many}`} width={columns} height={list} focused={!editing}>
           {windowOf(predictions, index, list - 2).map(({ item, at }) => (
             <Text key={item.id} wrap="truncate">
               <Text bold={at === index} {...(at === index ? tint(t.accent) : {})}>
@@ -57,7 +65,7 @@ export function TryIt(props: ScreenProps) {
       )}
       <Box>
         {picture > 0 && (
-          <Panel t={t} title="picture" width={picture} height={rows - top - list}>
+          <Panel t={t} title={words.one} width={picture} height={rows - top - list}>
             <SamplePreview t={t} preview={state.preview} id={shown?.id} columns={picture - 4} rows={rows - top - list - 2} />
           </Panel>
         )}

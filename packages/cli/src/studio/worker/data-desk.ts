@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { checkData, type Dataset, decodePicture, type Sample, stratifiedSplit } from '@headstart/core';
+import { checkData, type Dataset, decodeClip, decodePicture, type Sample, stratifiedSplit } from '@headstart/core';
 import type { DataProblem, Preview, PreviewOf, WorkerEvent } from './protocol.ts';
 import { previewPicture } from './shrink.ts';
+import { isClip, waveOf } from './wave.ts';
 
 /** Longest text that a preview shows, in characters. */
 const previewLength = 4000;
@@ -83,10 +84,12 @@ export class DataDesk {
     if (!sample) return { id, failure: 'This sample is no longer in the data.' };
     if (sample.text !== undefined) return { id, text: sample.text.slice(0, previewLength) };
     try {
+      if (sample.clip || isClip(id))
+        return { id, wave: waveOf(sample.clip ?? (await decodeClip((await sample.read?.()) ?? new Uint8Array()))) };
       const picture = sample.picture ?? (await decodePicture((await sample.read?.()) ?? new Uint8Array()));
       return { id, picture: previewPicture(picture) };
     } catch (error) {
-      return { id, failure: `It is no picture that can be decoded: ${error instanceof Error ? error.message : error}` };
+      return { id, failure: `It cannot be decoded: ${error instanceof Error ? error.message : error}` };
     }
   }
 }

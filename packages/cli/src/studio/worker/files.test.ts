@@ -33,6 +33,7 @@ const read = (path: string): FilesRequest => ({ type: 'read', folder, source: { 
 
 test('what looks like data in a folder is found, with what it holds', async () => {
   expect(await findData(folder, nodeFiles)).toEqual([
+    { path: 'clips', modality: 'audio', note: 'clips named by their labels' },
     { path: 'photos', modality: 'image', note: '2 class folders' },
     { path: 'reviews.csv', modality: 'text', note: expect.stringMatching(/^a table, \d+ B$/) },
   ]);
@@ -45,6 +46,16 @@ test('a path is completed as far as its candidates agree', async () => {
   expect(await completePath(folder, 'photos/', nodeFiles)).toEqual({ completed: 'photos/', matches: ['blue/', 'red/'] });
   expect(await completePath(folder, join(folder, 'photos', 'r'), nodeFiles)).toMatchObject({ completed: join(folder, 'photos', 'red/') });
   expect(await completePath(folder, 'nothing/here', nodeFiles)).toEqual({ completed: 'nothing/here', matches: [] });
+});
+
+test('a clip is previewed by its outline', async () => {
+  const [clip] = await nodeFiles.list(join(folder, 'clips'));
+  const preview = await ask({ type: 'preview', of: 'path', id: join('clips', clip ?? ''), folder }, 'preview');
+  if (preview.type !== 'preview' || !preview.wave) throw new Error(`no outline: ${JSON.stringify(preview)}`);
+  const { parts, seconds, rate } = preview.wave;
+  expect(seconds * rate).toBeGreaterThan(1000);
+  expect(parts.every(([low, high]) => low <= high && low >= -1 && high <= 1)).toBe(true);
+  expect(parts.some(([low, high]) => high - low > 0.1)).toBe(true);
 });
 
 test('data is read, then looked through: a copy under another class, and a file that is no picture, are named', async () => {

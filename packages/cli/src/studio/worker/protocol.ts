@@ -126,7 +126,17 @@ export interface Preview {
   readonly id: string;
   readonly text?: string;
   readonly picture?: PreviewPicture;
+  readonly wave?: PreviewWave;
   readonly failure?: string;
+}
+
+/** A clip as its outline: the least and the greatest sample of each of equal parts. */
+export interface PreviewWave {
+  /** −1..1 */
+  readonly parts: readonly (readonly [low: number, high: number])[];
+  readonly seconds: number;
+  /** Samples a second, Hz. */
+  readonly rate: number;
 }
 
 /** At most 160 pixels on its longer side. */
