@@ -42,8 +42,8 @@ export const run = handler(commands.run.flags, async ({ flags, positionals }, co
       ...columns(rows),
       ...(plan
         ? [
-            `  ${plan.dispatches} dispatches, ${formatBytes(plan.bytes)} of weights, ${formatBytes(plan.peakBytes)} in all`,
-            ...columns(plan.steps.map(({ node, kernel, grid }) => [node, kernel, grid.join('×')])),
+            `  ${plan.dispatches} dispatches${plan.hostSteps > 0 ? `, ${plan.hostSteps} steps on the host` : ''}, ${formatBytes(plan.bytes)} of weights, ${formatBytes(plan.peakBytes)} in all`,
+            ...columns(plan.steps.map(({ on, node, kernel, grid }) => [node, kernel, on === 'gpu' ? grid.join('×') : ''])),
           ]
         : []),
       report.paint.dim(`  opened and run in ${seconds.toFixed(2)} s on ${engine.backend}`),

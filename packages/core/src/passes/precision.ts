@@ -1,4 +1,6 @@
-import type { Graph, Node, ValueType } from '../ir/graph.ts';
+import { EngineError } from '../errors.ts';
+import { describeNode, type Graph, type Node, type ValueType } from '../ir/graph.ts';
+import { readsOf } from '../ir/order.ts';
 import { elementTypes } from '../ops/elementwise/arithmetic.ts';
 import { newBuilder } from '../ops/registry.ts';
 import { derived } from '../tensor/derived.ts';
@@ -33,8 +35,19 @@ const float32Inputs: Readonly<Record<string, readonly number[] | 'all'>> = {
 /**
  * Stores float32 values as `to`: weights and everything computed. Inputs and outputs keep their dtype through Cast, and kernels
  * go on computing in f32. Runs on prepared graphs, before binding, so that the narrowed weights are shared by all bindings.
+ * @throws EngineError `unsupported` for graphs with subgraphs and with values that have no type yet
  */
 export function toPrecision(graph: Graph, to: 'float16'): Graph {
+  const open = graph.nodes.find(
+    (node) => readsOf(node).length > node.inputs.length || node.outputs.some((output) => output !== '' && !graph.types.has(output)),
+  );
+  if (open) {
+    throw new EngineError('unsupported', 'what this node gives has no type before it runs, so it cannot be stored as float16', {
+      where: describeNode(open),
+      node: open.name,
+      hint: "Load the model with precision: 'f32'.",
+    });
+  }
   const g = newBuilder({ reserved: graph.types });
   const narrow = new Map<string, string>();
   const cast = (name: string, dtype: 'float16' | 'float32', output: string) =>

@@ -29,7 +29,7 @@ function collapseBroadcast(shape: readonly number[], target: readonly number[]):
     if (dim === 1) return;
     const own = axis < lead ? 1 : shape[axis - lead];
     if (own !== 1 && own !== dim) {
-      throw new EngineError('internal', 'operand does not broadcast to the output', {
+      throw new EngineError('invalid-model', 'operand does not broadcast to the output', {
         expected: `[${target.join(', ')}]`,
         got: `[${shape.join(', ')}]`,
       });
@@ -50,7 +50,7 @@ export function operandOf(name: string, shape: readonly number[], target: readon
   if (shape.length > target.length) {
     const extra = shape.slice(0, shape.length - target.length);
     if (extra.every((dim) => dim === 1)) return operandOf(name, shape.slice(extra.length), target);
-    throw new EngineError('internal', 'operand has more axes than the output', { got: `[${shape.join(', ')}]` });
+    throw new EngineError('invalid-model', 'operand has more axes than the output', { got: `[${shape.join(', ')}]` });
   }
   const axes = collapseBroadcast(shape, target);
   const none = { params: {}, values: {} };
