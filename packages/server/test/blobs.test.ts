@@ -26,7 +26,10 @@ function objectStore(objects: Map<string, Buffer>): Server {
       objects.delete(key);
       response.writeHead(204).end();
     } else if (!found) response.writeHead(404).end();
-    else response.writeHead(200, { 'Content-Length': found.length, ETag: '"x"', 'Last-Modified': new Date(0).toUTCString() }).end(request.method === 'HEAD' ? undefined : found);
+    else
+      response
+        .writeHead(200, { 'Content-Length': found.length, ETag: '"x"', 'Last-Modified': new Date(0).toUTCString() })
+        .end(request.method === 'HEAD' ? undefined : found);
   });
 }
 
@@ -83,7 +86,10 @@ describe.each(['disk', 's3'] as const)('files on %s', (kind) => {
   });
 
   test('that are too large leave nothing behind', async () => {
-    await expect(blobs.receive(Readable.from([new Uint8Array(600), new Uint8Array(600)]), 1000, "'big'")).rejects.toMatchObject({ status: 413, message: "'big' is too large: at most 1000 bytes are taken." });
+    await expect(blobs.receive(Readable.from([new Uint8Array(600), new Uint8Array(600)]), 1000, "'big'")).rejects.toMatchObject({
+      status: 413,
+      message: "'big' is too large: at most 1000 bytes are taken.",
+    });
     expect(await readdir(join(folder, 'tmp'))).toEqual([]);
   });
 });
