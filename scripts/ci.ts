@@ -23,6 +23,8 @@ if (hasShared) {
       vitest(['--project', 'shared', ...onGpu], { HEADSTART_ADAPTER: 'swiftshader' }),
     );
 }
+if (!existsSync('/usr/lib/postgresql') && !process.env.DATABASE_URL)
+  console.log('PostgreSQL is absent: the suites of the server ran on PGlite alone.');
 if (!hasShared) console.log('../shared is absent: the suites over its models and datasets did not run.');
 await step('npm run demo', () => demo([]));
 await step('npm run demo -- image, in short', () => demo(['image', '--samples', '240']));
