@@ -90,6 +90,12 @@ export const commands = {
       l2: { type: 'string', value: 'auto|X', default: 'auto', help: 'Strength of regularisation; auto chooses by cross-validation.' },
       folds: { type: 'integer', value: 'K', default: 5, help: 'Folds of the cross-validation.' },
       size: { type: 'integer', value: 'PIXELS', help: 'Height and width of image inputs. Default: what the backbone was trained with.' },
+      augment: {
+        type: 'integer',
+        value: 'N',
+        default: 0,
+        help: 'Changed copies of each clip to learn from: shifted, faster or slower, with noise and echo.',
+      },
       batch,
       limit: { type: 'integer', value: 'N', help: 'Use at most N samples, drawn evenly from the classes.' },
     },
