@@ -124,9 +124,9 @@ export const commands = {
     summary: 'Report the voice commands in a recording or a live signal',
     usage: 'BUNDLE FILE | BUNDLE -',
     details: [
-      'A window slides over the sound; a label is reported once its smoothed probability reaches the threshold. - reads raw',
-      '16-bit mono samples from standard input and reports as it hears. With --truth, the threshold is chosen on the file,',
-      'and misses and false accepts are measured.',
+      'A window slides over the sound; a label is reported once its smoothed probability reaches the threshold.',
+      '- reads raw 16-bit mono samples from standard input and reports as it hears. With --truth, the threshold is',
+      'chosen on the file, and misses and false accepts are measured.',
     ],
     examples: [
       ['headstart listen commands.headstart meeting.mp3', 'what was said when'],
@@ -156,8 +156,8 @@ export const commands = {
     summary: 'Write down what is said in a recording, with time stamps',
     usage: 'CLIP',
     details: [
-      'With Whisper tiny (many languages, 44 MB, fetched once). Long recordings are heard in windows of 30 seconds. The decoder',
-      'of the model branches on data, which only the wasm engine runs; the encoder runs on the engine chosen.',
+      'With Whisper tiny (many languages, 44 MB, fetched once). Long recordings are heard in windows of 30 seconds.',
+      'The decoder of the model branches on data and runs on wasm; the encoder runs on the engine chosen.',
     ],
     examples: [
       ['headstart transcribe talk.mp3', 'segments as they are heard'],
