@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { writeTinyProject } from '@headstart/testkit';
+import { loadBackbone, openEngine, readDataset, trainHead } from '@headstart/core';
+import { tinyClip, writeTinyProject } from '@headstart/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 let folder = '';
@@ -38,6 +39,19 @@ test('run-any-model', async () => {
   expect(out).toContain('Conv ×1');
   expect(out).toContain('features could leave at features: 12 numbers');
   expect(out).toContain('logits: float32[1, 4]');
+});
+
+test('listen', async () => {
+  using engine = await openEngine({ backend: 'wasm' });
+  using backbone = await loadBackbone(join(folder, 'audio.onnx'), { engine });
+  const { samples } = await readDataset(join(folder, 'clips'));
+  const result = await trainHead(await backbone.extract(samples, { store: false }), { engine, l2: 1e-3, seed: 0 });
+  await result.save(join(folder, 'clips.headstart'));
+  // Four seconds of silence with a low tone in the middle.
+  const recording = tinyClip(0, 4);
+  recording.set(tinyClip(310).subarray(44), 44 + 2 * 15200);
+  await writeFile(join(folder, 'recording.wav'), recording);
+  expect(await example('listen.ts', 'clips.headstart', 'recording.wav')).toMatch(/^[23]\.\d\d s {2}low {2}\d+ %$/m);
 });
 
 test('no example is longer than a screen', async () => {

@@ -113,6 +113,12 @@ export const commands = {
       l2: { type: 'string', value: 'auto|X', default: 'auto', help: 'Strength of regularisation; auto chooses by cross-validation.' },
       folds: { type: 'integer', value: 'K', default: 5, help: 'Folds of the cross-validation.' },
       size: { type: 'integer', value: 'PIXELS', help: 'Height and width of image inputs. Default: what the backbone was trained with.' },
+      augment: {
+        type: 'integer',
+        value: 'N',
+        default: 0,
+        help: 'Changed copies of each clip to learn from: shifted, faster or slower, with noise and echo.',
+      },
       batch,
       limit: { type: 'integer', value: 'N', help: 'Use at most N samples, drawn evenly from the classes.' },
       plain: { type: 'boolean', help: 'Lines on a terminal too, in place of the live view with its curves.' },
@@ -142,9 +148,9 @@ export const commands = {
     summary: 'Report the voice commands in a recording or a live signal',
     usage: 'BUNDLE FILE | BUNDLE -',
     details: [
-      'A window slides over the sound; a label is reported once its smoothed probability reaches the threshold. - reads raw',
-      '16-bit mono samples from standard input and reports as it hears. With --truth, the threshold is chosen on the file,',
-      'and misses and false accepts are measured.',
+      'A window slides over the sound; a label is reported once its smoothed probability reaches the threshold.',
+      '- reads raw 16-bit mono samples from standard input and reports as it hears. With --truth, the threshold is',
+      'chosen on the file, and misses and false accepts are measured.',
     ],
     examples: [
       ['headstart listen commands.headstart meeting.mp3', 'what was said when'],
@@ -174,8 +180,8 @@ export const commands = {
     summary: 'Write down what is said in a recording, with time stamps',
     usage: 'CLIP',
     details: [
-      'With Whisper tiny (many languages, 44 MB, fetched once). Long recordings are heard in windows of 30 seconds. The decoder',
-      'of the model branches on data, which only the wasm engine runs; the encoder runs on the engine chosen.',
+      'With Whisper tiny (many languages, 44 MB, fetched once). Long recordings are heard in windows of 30 seconds.',
+      'The decoder of the model branches on data and runs on wasm; the encoder runs on the engine chosen.',
     ],
     examples: [
       ['headstart transcribe talk.mp3', 'segments as they are heard'],

@@ -84,9 +84,10 @@ function tinyPhoto(base: readonly number[], index: number): Promise<Uint8Array> 
   return encodePng({ width: 32, height: 32, data });
 }
 
-/** A WAV file: a tone of 0.2 s, 8 kHz, 16 bits, mono. */
-export function tinyClip(hertz: number): Uint8Array<ArrayBuffer> {
-  const [rate, length] = [8000, 1600];
+/** A WAV file: a tone, 8 kHz, 16 bits, mono. */
+export function tinyClip(hertz: number, seconds = 0.2): Uint8Array<ArrayBuffer> {
+  const rate = 8000;
+  const length = Math.round(seconds * rate);
   const view = new DataView(new ArrayBuffer(44 + 2 * length));
   const header = [0x52494646, 0, 0x57415645, 0x666d7420];
   header.forEach((word, index) => {

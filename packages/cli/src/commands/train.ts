@@ -1,5 +1,6 @@
-import { type Dataset, exportOnnx } from '@headstart/core';
+import { augmentSamples, type Dataset, exportOnnx } from '@headstart/core';
 import { commands } from '../args.ts';
+import { UsageError } from '../flags.ts';
 import { exitCodes } from '../help.ts';
 import { columns } from '../layout.ts';
 import { limitSamples, readLabelled, splitData } from '../workflow/data.ts';
@@ -25,7 +26,9 @@ export const train = handler(commands.train.flags, async ({ flags, positionals }
   using backbone = await openBackbone(context, flags.backbone ?? defaultBackbones[data.modality], engine, flags);
   const extract = (samples: typeof split.train, task: string) =>
     extractFeatures(context, backbone, samples, { task, store: storeOf(context, flags), batch: flags.batch });
-  const trainFeatures = await extract(split.train, 'Features to train on');
+  if (flags.augment > 0 && data.modality !== 'audio') throw new UsageError('--augment is for clips');
+  const learned = flags.augment > 0 ? augmentSamples(split.train, { copies: flags.augment, seed: flags.seed }) : split.train;
+  const trainFeatures = await extract(learned, 'Features to train on');
   const testFeatures = await extract(split.test, 'Features held out');
   const result = await fitHead(context, trainFeatures, { engine, l2, folds: flags.folds, seed: flags.seed });
   const metrics = result.evaluate(testFeatures);

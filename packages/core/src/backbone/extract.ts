@@ -38,6 +38,8 @@ export interface Features {
   readonly values: Tensor;
   /** Class name of each sample, [N]; '' where it has none. */
   readonly labels: readonly string[];
+  /** What samples have in common, [N], where some say so or are copies of others. */
+  readonly groups?: readonly string[];
   readonly dimension: number;
   readonly skipped: readonly SkippedSample[];
   /** Samples whose features came from the store. */
@@ -175,6 +177,8 @@ export class Extractor {
   }
 
   #defaultBatchSize(): number {
+    // Ranges that are measured as the model runs span the batch: a sample's features would depend on those beside it.
+    if (this.#parts.graph.nodes.some(({ type }) => type === 'DynamicQuantizeLinear')) return 1;
     const hardware = this.#parts.engine.adapter?.kind === 'hardware';
     return this.#parts.image || this.#parts.audio ? (hardware ? 32 : 8) : hardware ? 64 : 16;
   }
@@ -378,6 +382,9 @@ export class Extractor {
       ids: kept.map(({ sample }) => sample.id),
       values: Tensor.from(values, [kept.length, dimension]),
       labels: kept.map(({ sample }) => sample.label ?? ''),
+      ...(kept.some(({ sample }) => sample.group !== undefined || sample.augmentation)
+        ? { groups: kept.map(({ sample }) => groupOf(sample)) }
+        : {}),
       dimension,
       skipped,
       reused,
@@ -388,6 +395,11 @@ export class Extractor {
 
 async function pictureOf({ picture, read }: Sample): Promise<Picture> {
   return picture ?? decodePicture((await read?.()) ?? new Uint8Array(0));
+}
+
+/** A copy belongs with what it is a copy of. */
+function groupOf({ id, group, augmentation }: Sample): string {
+  return group ?? (augmentation ? id.replace(/#\d+$/, '') : id);
 }
 
 function bytesOf(samples: Float32Array<ArrayBuffer>): Uint8Array {

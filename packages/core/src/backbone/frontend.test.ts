@@ -38,7 +38,7 @@ function spectrum() {
 
 test('a model behind another: gain, floor, scale and offset between them, longer clips than the file fixes', async () => {
   const frontend = { kind: 'model', model: 'm', gain: 3, value: 'frames', floor: 0.5, scale: 0.1, offset: 2, entry: 'planes' } as const;
-  const graph = attachFrontend(encoder(), frontend, spectrum());
+  const graph = attachFrontend(encoder(), frontend, { chained: spectrum() });
   expect(graph.inputs).toEqual([waveformInput]);
   const sound = t('float32', [2, 50]).tensor;
   const { encoded } = evaluate(specialise(graph, { batch: 2, samples: 50 }), { waveform: sound });
@@ -62,7 +62,7 @@ test('a model behind another: gain, floor, scale and offset between them, longer
 
 test('two clips in a batch are what they are alone', () => {
   const frontend = { kind: 'model', model: 'm', gain: 1, value: 'frames', floor: 0, scale: 1, offset: 0, entry: 'planes' } as const;
-  const graph = attachFrontend(encoder(), frontend, spectrum());
+  const graph = attachFrontend(encoder(), frontend, { chained: spectrum() });
   const sound = t('float32', [2, 30]).tensor;
   const both = evaluate(specialise(graph, { batch: 2, samples: 30 }), { waveform: sound }).encoded?.toNumbers() ?? [];
   const alone = evaluate(specialise(graph, { batch: 1, samples: 30 }), {
@@ -111,4 +111,16 @@ test('a front end of another shape is refused', () => {
   expect(() => attachFrontend(through(['batch', 3, 32, 32]), { kind: 'waveform', normalise: false })).toThrow(
     "value 'input': the front end does not fit the model, expected float32[batch, 3, 32, 32], got float32[batch, samples]",
   );
+});
+
+test('Whisper of short clips takes the first positions', () => {
+  const g = newBuilder({ fold: false });
+  const input = g.input('input', 'float32', ['batch', 8, 'frames']);
+  const positions = g.constant(t('float32', [50, 8]).tensor, 'positions');
+  const [output = ''] = g.addAll('Add', [g.add('Transpose', [input], { perm: [0, 2, 1] }), positions], {}, { outputs: ['output'] });
+  const frontend = { kind: 'whisper', mel: whisperMel(1600, 40, 32, 8), positions: 'positions' } as const;
+  // 0.2 s at 1600 Hz: 10 frames, 20 ms each.
+  const graph = specialise(attachFrontend(g.build([output]), frontend, { seconds: 0.2 }), { batch: 1, samples: 320 });
+  expect(graph.types.get('output')?.shape).toEqual([1, 10, 8]);
+  expect(graph.constants.get('positions')?.toNumbers()).toEqual(t('float32', [50, 8]).tensor.toNumbers().slice(0, 80));
 });

@@ -12,8 +12,11 @@ import { opsetOf } from './pooling.ts';
 export type AudioFrontend =
   /** The model takes the waveform; `normalise` gives each clip mean 0 and variance 1 first, as wav2vec2 wants it. */
   | { readonly kind: 'waveform'; readonly normalise: boolean }
-  /** Whisper's log-mel: each clip's bands are raised to 8 below its loudest (log10), then (x + 4) / 4. The last frame is dropped. */
-  | { readonly kind: 'whisper'; readonly mel: LogMelSpec }
+  /**
+   * Whisper's log-mel: each clip's bands are raised to 8 below its loudest (log10), then (x + 4) / 4. The last frame is dropped.
+   * `positions` names the constant [1500, D] of positions, 20 ms each: shorter clips take its first rows instead of 30 s of silence.
+   */
+  | { readonly kind: 'whisper'; readonly mel: LogMelSpec; readonly positions?: string }
   /** Another model: `value` of it, computed from gain · waveform, raised to `floor`, then x · scale + offset, stands for `entry` of the backbone. */
   | {
       readonly kind: 'model';
@@ -27,6 +30,31 @@ export type AudioFrontend =
       readonly entry: string;
     };
 
+export interface FrontendOptions {
+  /** The front end's own model, where it has one. */
+  readonly chained?: Graph | undefined;
+  /** Length of all clips, where they have one. */
+  readonly seconds?: number | undefined;
+}
+
+/** Seconds of sound that a row of Whisper's positions stands for. */
+const positionSeconds = 0.02;
+
+/** The first rows of the positions: as many as clips of this length need. */
+function withPositions(graph: Graph, name: string | undefined, seconds: number): Graph {
+  const table = graph.constants.get(name ?? '');
+  if (name === undefined || !table) return graph;
+  const [rows = 0, width = 0] = table.shape;
+  const needed = Math.round(seconds / positionSeconds);
+  if (needed >= rows) return graph;
+  const first = Tensor.from((table.cast('float32').data as Float32Array).slice(0, needed * width), [needed, width]);
+  return {
+    ...graph,
+    constants: new Map([...graph.constants, [name, first]]),
+    types: new Map([...graph.types, [name, { dtype: first.dtype, shape: first.shape }]]),
+  };
+}
+
 /** Name of the one input of a graph with its front end: float32[batch, samples], full scale at ±1. */
 export const waveformInput = 'waveform';
 
@@ -35,9 +63,9 @@ const prefix = 'frontend.';
 
 /**
  * A model behind its front end, as one graph of standard ONNX nodes from waveforms on: it is planned, checked and exported as a whole.
- * @param chained the front end's own model, where it has one
  */
-export function attachFrontend(graph: Graph, frontend: AudioFrontend, chained?: Graph): Graph {
+export function attachFrontend(model: Graph, frontend: AudioFrontend, { chained, seconds }: FrontendOptions = {}): Graph {
+  const graph = frontend.kind === 'whisper' && seconds !== undefined ? withPositions(model, frontend.positions, seconds) : model;
   const g = newBuilder({ fold: true });
   const waveform = g.input(waveformInput, 'float32', ['batch', 'samples']);
   const { entry, value } = frontEnd(g, waveform, graph, frontend, chained);

@@ -31,6 +31,8 @@ export interface CrossValidationRequest {
   readonly classCount: number;
   /** Weight of each sample, [N]. */
   readonly sampleWeights: Float64Array;
+  /** What samples have in common, [N]; equal ones are held out together. */
+  readonly groups?: readonly string[] | undefined;
   readonly folds: number;
   readonly seed: number;
   readonly signal: AbortSignal | undefined;
@@ -47,7 +49,8 @@ export interface CrossValidationRequest {
  */
 export async function crossValidate(request: CrossValidationRequest): Promise<CrossValidation | undefined> {
   const { classes, classCount, sampleWeights } = request;
-  const fold = stratifiedFolds(classes, classCount, request.folds, request.seed);
+  const fold =
+    groupedFolds(request.groups ?? [], request.folds, request.seed) ?? stratifiedFolds(classes, classCount, request.folds, request.seed);
   const folds = fold.reduce((most, each) => Math.max(most, each + 1), 0);
   if (folds < 2) return undefined;
   const rows = Int32Array.from(fold.keys()).filter((row) => (fold[row] as number) >= 0);
@@ -87,6 +90,24 @@ export function stratifiedFolds(classes: Int32Array, classCount: number, folds: 
     if (rows.length < 2) return;
     for (const position of permutation(seed, `folds ${index}`, rows.length)) fold[rows[position] as number] = next++ % count;
   });
+  return fold;
+}
+
+/**
+ * Fold in which each sample is held out, [N], whole groups together: large groups first, each to the fold that has least.
+ * @returns undefined for fewer than two groups
+ */
+export function groupedFolds(groups: readonly string[], folds: number, seed: number): Int32Array | undefined {
+  const members = [...Map.groupBy(groups.keys(), (row) => groups[row] as string)].sort(([a], [b]) => (a < b ? -1 : 1));
+  if (members.length < 2) return undefined;
+  const order = [...permutation(seed, 'fold groups', members.length)].map((index) => members[index] as (typeof members)[number]);
+  const sizes = new Array<number>(Math.min(folds, members.length)).fill(0);
+  const fold = new Int32Array(groups.length);
+  for (const [, rows] of order.sort(([, a], [, b]) => b.length - a.length)) {
+    const smallest = sizes.indexOf(Math.min(...sizes));
+    sizes[smallest] = (sizes[smallest] as number) + rows.length;
+    for (const row of rows) fold[row] = smallest;
+  }
   return fold;
 }
 

@@ -10,6 +10,8 @@ export interface LabelledFeatures {
   readonly values: Tensor;
   /** Class name of each sample, [N]. */
   readonly labels: readonly string[];
+  /** What samples have in common, [N]: cross-validation keeps equal ones in one fold. */
+  readonly groups?: readonly string[];
   /** What made them; a head keeps it, so that it can be saved, exported and used on samples. */
   readonly backbone?: BackboneReference;
 }
@@ -24,14 +26,14 @@ export interface Classes {
  * The classes of a train split.
  * @throws EngineError `invalid-data` without samples, with a single class, or when ids, features and labels do not belong together
  */
-export function classesOf({ ids, values, labels }: LabelledFeatures): Classes {
+export function classesOf({ ids, values, labels, groups }: LabelledFeatures): Classes {
   const where = 'training';
   const [rows, dimension] = values.shape;
-  if (values.shape.length !== 2 || rows !== labels.length || rows !== ids.length || dimension === 0) {
+  if (values.shape.length !== 2 || rows !== labels.length || rows !== ids.length || dimension === 0 || (groups && groups.length !== rows)) {
     throw new EngineError('invalid-data', 'features, ids and labels do not belong together', {
       where,
-      expected: 'features [N, D], N ids and N labels',
-      got: `[${values.shape.join(', ')}], ${ids.length} ids and ${labels.length} labels`,
+      expected: `features [N, D], N ids and N labels${groups ? ' and N groups' : ''}`,
+      got: `[${values.shape.join(', ')}], ${ids.length} ids and ${labels.length} labels${groups ? ` and ${groups.length} groups` : ''}`,
     });
   }
   const names = [...new Set(labels)].filter(Boolean).sort((a, b) => (a < b ? -1 : 1));

@@ -164,3 +164,28 @@ test('folds spread every class evenly and hold no single sample out', () => {
   expect(stratifiedFolds(classes, 4, 5, 0)).toEqual(fold);
   expect(stratifiedFolds(classes, 4, 5, 1)).not.toEqual(fold);
 });
+
+test('cross-validation holds groups out together', async () => {
+  // Four groups, in each of which the label follows a sign of its own: nothing that is learned from three tells of the fourth.
+  const count = 80;
+  const group = (row: number) => row % 4;
+  const label = (row: number) => Math.floor(row / 4) % 2;
+  const values = Float32Array.from({ length: count * 4 }, (_, at) => {
+    const [row, column] = [Math.floor(at / 4), at % 4];
+    return column === group(row) ? (label(row) === 1 ? 1 : -1) * (group(row) % 2 === 0 ? 1 : -1) : 0;
+  });
+  const features = {
+    ids: Array.from({ length: count }, (_, row) => `${row}`),
+    labels: Array.from({ length: count }, (_, row) => `${label(row)}`),
+    values: Tensor.from(values, [count, 4]),
+  };
+  using engine = await openEngine({ backend: 'wasm' });
+  const options = { engine, folds: 4, seed: 0 } as const;
+  const alone = await trainHead(features, options);
+  expect(Math.max(...alone.training.sweep.map(({ accuracy }) => accuracy))).toBe(1);
+  const groups = features.ids.map((_, row) => `${group(row)}`);
+  const together = await trainHead({ ...features, groups }, options);
+  expect(together.training.folds).toBe(4);
+  expect(Math.max(...together.training.sweep.map(({ accuracy }) => accuracy))).toBeLessThan(0.7);
+  await expect(trainHead({ ...features, groups: ['a'] }, options)).rejects.toThrow('1 groups');
+});

@@ -61,9 +61,10 @@ export async function trainHead(features: LabelledFeatures, options: TrainOption
     try {
       const sampleWeights = weightsOf(classes, classWeights);
       const common = { engine, x, bias, classes: classes.indexes, classCount: classes.names.length, sampleWeights, signal };
+      const { groups } = features;
       const report = (phase: TrainProgress['phase']) => (event: Omit<TrainProgress, 'phase'>) => options.onProgress?.({ phase, ...event });
       const told = { onIteration: report('cross-validation'), onStrength: options.onStrength };
-      const search = l2 === 'auto' ? await crossValidate({ ...common, folds, seed, ...told }) : undefined;
+      const search = l2 === 'auto' ? await crossValidate({ ...common, groups, folds, seed, ...told }) : undefined;
       const strength = l2 === 'auto' ? (search?.chosen ?? fallbackStrength) : l2;
       const target = targetOf(classes.indexes, classes.names.length, [sampleWeights]);
       using problem = await LogisticProblems.open(engine, x, bias, target);
