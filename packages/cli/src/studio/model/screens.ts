@@ -94,6 +94,13 @@ export const globalBindings: readonly Binding[] = [
       return goTo(state, next?.name ?? 'home');
     },
   },
+  {
+    keys: ['c'],
+    label: 'cancel download',
+    help: 'Cancel the download; it resumes where it stopped',
+    when: ({ backbone, train }) => backbone.download !== undefined && train.status !== 'running',
+    run: (state) => step(state, { type: 'files', request: { type: 'cancel-fetch' } }),
+  },
   { keys: ['?'], label: 'help', help: 'Show what the keys do', run: (state) => step({ ...state, overlay: { kind: 'help', scroll: 0 } }) },
   {
     keys: ['ctrl-k', ':'],
