@@ -60,7 +60,13 @@ export const screens: readonly ScreenSpec[] = [
     bindings: resultsBindings,
     lacks: needsRun,
   },
-  { name: 'try', title: 'Try it', about: 'What the model says of a text or of pictures of yours.', bindings: tryBindings, lacks: needsRun },
+  {
+    name: 'try',
+    title: 'Try it',
+    about: 'What the model says of a text, of pictures or of clips of yours.',
+    bindings: tryBindings,
+    lacks: needsRun,
+  },
   {
     name: 'export',
     title: 'Export',
