@@ -8,8 +8,8 @@ import { fetchMails } from '../src/demo/mails.ts';
 import { defaultPhrases, synthesisePhrases } from '../src/demo/phrases.ts';
 import { fetchPictures } from '../src/demo/pictures.ts';
 import { nodeFiles } from '../src/io.ts';
+import { writeMails, writePictures } from '../src/studio/worker/sample-data.ts';
 import { TerminalRun } from '../test/terminal.ts';
-import { encodePng } from './png.ts';
 import { palettes, svgOf } from './svg.ts';
 
 const out = fileURLToPath(new URL('../../../docs/screens/', import.meta.url));
@@ -30,14 +30,7 @@ try {
 /** Every screen, on pictures of ten classes. */
 async function pictures(folder: string): Promise<void> {
   const samples = await fetchPictures(nodeFiles, 600, {});
-  for (const { id, label = '', picture } of samples) {
-    await mkdir(join(folder, 'pictures', label), { recursive: true });
-    if (picture)
-      await writeFile(
-        join(folder, 'pictures', label, `${id.replace(/\D+/, '').slice(-4)}.png`),
-        encodePng(picture.width, picture.height, picture.data),
-      );
-  }
+  await writePictures(nodeFiles, folder, samples);
   await using studio = open(folder, { columns: 110, rows: 32 }, 'dark');
   const { terminal, shot } = studio;
   await terminal.until('10 class folders');
@@ -95,12 +88,7 @@ async function pictures(folder: string): Promise<void> {
 /** Text, and an error, on a light terminal of 80 × 24. */
 async function texts(folder: string): Promise<void> {
   const mails = await fetchMails(nodeFiles, 300, {});
-  const quote = (text: string) => `"${text.replaceAll('"', '""')}"`;
-  await mkdir(folder, { recursive: true });
-  await writeFile(
-    join(folder, 'mail.csv'),
-    `text,label\n${mails.map(({ text = '', label = '' }) => `${quote(text)},${label}`).join('\n')}\n`,
-  );
+  await writeMails(nodeFiles, folder, mails);
   await using studio = open(folder, { columns: 80, rows: 24 }, 'light');
   const { terminal, shot } = studio;
   await terminal.until('Other data…');

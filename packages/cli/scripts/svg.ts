@@ -1,5 +1,5 @@
 import type { IBufferCell, Terminal } from '@xterm/headless';
-import { encodePng } from './png.ts';
+import { encodePng } from '../src/studio/worker/png.ts';
 
 /** Of one character, in SVG units. */
 const cellWidth = 8;

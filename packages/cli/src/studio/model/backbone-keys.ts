@@ -117,13 +117,6 @@ export const backboneBindings: readonly Binding[] = [
     },
   },
   {
-    keys: ['c'],
-    label: 'cancel download',
-    help: 'Cancel the download; it resumes where it stopped',
-    when: ({ backbone, train }) => backbone.download !== undefined && train.status !== 'running',
-    run: (state) => step(state, { type: 'files', request: { type: 'cancel-fetch' } }),
-  },
-  {
     keys: ['m'],
     label: 'measure speed',
     help: 'Measure how fast the backbone under the cursor is on this machine',

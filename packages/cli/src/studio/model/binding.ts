@@ -4,6 +4,8 @@ import type { State, Step } from './state.ts';
 export interface Binding {
   /** Names of keys; the first is shown. */
   readonly keys: readonly string[];
+  /** What the footer shows for its keys; the first of them when left out. */
+  readonly shown?: string;
   /** What the footer shows: a word or two. */
   readonly label: string;
   /** What help and palette show: a sentence. */

@@ -1,3 +1,4 @@
+import type { SampleKind } from '../worker/protocol.ts';
 import { currentBackbone } from './backbone-keys.ts';
 import { type Binding, moved, moveKeys, moveOf } from './binding.ts';
 import { fieldOf } from './field.ts';
@@ -42,6 +43,7 @@ export function homeEntries(state: State): readonly HomeEntry[] {
           choose: (now) => chooseData(now, path),
         }),
       ),
+    ...sampleEntries(state),
     {
       group: 'here',
       title: 'Other data…',
@@ -56,6 +58,22 @@ export function homeEntries(state: State): readonly HomeEntry[] {
         choose: (now) => (isTraining(now) ? busy(now) : step(inFolder(now, folder), { type: 'files', request: { type: 'scan', folder } })),
       }),
     ),
+  ];
+}
+
+/** Real data to begin with, where there is none. */
+function sampleEntries({ home, project, backbone }: State): readonly HomeEntry[] {
+  if (project || home.found.length > 0 || !home.scanned || backbone.download) return [];
+  const entry = (kind: SampleKind, title: string, note: string): HomeEntry => ({
+    group: 'here',
+    title,
+    note,
+    choose: (now) =>
+      step({ ...now, status: `Fetching ${kind}…` }, { type: 'files', request: { type: 'sample', folder: now.folder, kind } }),
+  });
+  return [
+    entry('mails', 'Sample: mails', 'fetches real mail, spam or not, into mail.csv (7 MB)'),
+    entry('pictures', 'Sample: pictures', 'fetches small pictures of ten kinds into pictures/ (23 MB)'),
   ];
 }
 

@@ -4,7 +4,7 @@ import { currentBackbone } from './backbone-keys.ts';
 import { previewShown } from './data-keys.ts';
 import { writeFiles } from './export-keys.ts';
 import { fieldOf } from './field.ts';
-import { goTo } from './home-keys.ts';
+import { chooseData, goTo } from './home-keys.ts';
 import { changeProject, projectOn, putRun, readEffect } from './project-step.ts';
 import { previewAnswer, worstCell } from './results-keys.ts';
 import { doneRuns, type Effect, type Message, type ResultsState, type State, type Step, step, type TrainState } from './state.ts';
@@ -37,6 +37,7 @@ const handlers: { readonly [T in Told['type']]: (state: State, event: Of<T>) => 
     return step({ ...next, data: { ...next.data, status: reading.length > 0 ? 'reading' : 'none' } }, ...reading);
   },
   saved: (state) => step(state),
+  sampled: (state, { path }) => chooseData({ ...state, backbone: { ...state.backbone, download: undefined } }, path),
   data: onData,
   columns(state, { source, columns }) {
     const overlay = { kind: 'columns', source, columns, text: undefined, index: longest(columns) } as const;
@@ -206,6 +207,8 @@ function onFailure(state: State, { job, problem }: Extract<WorkerEvent, { type: 
       const [again] = project && !state.pending ? readEffect(folder, project) : [];
       return shown({ ...state, pending: undefined, data: { ...state.data, status: state.data.summary ? 'ready' : 'none' } }, again);
     }
+    case 'sample':
+      return shown({ ...state, backbone: { ...state.backbone, download: undefined } });
     case 'fetch': {
       const name = state.backbone.download?.name;
       const next = { ...state, backbone: { ...state.backbone, download: undefined } };

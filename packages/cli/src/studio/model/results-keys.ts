@@ -68,6 +68,7 @@ export const runBindings: readonly Binding[] = [
 export const resultsBindings: readonly Binding[] = [
   {
     keys: ['up', 'down', 'left', 'right', 'home', 'end'],
+    shown: '←↑↓→',
     label: 'walk',
     help: 'Walk through the cells of the confusion matrix',
     bare: true,

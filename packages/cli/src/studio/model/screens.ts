@@ -60,7 +60,13 @@ export const screens: readonly ScreenSpec[] = [
     bindings: resultsBindings,
     lacks: needsRun,
   },
-  { name: 'try', title: 'Try it', about: 'What the model says of a text or of pictures of yours.', bindings: tryBindings, lacks: needsRun },
+  {
+    name: 'try',
+    title: 'Try it',
+    about: 'What the model says of a text, of pictures or of clips of yours.',
+    bindings: tryBindings,
+    lacks: needsRun,
+  },
   {
     name: 'export',
     title: 'Export',
@@ -93,6 +99,13 @@ export const globalBindings: readonly Binding[] = [
       const next = screens[(now + (key === 'tab' ? 1 : screens.length - 1)) % screens.length];
       return goTo(state, next?.name ?? 'home');
     },
+  },
+  {
+    keys: ['c'],
+    label: 'cancel download',
+    help: 'Cancel the download; it resumes where it stopped',
+    when: ({ backbone, train }) => backbone.download !== undefined && train.status !== 'running',
+    run: (state) => step(state, { type: 'files', request: { type: 'cancel-fetch' } }),
   },
   { keys: ['?'], label: 'help', help: 'Show what the keys do', run: (state) => step({ ...state, overlay: { kind: 'help', scroll: 0 } }) },
   {

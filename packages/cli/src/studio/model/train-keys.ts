@@ -131,6 +131,7 @@ export const trainBindings: readonly Binding[] = [
   },
   {
     keys: ['left', 'right'],
+    shown: '←→',
     label: 'change',
     help: 'Change the setting under the cursor',
     bare: true,

@@ -107,7 +107,7 @@ export function hintsOf(state: State): readonly Hint[] {
   }
   const screen = screenOf(state.screen);
   const own = screen.lacks(state) === undefined ? screen.bindings : [];
-  const hint = ({ keys, label }: Binding): Hint => ({ key: keyLabel(keys[0] ?? ''), label });
+  const hint = ({ keys, label, shown }: Binding): Hint => ({ key: shown ?? keyLabel(keys[0] ?? ''), label });
   const seen = new Set<string>();
   const works = [...own, ...globalBindings].filter(({ keys: [key = ''], label, when }) => {
     if (label === '' || seen.has(key) || !(when?.(state) ?? true)) return false;

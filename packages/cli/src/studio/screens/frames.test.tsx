@@ -293,6 +293,17 @@ describe('keys', () => {
     expect(effects).toContainEqual({ type: 'files', request: { type: 'read', folder: '/work', source, share: 0.2, seed: 0 } });
   });
 
+  test('an empty folder offers sample data, which becomes the project', () => {
+    const empty: readonly Message[] = [engine, { ...scanned, project: undefined, found: [] }];
+    const asked = fold([...empty, ...keys('enter')]);
+    expect(asked.effects).toContainEqual({ type: 'files', request: { type: 'sample', folder: '/work', kind: 'mails' } });
+    const { effects } = fold([...empty, ...keys('enter'), { type: 'sampled', path: 'mail.csv' }]);
+    expect(effects).toContainEqual({
+      type: 'files',
+      request: { type: 'read', folder: '/work', source: { path: 'mail.csv' }, share: 0.2, seed: 0 },
+    });
+  });
+
   test('settings walk through their values and stay at the ends', () => {
     const { state } = fold([...begun, ...keys('4', 'down', 'right', 'right', 'right', 'down', 'left', 'left', 'left')]);
     expect(state.project?.head).toMatchObject({ folds: 10, testShare: 0.1 });

@@ -10,8 +10,9 @@ import type {
   ValueSummary,
 } from '@headstart/core';
 import type { Column } from './columns.ts';
+import type { SampleKind } from './sample-data.ts';
 
-export type { Column };
+export type { Column, SampleKind };
 
 /** What the studio asks of the worker that reads and writes files; it never computes for long, so it answers while the other trains. */
 export type FilesRequest =
@@ -19,6 +20,7 @@ export type FilesRequest =
   | { readonly type: 'save'; readonly folder: string; readonly project: Project }
   | { readonly type: 'remember-speed'; readonly key: string; readonly rate: number }
   | { readonly type: 'read'; readonly folder: string; readonly source: ProjectSource; readonly share: number; readonly seed: number }
+  | { readonly type: 'sample'; readonly folder: string; readonly kind: SampleKind }
   | { readonly type: 'preview'; readonly of: PreviewOf; readonly id: string; readonly folder: string }
   | { readonly type: 'complete'; readonly folder: string; readonly text: string }
   | { readonly type: 'cards' }
@@ -57,6 +59,8 @@ export type WorkerEvent =
       readonly speeds: Readonly<Record<string, number>>;
     }
   | { readonly type: 'saved' }
+  /** Sample data lies at a path from the folder. */
+  | { readonly type: 'sampled'; readonly path: string }
   | ({ readonly type: 'data' } & DataSummary)
   /** The table is readable, but nothing says which of its columns are meant. */
   | { readonly type: 'columns'; readonly source: ProjectSource; readonly columns: readonly Column[] }

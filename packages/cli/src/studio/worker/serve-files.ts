@@ -19,6 +19,7 @@ import { downloadMeter } from './download-meter.ts';
 import { completePath } from './paths.ts';
 import { problemOf } from './problem.ts';
 import type { FilesRequest, Results, WorkerEvent } from './protocol.ts';
+import { sampleKinds, writeSampleData } from './sample-data.ts';
 import { findData } from './scan.ts';
 import type { WorkerSettings } from './settings.ts';
 import { StudioMemory } from './studio-memory.ts';
@@ -63,6 +64,13 @@ export function serveFiles(settings: WorkerSettings, tell: (event: WorkerEvent) 
         share,
         seed,
       ),
+    async sample({ folder, kind }) {
+      fetching = new AbortController();
+      const { bytes } = sampleKinds[kind];
+      const onProgress = downloadMeter(kind, bytes, tell);
+      tell({ type: 'download', name: kind, bytes: 0, total: bytes });
+      tell({ type: 'sampled', path: await writeSampleData(kind, folder, nodeFiles, { ...hub, signal: fetching.signal, onProgress }) });
+    },
     preview: ({ of, id, folder }) => desk.preview(of, id, folder),
     async complete({ folder, text }) {
       tell({ type: 'completions', text, ...(await completePath(folder, text, nodeFiles)) });
