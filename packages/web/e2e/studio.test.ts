@@ -158,7 +158,7 @@ describe('pictures', () => {
 
   test('the weights are those that Node trains on the same pictures', async () => {
     ({ bytes: bundle } = await studio.download(studio.exportButton('Bundle')));
-    const entries = await unzip((await studio.download(await studio.menu(/^Project/))).bytes);
+    const entries = await unzip((await studio.download(await studio.menu(/^Save project/))).bytes);
     const photos = join(folder, 'project');
     for (const [path, entry] of entries) {
       await mkdir(join(photos, path, '..'), { recursive: true });
