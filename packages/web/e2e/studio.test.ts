@@ -231,3 +231,16 @@ describe('pictures', () => {
     expect(tab.complaints).toEqual([]);
   });
 });
+
+test('a folder of class folders makes the classes', async () => {
+  const { studio, tab } = await openStudio('backbone=tiny-image&engine=webgpu&project=folder');
+  await tab.page.getByRole('button', { name: 'Add a folder or zip' }).click();
+  await studio.choose(tab.page.getByRole('menuitem', { name: 'Choose a folder' }), join(folder, 'photos'));
+  await studio.waitForCount('blue', 12);
+  await studio.waitForCount('red', 12);
+  // The empty classes that a project begins with have made room.
+  expect(await tab.page.getByRole('textbox', { name: 'Class name' }).count()).toBe(2);
+  expect(await studio.train()).toMatch(/^100/);
+  expect(tab.complaints).toEqual([]);
+  await tab.context.close();
+});

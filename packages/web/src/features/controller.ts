@@ -168,7 +168,8 @@ export class StudioController {
   /** The head follows the samples while somebody watches its answers. */
   followSamples(wanted: boolean): void {
     this.#liveWanted = wanted;
-    if (wanted) this.#scheduleLive(0);
+    // A model that is there goes on; samples that come in start a head that follows them.
+    if (wanted && !this.#state.model) this.#scheduleLive(0);
   }
 
   async predict(input: { readonly picture: Blob | ImageBitmap } | { readonly text: string }): Promise<PredictionResult> {
@@ -263,7 +264,6 @@ export class StudioController {
   #scheduleLive(delay: number): void {
     clearTimeout(this.#liveTimer);
     if (!this.#liveWanted || this.#state.training || this.#state.model?.kind === 'opened') return;
-    if (this.#state.model?.kind === 'trained' && !this.#state.stale) return;
     if (!canFollow(this.#state.samples)) return;
     this.#liveTimer = setTimeout(() => void this.#trainLive(), delay);
   }
