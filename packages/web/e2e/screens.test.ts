@@ -88,7 +88,7 @@ test('trained, at every width', async () => {
   const { tab, studio } = await openAt(1680, 'light', 'project=fruit&backbone=tiny-image&engine=webgpu');
   const { page } = tab;
   await studio.nameClasses(...basket);
-  for (const fruit of basket) await studio.addPictures(fruit, await drawFruit(page, fruit, 60, { spread: 34 }));
+  for (const fruit of basket) await studio.addPictures(fruit, await drawFruit(page, fruit, 50, { spread: 34 }));
   await studio.train();
   const [unseen] = await drawFruit(page, 'Oranges', 1, { seed: 7, edge: 320 });
   await studio.classify(unseen as DrawnPicture);
@@ -106,7 +106,7 @@ test('trained, at every width', async () => {
   await page.screenshot({ path: join(folder, 'trained-dark-1680.png') });
   await page.setViewportSize({ width: 1024, height: 900 });
   await page.getByRole('button', { name: 'Details' }).click();
-  await page.getByRole('dialog').waitFor();
+  await page.getByRole('region', { name: 'Per class' }).waitFor();
   await inspect(tab, 1024);
   await page.emulateMedia({ colorScheme: 'light' });
   await page.screenshot({ path: join(folder, 'results-1024.png') });

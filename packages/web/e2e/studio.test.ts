@@ -13,7 +13,7 @@ import {
   trainHead,
 } from '@headstart/core';
 import { expectClose, launchChromium, runOracle, writeTinyProject } from '@headstart/testkit';
-import { BlobReader, type FileEntry, TextWriter, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
+import { BlobReader, BlobWriter, type FileEntry, TextWriter, Uint8ArrayWriter, ZipReader, ZipWriter } from '@zip.js/zip.js';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tinyCards, withBackbones } from './backbones.ts';
@@ -158,7 +158,7 @@ describe('pictures', () => {
 
   test('the weights are those that Node trains on the same pictures', async () => {
     ({ bytes: bundle } = await studio.download(studio.exportButton('Bundle')));
-    const entries = await unzip((await studio.download(await studio.menu(/^Project/))).bytes);
+    const entries = await unzip((await studio.download(await studio.menu(/^Save project/))).bytes);
     const photos = join(folder, 'project');
     for (const [path, entry] of entries) {
       await mkdir(join(photos, path, '..'), { recursive: true });
@@ -230,4 +230,36 @@ describe('pictures', () => {
     expect(strangers(tab.requests, site.origin)).toEqual([]);
     expect(tab.complaints).toEqual([]);
   });
+});
+
+test('a folder of class folders makes the classes, a zip adds to them, and so does the clipboard', async () => {
+  const { studio, tab } = await openStudio('backbone=tiny-image&engine=webgpu&project=folder');
+  await tab.page.getByRole('button', { name: 'Add a folder or zip' }).click();
+  await studio.choose(tab.page.getByRole('menuitem', { name: 'Choose a folder' }), join(folder, 'photos'));
+  await studio.waitForCount('blue', 12);
+  await studio.waitForCount('red', 12);
+  // The empty classes that a project begins with have made room.
+  expect(await tab.page.getByRole('textbox', { name: 'Class name' }).count()).toBe(2);
+  expect(await studio.train()).toMatch(/^100/);
+
+  const pictures = await drawFruit(tab.page, 'Limes', 3, { type: 'png' });
+  const writer = new ZipWriter(new BlobWriter());
+  for (const { name, buffer } of pictures.slice(0, 2))
+    await writer.add(`more/green/${name}`, new BlobReader(new Blob([new Uint8Array(buffer)])));
+  await writer.add('more/notes.txt', new BlobReader(new Blob(['not a picture'])));
+  const zip = { name: 'more.zip', mimeType: 'application/zip', buffer: Buffer.from(await (await writer.close()).arrayBuffer()) };
+  await tab.page.getByRole('button', { name: 'Add a folder or zip' }).click();
+  await studio.choose(tab.page.getByRole('menuitem', { name: 'Choose a zip' }), [zip]);
+  await studio.waitForCount('green', 2);
+
+  const pasted = (pictures[2] as DrawnPicture).buffer.toString('base64');
+  await studio.classCard('green').evaluate((card, base64) => {
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    const clipboardData = new DataTransfer();
+    clipboardData.items.add(new File([bytes], 'image.png', { type: 'image/png' }));
+    card.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+  }, pasted);
+  await studio.waitForCount('green', 3);
+  expect(tab.complaints).toEqual([]);
+  await tab.context.close();
 });

@@ -44,7 +44,7 @@ test('without WebGPU it says why and what to do, and goes on; the backbone comes
   ]);
 
   // The project goes to another profile by its zip, and on from there.
-  const { name, bytes } = await studio.download(await studio.menu(/^Project/));
+  const { name, bytes } = await studio.download(await studio.menu(/^Save project/));
   expect(name).toBe('default.zip');
   const other = new StudioPage((await openTab(browser, site.origin)).page);
   await other.ready();

@@ -309,7 +309,8 @@ describe('files at hand', () => {
 
   test('one zip stands for what is in it', async () => {
     const writer = new ZipWriter(new BlobWriter());
-    await writer.add('cat/a.jpg', new BlobReader(new Blob(['A'])));
+    await writer.add('more/cat/a.jpg', new BlobReader(new Blob(['A'])));
+    await writer.add('more/LICENSE', new BlobReader(new Blob(['L'])));
     const { samples } = await readFiles([{ path: 'photos.zip', blob: await writer.close() }]);
     expect(pairs(samples)).toEqual([['cat/a.jpg', 'cat']]);
   });

@@ -102,7 +102,7 @@ export async function readFiles(
   return samplesOfFiles(withoutOuterFolder(readable), only?.path.replace(/\/.*$/, '') ?? '', options);
 }
 
-/** A folder that was picked or dropped comes with its own name in front, which is a class only where pictures lie in it directly. */
+/** A folder that was picked, dropped or zipped comes with its own name in front, which is a class only where pictures lie in it directly. */
 function withoutOuterFolder(files: readonly DataFile[]): readonly DataFile[] {
   const outer = files[0]?.path.match(/^[^/]+\//)?.[0] ?? '';
   const inside = files.map((file) => ({ ...file, path: file.path.slice(outer.length) }));
@@ -119,7 +119,7 @@ function samplesOfFiles(files: readonly DataFile[], where: string, options: Data
 /** Loads what unpacks archives when there is one: it weighs more than all else that reads datasets. */
 async function unzip(archive: Blob, where: string): Promise<readonly DataFile[]> {
   const { filesOfZip } = await import('./dataset/zip.ts');
-  return filesOfZip(archive, where);
+  return withoutOuterFolder(await filesOfZip(archive, where));
 }
 
 /** A folder or zip that holds tables: one, or a pair named train and test. */

@@ -1,9 +1,10 @@
 import type { Backend } from '@headstart/core';
 import { type ReactNode, useState } from 'react';
 import { createRoot } from 'react-dom/client';
-import { type Announce, ControllerProvider, StudioController } from '../features/controller.ts';
+import { type Announce, StudioController } from '../features/controller.ts';
 import { Predictor } from '../features/predictor.tsx';
 import { Studio } from '../features/studio.tsx';
+import { ControllerProvider } from '../features/use-studio.ts';
 import { loadMessages, type Messages, MessagesProvider } from '../support/messages.ts';
 import { OverlayProvider } from '../ui/overlays.tsx';
 import { styles } from '../ui/styles.ts';

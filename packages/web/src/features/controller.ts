@@ -1,76 +1,20 @@
-import type { Backend, Project, TrainProgress } from '@headstart/core';
-import { createContext, useContext, useSyncExternalStore } from 'react';
+import type { Backend, Project } from '@headstart/core';
 import type { Messages } from '../support/messages.ts';
 import { fileSize } from '../support/messages.ts';
 import { Thumbnails } from '../support/thumbnails.ts';
 import { StudioError, StudioWorker } from '../worker/client.ts';
 import type {
-  BackboneChoice,
-  EngineInfo,
   ExportKind,
   GivenFile,
   ImportProgress,
   ImportSummary,
   Modality,
-  ModelInfo,
   PredictionResult,
   TrainEvent,
   WorkerEvent,
 } from '../worker/protocol.ts';
-import { applyOperation, emptyState, type SampleState } from '../worker/samples/state.ts';
-import type { UndoLabel } from '../worker/samples/store.ts';
-
-/** One point of the loss curve. */
-export interface CurvePoint {
-  readonly phase: TrainProgress['phase'];
-  readonly l2: number;
-  readonly iteration: number;
-  readonly objective: number;
-}
-
-export interface Notice {
-  readonly id: number;
-  readonly tone: 'good' | 'bad' | 'plain';
-  readonly text: string;
-  readonly action?: { readonly label: string; run(): void };
-}
-
-export interface StudioState {
-  readonly phase: 'opening' | 'ready' | 'elsewhere' | 'failed' | 'insecure';
-  readonly failure: string;
-  readonly modality: Modality;
-  readonly samples: SampleState;
-  readonly undo: UndoLabel | undefined;
-  readonly project: Project | undefined;
-  readonly backbones: readonly BackboneChoice[];
-  readonly engine: EngineInfo | undefined;
-  readonly backend: Backend;
-  readonly importing: ImportProgress | undefined;
-  readonly skipped: ImportSummary['skipped'];
-  readonly training: TrainEvent | undefined;
-  readonly curve: readonly CurvePoint[];
-  /** What predictions come from. */
-  readonly model: ModelInfo | undefined;
-  /** The model that was measured, also while another one predicts. */
-  readonly trained: ModelInfo | undefined;
-  /** Whether samples changed after the model was trained. */
-  readonly stale: boolean;
-  /** What a prediction that takes long waits for, such as the backbone. */
-  readonly waiting: TrainEvent | undefined;
-  readonly exporting: ExportKind | undefined;
-  readonly verification: 'none' | 'running' | 'passed';
-  readonly notices: readonly Notice[];
-}
-
-export interface StudioOptions {
-  readonly modality: Modality;
-  readonly project: string;
-  readonly backend: Backend;
-  readonly base: string;
-  readonly backbone?: string;
-  /** Address of a bundle to open, for a predictor. */
-  readonly src?: string;
-}
+import { applyOperation, emptyState } from '../worker/samples/state.ts';
+import { canFollow, initialState, type Notice, type StudioOptions, type StudioState } from './state.ts';
 
 /** Tells the page around the element what happened. */
 export type Announce = (name: 'trained' | 'predicted' | 'exported', detail: unknown) => void;
@@ -224,7 +168,8 @@ export class StudioController {
   /** The head follows the samples while somebody watches its answers. */
   followSamples(wanted: boolean): void {
     this.#liveWanted = wanted;
-    if (wanted) this.#scheduleLive(0);
+    // A model that is there goes on; samples that come in start a head that follows them.
+    if (wanted && !this.#state.model) this.#scheduleLive(0);
   }
 
   async predict(input: { readonly picture: Blob | ImageBitmap } | { readonly text: string }): Promise<PredictionResult> {
@@ -319,7 +264,6 @@ export class StudioController {
   #scheduleLive(delay: number): void {
     clearTimeout(this.#liveTimer);
     if (!this.#liveWanted || this.#state.training || this.#state.model?.kind === 'opened') return;
-    if (this.#state.model?.kind === 'trained' && !this.#state.stale) return;
     if (!canFollow(this.#state.samples)) return;
     this.#liveTimer = setTimeout(() => void this.#trainLive(), delay);
   }
@@ -397,38 +341,6 @@ export class StudioController {
   };
 }
 
-/** Two samples in each of two classes make a head that can be watched. */
-export function canFollow({ classes, samples }: SampleState): boolean {
-  const counts = new Map(classes.map(({ id }) => [id, 0]));
-  for (const { classId } of samples.values()) counts.set(classId, (counts.get(classId) ?? 0) + 1);
-  return [...counts.values()].filter((count) => count >= 2).length >= 2;
-}
-
-function initialState({ modality, backend }: StudioOptions): StudioState {
-  return {
-    phase: 'opening',
-    failure: '',
-    modality,
-    samples: emptyState,
-    undo: undefined,
-    project: undefined,
-    backbones: [],
-    engine: undefined,
-    backend,
-    importing: undefined,
-    skipped: [],
-    training: undefined,
-    curve: [],
-    model: undefined,
-    trained: undefined,
-    stale: false,
-    waiting: undefined,
-    exporting: undefined,
-    verification: 'none',
-    notices: [],
-  };
-}
-
 function download(name: string, blob: Blob): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);
@@ -440,20 +352,4 @@ function download(name: string, blob: Blob): void {
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-const ControllerContext = createContext<StudioController | undefined>(undefined);
-
-export const ControllerProvider = ControllerContext.Provider;
-
-export function useController(): StudioController {
-  const controller = useContext(ControllerContext);
-  if (!controller) throw new Error('no studio around this view');
-  return controller;
-}
-
-/** A part of the state; draws again when it changes. `select` must give the same object for the same state. */
-export function useStudio<T>(select: (state: StudioState) => T): T {
-  const controller = useController();
-  return useSyncExternalStore(controller.subscribe, () => select(controller.state));
 }

@@ -4,7 +4,7 @@ import { Button } from '../ui/button.tsx';
 import { Icon, Logo } from '../ui/icons.tsx';
 import { Dialog, Menu } from '../ui/overlays.tsx';
 import { usePicker } from './capture/pickers.tsx';
-import { useController, useStudio } from './controller.ts';
+import { useController, useStudio } from './use-studio.ts';
 
 /** What it is, what it works on, what computes, and the project. */
 export function Header({

@@ -2,10 +2,10 @@ import type { ReactNode } from 'react';
 import { useMessages } from '../support/messages.ts';
 import { Meter } from '../ui/meter.tsx';
 import { Notices } from '../ui/notices.tsx';
-import { useStudio } from './controller.ts';
 import { Inputs } from './predict/predict-panel.tsx';
 import { NotReady } from './studio.tsx';
 import { progressText, progressValue } from './train/progress.ts';
+import { useStudio } from './use-studio.ts';
 
 /** A predictor has no samples to follow. */
 const unwatched = () => () => undefined;

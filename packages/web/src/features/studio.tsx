@@ -2,12 +2,12 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useMessages } from '../support/messages.ts';
 import { Button } from '../ui/button.tsx';
 import { Notices } from '../ui/notices.tsx';
-import { useController, useStudio } from './controller.ts';
 import { SamplesPanel } from './dataset/samples-panel.tsx';
 import { ExportPanel } from './export/export-panel.tsx';
 import { Header } from './header.tsx';
 import { PredictPanel } from './predict/predict-panel.tsx';
 import { TrainPanel } from './train/train-panel.tsx';
+import { useController, useStudio } from './use-studio.ts';
 
 /** The whole studio: samples, training, and what comes of it. */
 export function Studio({

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useController, useStudio } from '../features/controller.ts';
+import { useController, useStudio } from '../features/use-studio.ts';
 import { useMessages } from '../support/messages.ts';
 import { Button } from './button.tsx';
 

@@ -83,6 +83,8 @@ export interface ModelInfo {
   /** Whether `heatMap` can answer. */
   readonly heatMap: boolean;
   readonly image: ImagePreprocessing | undefined;
+  /** Tokens kept of a text; undefined for pictures. */
+  readonly maxTokens: number | undefined;
 }
 
 export type TrainEvent =

@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { grabFrame } from '../../support/camera.ts';
 import { useMessages } from '../../support/messages.ts';
 import { Button } from '../../ui/button.tsx';
-import { useController } from '../controller.ts';
+import { useController } from '../use-studio.ts';
 import { CameraView } from './camera-view.tsx';
 
 /** Milliseconds between the pictures of a recording: neighbours that are nearly the same teach little. */

@@ -1,7 +1,7 @@
 import { type ReactNode, useId, useState } from 'react';
 import { useMessages } from '../../support/messages.ts';
 import { Button } from '../../ui/button.tsx';
-import { useController } from '../controller.ts';
+import { useController } from '../use-studio.ts';
 
 /** A place to type or paste texts of a class. */
 export function TextEntry({

@@ -6,7 +6,7 @@ import type { ClassRecord } from '../../worker/samples/state.ts';
 import { CameraCapture } from '../capture/camera-capture.tsx';
 import { dropTarget, usePicker } from '../capture/pickers.tsx';
 import { TextEntry } from '../capture/text-entry.tsx';
-import { useController, useStudio } from '../controller.ts';
+import { useController, useStudio } from '../use-studio.ts';
 import { classColour, samplesOfClass } from './class-samples.ts';
 import { SampleGrid } from './sample-grid.tsx';
 

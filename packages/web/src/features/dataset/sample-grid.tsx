@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useMessages } from '../../support/messages.ts';
 import type { SampleRecord } from '../../worker/samples/state.ts';
-import { useController, useStudio } from '../controller.ts';
+import { useController, useStudio } from '../use-studio.ts';
 import { TextTile, Tile } from './tiles.tsx';
 
 interface SampleGridProps {

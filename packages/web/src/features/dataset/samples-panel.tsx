@@ -5,7 +5,7 @@ import { Icon } from '../../ui/icons.tsx';
 import { Meter } from '../../ui/meter.tsx';
 import { Dialog, Menu } from '../../ui/overlays.tsx';
 import { dropTarget, usePicker } from '../capture/pickers.tsx';
-import { useController, useStudio } from '../controller.ts';
+import { useController, useStudio } from '../use-studio.ts';
 import { ClassCard } from './class-card.tsx';
 
 /** All classes, and what adds to several at once. */

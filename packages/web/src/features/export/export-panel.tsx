@@ -3,7 +3,7 @@ import { useMessages } from '../../support/messages.ts';
 import { Icon, type IconName } from '../../ui/icons.tsx';
 import { Dialog } from '../../ui/overlays.tsx';
 import type { ExportKind } from '../../worker/protocol.ts';
-import { useController, useStudio } from '../controller.ts';
+import { useController, useStudio } from '../use-studio.ts';
 
 const Snippets = lazy(() => import('./snippets-view.tsx'));
 

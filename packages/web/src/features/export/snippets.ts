@@ -35,7 +35,7 @@ for (const { id, label, confidence } of await bundle.predict(${samples})) {
 `;
 }
 
-function pythonCode(name: string, { modality, image, labels }: ModelInfo): string {
+function pythonCode(name: string, { modality, image, labels, maxTokens }: ModelInfo): string {
   const head = `import json
 import numpy as np
 import onnxruntime as ort
@@ -49,7 +49,9 @@ print(labels[int(probabilities[0].argmax())], float(probabilities[0].max()))
   if (modality === 'text') {
     return `${head}from tokenizers import Tokenizer  # tokenizer.json comes with the backbone
 
-encoding = Tokenizer.from_file("tokenizer.json").encode("A text to classify")
+tokenizer = Tokenizer.from_file("tokenizer.json")
+tokenizer.no_padding()
+${maxTokens === undefined ? '' : `tokenizer.enable_truncation(${maxTokens})\n`}encoding = tokenizer.encode("A text to classify")
 values = {"ids": encoding.ids, "mask": encoding.attention_mask, "type": encoding.type_ids}
 ${tail(`{
     each.name: np.array([values["mask" if "mask" in each.name else "type" if "type" in each.name else "ids"]], dtype=np.int64)

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { percent, useMessages } from '../../support/messages.ts';
 import type { PredictionResult } from '../../worker/protocol.ts';
-import { useStudio } from '../controller.ts';
 import { classColour } from '../dataset/class-samples.ts';
+import { useStudio } from '../use-studio.ts';
 
 /** The probability of every class. Without a prediction the bars are empty, so that nothing jumps when one comes. */
 export function Bars({ prediction }: { readonly prediction: PredictionResult | undefined }): ReactNode {

@@ -4,7 +4,7 @@ import { useMessages } from '../../support/messages.ts';
 import { Button } from '../../ui/button.tsx';
 import type { PredictionResult } from '../../worker/protocol.ts';
 import { CameraView } from '../capture/camera-view.tsx';
-import { useController, useStudio } from '../controller.ts';
+import { useController, useStudio } from '../use-studio.ts';
 import { Bars } from './bars.tsx';
 import type { Watch } from './watch.ts';
 

@@ -4,7 +4,7 @@ import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import type { GivenFile, HeatMap, PredictionResult } from '../../worker/protocol.ts';
 import { dropTarget, usePicker } from '../capture/pickers.tsx';
-import { useController, useStudio } from '../controller.ts';
+import { useController, useStudio } from '../use-studio.ts';
 import { Bars } from './bars.tsx';
 import { HeatMapLayer } from './heat-map-layer.tsx';
 import type { Watch } from './watch.ts';

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import { useMessages } from '../../support/messages.ts';
 import type { PredictionResult } from '../../worker/protocol.ts';
-import { useController, useStudio } from '../controller.ts';
+import { useController, useStudio } from '../use-studio.ts';
 import { Bars } from './bars.tsx';
 import type { Watch } from './watch.ts';
 

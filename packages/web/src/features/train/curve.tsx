@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useMessages } from '../../support/messages.ts';
-import type { CurvePoint } from '../controller.ts';
+import type { CurvePoint } from '../state.ts';
 
 const [width, height, pad] = [300, 96, 6];
 

@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import { percent, useMessages } from '../../support/messages.ts';
 import { useThumbnails } from '../../support/thumbnails.ts';
 import type { HeldOut } from '../../worker/protocol.ts';
-import { useController, useStudio } from '../controller.ts';
 import { shortName, useSampleText } from '../dataset/tiles.tsx';
+import { useController, useStudio } from '../use-studio.ts';
 
 const most = 120;
 

@@ -31,14 +31,14 @@ export default function Results({ model, metrics }: { readonly model: ModelInfo;
   }
   return (
     <div className="results">
-      <section aria-labelledby="confusion-title">
-        <h3 id="confusion-title">{messages.confusion}</h3>
+      <div className="result">
+        <h3>{messages.confusion}</h3>
         <p className="hint">{messages.confusionHelp}</p>
         <Confusion metrics={metrics} onCell={setCell} />
-      </section>
-      <section aria-labelledby="per-class-title">
-        <h3 id="per-class-title">{messages.perClass}</h3>
-        <div className="scroll">
+      </div>
+      <div className="result">
+        <h3>{messages.perClass}</h3>
+        <Scroll label={messages.perClass}>
           <table className="numbers">
             <thead>
               <tr>
@@ -61,15 +61,15 @@ export default function Results({ model, metrics }: { readonly model: ModelInfo;
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
         <p className="hint">
           {messages.macroF1} {metrics.macroF1.toFixed(3)} · {messages.logLoss} {metrics.logLoss.toFixed(3)} · {messages.strengthChosen}{' '}
           {model.training.l2.toPrecision(2)}
         </p>
-      </section>
+      </div>
       {(model.findings.length > 0 || model.notes.length > 0) && (
-        <section aria-labelledby="findings-title">
-          <h3 id="findings-title">{messages.findings}</h3>
+        <div className="result">
+          <h3>{messages.findings}</h3>
           <ul className="findings">
             {model.findings.map(({ message }) => (
               <li key={message}>{message}</li>
@@ -78,7 +78,7 @@ export default function Results({ model, metrics }: { readonly model: ModelInfo;
               <li key={note}>{note}</li>
             ))}
           </ul>
-        </section>
+        </div>
       )}
     </div>
   );
@@ -88,8 +88,7 @@ function Confusion({ metrics, onCell }: { readonly metrics: Metrics; readonly on
   const messages = useMessages();
   const { labels, confusion } = metrics;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <section className="scroll" tabIndex={0} aria-label={messages.confusion}>
+    <Scroll label={messages.confusion}>
       <table className="confusion">
         <thead>
           <tr>
@@ -130,6 +129,16 @@ function Confusion({ metrics, onCell }: { readonly metrics: Metrics; readonly on
           })}
         </tbody>
       </table>
+    </Scroll>
+  );
+}
+
+/** What may be wider than the dialog: reachable and scrolled by keyboard too. */
+function Scroll({ label, children }: { readonly label: string; readonly children: ReactNode }): ReactNode {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    <section className="scroll" tabIndex={0} aria-label={label}>
+      {children}
     </section>
   );
 }

@@ -2,7 +2,7 @@ import type { Backend } from '@headstart/core';
 import { type ReactNode, useId } from 'react';
 import { useMessages } from '../../support/messages.ts';
 import type { BackboneChoice } from '../../worker/protocol.ts';
-import { useController, useStudio } from '../controller.ts';
+import { useController, useStudio } from '../use-studio.ts';
 
 /** The backbone, and behind a fold what most leave as it is. */
 export function Settings(): ReactNode {

@@ -5,7 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { Meter } from '../../ui/meter.tsx';
 import { Dialog } from '../../ui/overlays.tsx';
 import type { TrainEvent } from '../../worker/protocol.ts';
-import { useController, useStudio } from '../controller.ts';
+import { useController, useStudio } from '../use-studio.ts';
 import { Curve } from './curve.tsx';
 import { progressText, progressValue } from './progress.ts';
 import { Settings } from './settings.tsx';

@@ -7,9 +7,7 @@ import {
   type FoundSamples,
   type ImagePreprocessing,
   newProject,
-  openBundle,
   openProject,
-  type Picture,
   type Project,
   readFiles,
   type Sample,
@@ -35,18 +33,12 @@ import { Backbones, type LoadContext } from './backbones.ts';
 import { Engines } from './engines.ts';
 import { exportAs } from './exporting.ts';
 import { classActivation } from './heat-map.ts';
+import { isSame, type Model, modelOf, unmeasured } from './model.ts';
+import { pictureSample } from './picture.ts';
 import { readProjectFile } from './project-file.ts';
 import { samplesOf, trainMeasured, trainUnmeasured } from './training.ts';
 
 const defaults: Readonly<Record<string, string>> = { image: 'densenet121', text: 'minilm-l6' };
-
-/** A head with what is known of it. */
-interface Model {
-  readonly bundle: Bundle;
-  /** The bundle's file. */
-  readonly file: Blob;
-  readonly info: ModelInfo;
-}
 
 /** All that computes: the engine, the backbone in use, the head, and the project they belong to. */
 export class Brain {
@@ -282,7 +274,7 @@ export class Brain {
     bundle: Bundle,
     { signal, progress }: { readonly signal: AbortSignal; progress(event: TrainEvent): void },
   ): Promise<Backbone> {
-    if (this.#loaded && this.#loaded.engine === (await this.#engines.get()) && same(this.#loaded.backbone.reference, bundle.backbone))
+    if (this.#loaded && this.#loaded.engine === (await this.#engines.get()) && isSame(this.#loaded.backbone.reference, bundle.backbone))
       return this.#loaded.backbone;
     const key = JSON.stringify(bundle.backbone);
     return this.#load(key, progress, (context) => this.#backbones.reload(bundle.backbone, context), signal);
@@ -368,50 +360,5 @@ export class Brain {
     });
     this.#last = next.catch(() => undefined);
     return next;
-  }
-}
-
-type Extra = Pick<ModelInfo, 'heldOut' | 'findings' | 'notes' | 'heatMap'>;
-
-const unmeasured = { heldOut: [], findings: [], notes: [] };
-
-async function modelOf(kind: ModelInfo['kind'], name: string, file: Blob, extra: Extra): Promise<Model> {
-  const bundle = await openBundle(new Uint8Array(await file.arrayBuffer()));
-  const { labels, training, metrics, backbone } = bundle;
-  const modality = backbone?.modality ?? 'image';
-  const heatMap = extra.heatMap && modality === 'image';
-  return {
-    bundle,
-    file,
-    info: { kind, name, labels, modality, backbone: backbone?.name ?? '', training, metrics, image: backbone?.image, ...extra, heatMap },
-  };
-}
-
-function same(a: Backbone['reference'], b: Bundle['backbone']): boolean {
-  const essence = ({ name: _name, source: _source, licence: _licence, ...rest }: Backbone['reference']) =>
-    JSON.stringify(Object.entries(rest).sort());
-  return b !== undefined && essence(a) === essence(b);
-}
-
-/** A picture from a page: a frame of the camera, or a file. */
-async function pictureSample(given: Blob | ImageBitmap): Promise<Sample & { readonly picture: Picture }> {
-  try {
-    const bitmap = given instanceof Blob ? await createImageBitmap(given, { imageOrientation: 'from-image' }) : given;
-    const { width, height } = bitmap;
-    const canvas = new OffscreenCanvas(width, height);
-    const context = canvas.getContext('2d', { willReadFrequently: true });
-    if (!context) throw new Error('this browser gives no 2d canvas');
-    context.fillStyle = '#ffffff';
-    context.fillRect(0, 0, width, height);
-    context.drawImage(bitmap, 0, 0);
-    bitmap.close();
-    const rgba = context.getImageData(0, 0, width, height).data;
-    const data = new Uint8Array(width * height * 3);
-    for (let pixel = 0; pixel < width * height; pixel++) {
-      for (let channel = 0; channel < 3; channel++) data[pixel * 3 + channel] = rgba[pixel * 4 + channel] as number;
-    }
-    return { id: 'picture', hash: '', picture: { width, height, data } };
-  } catch (error) {
-    throw new EngineError('invalid-data', 'this is no picture that the browser can decode', { cause: error });
   }
 }

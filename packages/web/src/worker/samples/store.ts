@@ -117,7 +117,7 @@ export class SampleStore {
       return thumbnail ? { ...record, thumbnail: place(thumbnail) } : record;
     });
     await writePieces(this.#packs, `${pack}.pack`, pieces);
-    const before = joins ? this.#undo.pop() : undefined;
+    const before = joins && this.undoLabel?.kind === 'add' ? this.#undo.pop() : undefined;
     const count = samples.length + (before?.label.count ?? 0);
     this.commit([{ kind: 'add', samples: records }], { kind: 'add', count });
     const own = this.#undo.pop();
