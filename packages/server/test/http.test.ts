@@ -211,6 +211,18 @@ describe.each(kinds)('the application on %s', (kind) => {
     expect((await jsonOf(server.ask(`/v1/jobs/${job.id}/retry`, { method: 'POST' }))).attempt).toBe(2);
     expect(await server.client.finished(String(job.id))).toMatchObject({ samples: 4 });
     expect((await jsonOf(server.ask('/v1/jobs?status=succeeded'))).jobs).toMatchObject([{ id: job.id }]);
+    const { models } = await (await server.client.api.v1.models.$get()).json();
+    const [model] = models as [(typeof models)[number]];
+    expect(await jsonOf(server.post('/v1/aliases/prod', { model: model.id }, server.key, 'PUT'))).toMatchObject({
+      alias: 'prod',
+      model: model.id,
+    });
+    expect((await jsonOf(server.post('/v1/models/prod', { name: 'Renamed' }, server.key, 'PATCH'))).aliases).toEqual(['prod']);
+    expect((await server.ask('/v1/models/prod/bundle')).headers.get('content-disposition')).toContain('filename="Renamed.headstart"');
+    expect(await jsonOf(server.ask('/v1/backbones/tiny-text', { method: 'DELETE' }))).toMatchObject({ status: 409, code: 'in-use' });
+    expect((await server.ask('/v1/models/prod', { method: 'DELETE' })).status).toBe(204);
+    expect((await server.ask('/v1/models/prod')).status).toBe(404);
+    expect(await jsonOf(server.ask('/v1/aliases'))).toEqual({ aliases: [] });
   });
 
   test('a job is cancelled while it runs, and the queue goes on', async () => {
