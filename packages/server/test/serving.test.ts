@@ -144,7 +144,7 @@ async function runsOf({ ask }: Awaited<ReturnType<Harness['port']>>): Promise<{ 
 }
 
 test('32 predictors at once on two heads of one backbone: every answer right, several to a run', async () => {
-  const server = await harness.port({ serving: { ...defaultServing, latencyMs: 100, maxBatch: 16 } });
+  const server = await harness.port({ serving: { ...defaultServing, latencyMs: 300, maxBatch: 16 } });
   const { one, two } = await trained(server.client);
   const texts = ['a good film', 'the day was awful', 'a bad day', 'the food was fine'];
   const answer = async (model: string, input: string) => {
@@ -175,7 +175,7 @@ test('32 predictors at once on two heads of one backbone: every answer right, se
 
 test('stopping answers what came, gives the job back, and the next start goes on with it', async () => {
   const folder = `${harness.config.data}-stopped`;
-  const config = { data: folder, shardSamples: 20, serving: { ...defaultServing, latencyMs: 700 } };
+  const config = { data: folder, shardSamples: 20, serving: { ...defaultServing, latencyMs: 3000 } };
   const server = await harness.serve(config);
   const { firstKey: key = '' } = server;
   const asking = harness.asking(server);
@@ -186,9 +186,13 @@ test('stopping answers what came, gives the job back, and the next start goes on
   const job = await (await asking.client.api.v1.jobs.$post({ json: { kind: 'extract', dataset: id, backbone: 'tiny-text' } })).json();
   for await (const { event } of asking.client.events(job.id)) if (event === 'progress') break;
   const waiting = asking.post('/v1/embeddings', { model: 'tiny-text', input: 'a good film' });
+  let answered = false;
+  void waiting.then(() => {
+    answered = true;
+  });
   // It has come in once it waits for its run.
-  while ((await asking.ask('/v1/metrics').then((response) => response.text())).includes('headstart_prediction_queue_samples 0'))
-    await settle();
+  const queued = async () => !(await (await asking.ask('/v1/metrics')).text()).includes('headstart_prediction_queue_samples 0');
+  while (!answered && !(await queued())) await settle();
   await harness.stop(server);
   expect((await waiting).status).toBe(200);
 
