@@ -62,7 +62,7 @@ export async function openBackend(given: Partial<Config>, log: Log, publicUrl?: 
     backbones: config.serving.backbones,
   };
   const blobs = await Blobs.open(config);
-  if (alone) await blobs.clean();
+  await blobs.clean(alone);
   const keys = new Keys(db);
   const board = new Board(database);
   const catalogue = new Catalogue(db, blobs, config);

@@ -43,9 +43,15 @@ export class Serving {
     this.#limits = deps.limits;
   }
 
-  /** The model of an id or an alias. @throws Problem 404 */
+  /** The model of an id or an alias, as it is now. @throws Problem 404 */
   async model(name: string): Promise<ModelRow> {
+    this.#models.delete(name);
     return (await this.#find(name)).row;
+  }
+
+  /** What the model of an id or an alias takes. @throws Problem 404 */
+  async modality(name: string): Promise<ModelRow['modality']> {
+    return (await this.#find(name)).row.modality;
   }
 
   /** Forgets what is known of models: after a change. */

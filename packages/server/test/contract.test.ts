@@ -103,13 +103,21 @@ describe.each(kinds)('from upload to prediction on %s', (kind) => {
     const { id } = await (await client.api.v1.datasets.$post({ json: { name: 'Reviews' } })).json();
     const report = await client.upload(id, [{ name: 'reviews.csv', content: await readFile(harness.project('reviews.csv'), 'utf8') }]);
     expect(report.accepted).toBe(24);
-    const job = await (await client.api.v1.jobs.$post({ json: { kind: 'train', dataset: id, backbone: 'tiny-text', l2: 0.001 } })).json();
+    const job = await (
+      await client.api.v1.jobs.$post({ json: { kind: 'train', dataset: id, backbone: 'tiny-text', l2: 0.001, exportOnnx: false } })
+    ).json();
     const result = await client.finished(job.id);
     const predicted = await client.api.v1.models[':model'].predict.$post({
       param: { model: String(result.model) },
       json: { input: 'a good film' },
     });
     expect((await predicted.json()).predictions[0]).toMatchObject({ label: 'good' });
+
+    const onnx = () => client.api.v1.models[':model'].onnx.$get({ param: { model: String(result.model) } });
+    await expect(onnx()).rejects.toThrow('{"kind":"export"');
+    const exported = await (await client.api.v1.jobs.$post({ json: { kind: 'export', model: String(result.model) } })).json();
+    await client.finished(exported.id);
+    expect((await (await onnx()).arrayBuffer()).byteLength).toBeGreaterThan(1000);
 
     const openai = new OpenAI({ baseURL: `${server.url}/v1`, apiKey: server.firstKey as string });
     const input = ['a good film', 'the day was awful'];

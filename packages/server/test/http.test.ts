@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { uploads } from '../src/store/schema.ts';
 import { Harness, kinds, uploadTinyBackbones } from './support/harness.ts';
 import { zip } from './support/zip.ts';
 
@@ -76,6 +77,20 @@ describe.each(kinds)('the application on %s', (kind) => {
     const page = await jsonOf(server.ask(`/v1/datasets/${id}/samples?limit=1000`));
     expect((page.samples as Json[]).filter(({ split }) => split === 'test')).toHaveLength(8);
     expect(new Set((page.samples as Json[]).map(({ label }) => label))).toEqual(new Set(['blue', 'red']));
+  });
+
+  test('an archive that a crash left half unpacked is gone on with', async () => {
+    const { db, blobs, intake } = server.backend.deps;
+    const id = await dataset('Left');
+    const { sha256: blob } = await blobs.put(zip(await harness.photos()));
+    await db.insert(uploads).values({ id: `up_${kind}`, datasetId: id, name: 'photos.zip', blob, options: {} });
+    // Somebody may be at work on it: it was touched just now.
+    await intake.resume(false);
+    expect((await jsonOf(server.ask(`/v1/datasets/${id}`))).samples).toBe(0);
+    await intake.resume(true);
+    expect((await jsonOf(server.ask(`/v1/datasets/${id}`))).samples).toBe(24);
+    expect(await db.$count(uploads)).toBe(0);
+    await expect(blobs.get(blob)).rejects.toThrow();
   });
 
   test('samples are paged, shown, relabelled and deleted', async () => {
@@ -196,6 +211,18 @@ describe.each(kinds)('the application on %s', (kind) => {
     expect((await jsonOf(server.ask(`/v1/jobs/${job.id}/retry`, { method: 'POST' }))).attempt).toBe(2);
     expect(await server.client.finished(String(job.id))).toMatchObject({ samples: 4 });
     expect((await jsonOf(server.ask('/v1/jobs?status=succeeded'))).jobs).toMatchObject([{ id: job.id }]);
+    const { models } = await (await server.client.api.v1.models.$get()).json();
+    const [model] = models as [(typeof models)[number]];
+    expect(await jsonOf(server.post('/v1/aliases/prod', { model: model.id }, server.key, 'PUT'))).toMatchObject({
+      alias: 'prod',
+      model: model.id,
+    });
+    expect((await jsonOf(server.post('/v1/models/prod', { name: 'Renamed' }, server.key, 'PATCH'))).aliases).toEqual(['prod']);
+    expect((await server.ask('/v1/models/prod/bundle')).headers.get('content-disposition')).toContain('filename="Renamed.headstart"');
+    expect(await jsonOf(server.ask('/v1/backbones/tiny-text', { method: 'DELETE' }))).toMatchObject({ status: 409, code: 'in-use' });
+    expect((await server.ask('/v1/models/prod', { method: 'DELETE' })).status).toBe(204);
+    expect((await server.ask('/v1/models/prod')).status).toBe(404);
+    expect(await jsonOf(server.ask('/v1/aliases'))).toEqual({ aliases: [] });
   });
 
   test('a job is cancelled while it runs, and the queue goes on', async () => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Engine, openEngine } from '@headstart/core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { defaultServing } from '../src/config.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { defaultLimits, defaultServing } from '../src/config.ts';
 import { Batcher } from '../src/engine/batcher.ts';
 import type { Item, OpenSpec } from '../src/engine/protocol.ts';
 import { Workbench } from '../src/engine/workbench.ts';
@@ -29,58 +29,65 @@ function manual() {
   return { runs, run };
 }
 
-test('what comes within the latency budget, and while a run is under way, shares the next run', async () => {
-  const { runs, run } = manual();
-  const batcher = new Batcher({ ...defaultServing, latencyMs: 10, maxBatch: 4, queue: 100 }, run);
-  const asked = ['a', 'b', 'c'].map((text) => batcher.submit(spec, [{ text }]));
-  await settle();
-  expect(runs.map(({ items, batch }) => [items.length, batch])).toEqual([[3, 4]]);
-  const more = batcher.submit(
-    spec,
-    ['d', 'e', 'f', 'g', 'h'].map((text) => ({ text })),
-  );
-  const other = batcher.submit({ ...spec, key: 'other' }, [{ text: 'x' }]);
-  await settle();
-  expect(runs.map(({ items }) => items.length)).toEqual([3, 1]);
-  runs[0]?.answer();
-  await settle();
-  runs[2]?.answer();
-  await settle();
-  for (const each of runs) each.answer();
-  expect(runs.map(({ items }) => items.length)).toEqual([3, 1, 4, 1]);
-  expect(await Promise.all([...asked, more, other])).toEqual([
-    [{ error: 'a' }],
-    [{ error: 'b' }],
-    [{ error: 'c' }],
-    ['d', 'e', 'f', 'g', 'h'].map((error) => ({ error })),
-    [{ error: 'x' }],
-  ]);
-  expect(batcher.queued).toBe(0);
-});
+describe('the batcher', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
 
-test('a full queue refuses with the time to wait, and takes nothing of what it refused', async () => {
-  const { runs, run } = manual();
-  const batcher = new Batcher({ ...defaultServing, latencyMs: 0, maxBatch: 2, queue: 3 }, run);
-  const taken = batcher.submit(spec, [{ text: 'a' }, { text: 'b' }]);
-  await settle();
-  const waiting = batcher.submit(spec, [{ text: 'c' }]);
-  const refused = batcher.submit(spec, [{ text: 'd' }, { text: 'e' }, { text: 'f' }]);
-  await expect(refused).rejects.toMatchObject({ status: 429, retryAfter: 1 });
-  await expect(refused).rejects.toBeInstanceOf(Problem);
-  runs[0]?.answer();
-  await settle();
-  runs[1]?.answer();
-  expect((await Promise.all([taken, waiting])).flat()).toHaveLength(3);
-});
+  test('what comes within the latency budget, and while a run is under way, shares the next run', async () => {
+    const { runs, run } = manual();
+    const batcher = new Batcher({ ...defaultServing, latencyMs: 10, maxBatch: 4, queue: 100 }, run);
+    const asked = ['a', 'b', 'c'].map((text) => batcher.submit(spec, [{ text }]));
+    await vi.advanceTimersByTimeAsync(50);
+    expect(runs.map(({ items, batch }) => [items.length, batch])).toEqual([[3, 4]]);
+    const more = batcher.submit(
+      spec,
+      ['d', 'e', 'f', 'g', 'h'].map((text) => ({ text })),
+    );
+    const other = batcher.submit({ ...spec, key: 'other' }, [{ text: 'x' }]);
+    await vi.advanceTimersByTimeAsync(50);
+    expect(runs.map(({ items }) => items.length)).toEqual([3, 1]);
+    runs[0]?.answer();
+    await vi.advanceTimersByTimeAsync(50);
+    runs[2]?.answer();
+    await vi.advanceTimersByTimeAsync(50);
+    for (const each of runs) each.answer();
+    expect(runs.map(({ items }) => items.length)).toEqual([3, 1, 4, 1]);
+    expect(await Promise.all([...asked, more, other])).toEqual([
+      [{ error: 'a' }],
+      [{ error: 'b' }],
+      [{ error: 'c' }],
+      ['d', 'e', 'f', 'g', 'h'].map((error) => ({ error })),
+      [{ error: 'x' }],
+    ]);
+    expect(batcher.queued).toBe(0);
+  });
 
-test('a client that went away costs no run', async () => {
-  const { runs, run } = manual();
-  const batcher = new Batcher({ ...defaultServing, latencyMs: 10 }, run);
-  const gone = new AbortController();
-  const asked = batcher.submit(spec, [{ text: 'a' }], gone.signal);
-  gone.abort();
-  await expect(asked).rejects.toMatchObject({ status: 408 });
-  expect(runs).toEqual([]);
+  test('a full queue refuses with the time to wait, and takes nothing of what it refused', async () => {
+    const { runs, run } = manual();
+    const batcher = new Batcher({ ...defaultServing, latencyMs: 0, maxBatch: 2, queue: 3 }, run);
+    const taken = batcher.submit(spec, [{ text: 'a' }, { text: 'b' }]);
+    await vi.advanceTimersByTimeAsync(50);
+    const waiting = batcher.submit(spec, [{ text: 'c' }]);
+    const refused = batcher.submit(spec, [{ text: 'd' }, { text: 'e' }, { text: 'f' }]);
+    await expect(refused).rejects.toMatchObject({ status: 429, retryAfter: 1 });
+    await expect(refused).rejects.toBeInstanceOf(Problem);
+    runs[0]?.answer();
+    await vi.advanceTimersByTimeAsync(50);
+    runs[1]?.answer();
+    expect((await Promise.all([taken, waiting])).flat()).toHaveLength(3);
+  });
+
+  test('a client that went away costs no run', async () => {
+    const { runs, run } = manual();
+    const batcher = new Batcher({ ...defaultServing, latencyMs: 10 }, run);
+    const gone = new AbortController();
+    const asked = batcher.submit(spec, [{ text: 'a' }], gone.signal);
+    gone.abort();
+    const refused = expect(asked).rejects.toMatchObject({ status: 408 });
+    await vi.advanceTimersByTimeAsync(50);
+    await refused;
+    expect(runs).toEqual([]);
+  });
 });
 
 test('a lost device is opened again, and the batch is answered all the same', async () => {
@@ -137,7 +144,7 @@ async function runsOf({ ask }: Awaited<ReturnType<Harness['port']>>): Promise<{ 
 }
 
 test('32 predictors at once on two heads of one backbone: every answer right, several to a run', async () => {
-  const server = await harness.port({ serving: { ...defaultServing, latencyMs: 100, maxBatch: 16 } });
+  const server = await harness.port({ serving: { ...defaultServing, latencyMs: 300, maxBatch: 16 } });
   const { one, two } = await trained(server.client);
   const texts = ['a good film', 'the day was awful', 'a bad day', 'the food was fine'];
   const answer = async (model: string, input: string) => {
@@ -149,10 +156,10 @@ test('32 predictors at once on two heads of one backbone: every answer right, se
   for (const model of [one, two]) for (const text of texts) expected.set(`${model} ${text}`, await answer(model, text));
   expect(expected.get(`${one} a good film`)?.confidence).toBeGreaterThan(expected.get(`${two} a good film`)?.confidence ?? 1);
   const before = await runsOf(server);
-  const requests = 32 * 8;
+  const requests = 32 * 4;
   await Promise.all(
     Array.from({ length: 32 }, async (_, predictor) => {
-      for (let round = 0; round < 8; round++) {
+      for (let round = 0; round < 4; round++) {
         const [model, text] = [predictor % 2 ? one : two, texts[(predictor + round) % texts.length] as string];
         const got = await answer(model, text);
         const wanted = expected.get(`${model} ${text}`);
@@ -168,7 +175,7 @@ test('32 predictors at once on two heads of one backbone: every answer right, se
 
 test('stopping answers what came, gives the job back, and the next start goes on with it', async () => {
   const folder = `${harness.config.data}-stopped`;
-  const config = { data: folder, shardSamples: 20, serving: { ...defaultServing, latencyMs: 700 } };
+  const config = { data: folder, shardSamples: 20, serving: { ...defaultServing, latencyMs: 3000 } };
   const server = await harness.serve(config);
   const { firstKey: key = '' } = server;
   const asking = harness.asking(server);
@@ -179,9 +186,13 @@ test('stopping answers what came, gives the job back, and the next start goes on
   const job = await (await asking.client.api.v1.jobs.$post({ json: { kind: 'extract', dataset: id, backbone: 'tiny-text' } })).json();
   for await (const { event } of asking.client.events(job.id)) if (event === 'progress') break;
   const waiting = asking.post('/v1/embeddings', { model: 'tiny-text', input: 'a good film' });
+  let answered = false;
+  void waiting.then(() => {
+    answered = true;
+  });
   // It has come in once it waits for its run.
-  while ((await asking.ask('/v1/metrics').then((response) => response.text())).includes('headstart_prediction_queue_samples 0'))
-    await settle();
+  const queued = async () => !(await (await asking.ask('/v1/metrics')).text()).includes('headstart_prediction_queue_samples 0');
+  while (!answered && !(await queued())) await settle();
   await harness.stop(server);
   expect((await waiting).status).toBe(200);
 
@@ -196,7 +207,8 @@ test('open mode is for this machine: no key, no other address, no pages of stran
   await expect(serve({ ...harness.config, open: true }, { host: '0.0.0.0', port: 0, log: harness.log })).rejects.toThrow(
     'open mode lets everybody in',
   );
-  const { ask } = await harness.app({ data: `${harness.config.data}-open`, open: true, cors: ['https://studio.example'] });
+  const limits = { ...defaultLimits, rate: 0.01, burst: 3 };
+  const { ask } = await harness.app({ data: `${harness.config.data}-open`, open: true, cors: ['https://studio.example'], limits });
   const get = async (headers: Record<string, string>) => {
     const response = await ask('/v1/datasets', { headers: { Host: 'localhost:4300', ...headers } });
     return [response.status, response.headers.get('access-control-allow-origin')];
@@ -207,6 +219,9 @@ test('open mode is for this machine: no key, no other address, no pages of stran
   expect(await get({ Origin: 'https://evil.example' })).toEqual([403, null]);
   // A name that leads here by DNS is a page of a stranger too.
   expect((await get({ Host: 'evil.example' }))[0]).toBe(403);
+  const often = await ask('/v1/datasets', { headers: { Host: 'localhost' } });
+  expect([often.status, (await often.json()).code]).toEqual([429, 'rate']);
+  expect(Number(often.headers.get('retry-after'))).toBeGreaterThan(50);
 });
 
 test('who asks too often waits as long as it takes', () => {

@@ -68,18 +68,23 @@ export function referencePage(description: Description) {
 function operationPart(path: string, method: string, { summary, description, parameters = [], requestBody, responses }: Operation) {
   const inputs = parameters.filter((each) => each.in !== 'header' || each.name.toLowerCase() === 'last-event-id');
   return html`<details><summary><span class="method ${method}">${method.toUpperCase()}</span> <code>${path}</code> <span class="hint">${summary ?? ''}</span></summary>
-${description && html`<p>${description}</p>`}
+${description && html`<p>${prose(description)}</p>`}
 ${
   inputs.length > 0 &&
-  html`<h3>Parameters</h3><dl>${inputs.map((each) => html`<dt><code>${each.name}</code> <span class="hint">${each.in}, ${typeOf(each.schema)}${each.required ? '' : ', optional'}</span></dt><dd>${each.description ?? each.schema?.description ?? ''}</dd>`)}</dl>`
+  html`<h3>Parameters</h3><dl>${inputs.map((each) => html`<dt><code>${each.name}</code> <span class="hint">${each.in}, ${typeOf(each.schema)}${each.required ? '' : ', optional'}</span></dt><dd>${prose(each.description ?? each.schema?.description)}</dd>`)}</dl>`
 }
 ${requestBody && html`<h3>Body</h3>${Object.entries(requestBody.content).map(([type, { schema }]) => html`<p><code>${type}</code></p>${schema && schemaPart(schema)}`)}`}
 <h3>Answers</h3><dl>${Object.entries(responses)
     .filter(([status]) => status !== 'default')
     .map(
       ([status, answer]) =>
-        html`<dt><code>${status}</code> <span class="hint">${Object.keys(answer.content ?? {}).join(', ')}</span></dt><dd>${answer.description ?? ''} ${Object.values(answer.content ?? {}).map(({ schema }) => schema && (schema.$ref ? typeOf(schema) : schema.properties ? schemaPart(schema) : ''))}</dd>`,
+        html`<dt><code>${status}</code> <span class="hint">${Object.keys(answer.content ?? {}).join(', ')}</span></dt><dd>${prose(answer.description)} ${Object.values(answer.content ?? {}).map(({ schema }) => schema && (schema.$ref ? typeOf(schema) : schema.properties ? schemaPart(schema) : ''))}</dd>`,
     )}</dl></details>`;
+}
+
+/** Text with `code` in it. */
+function prose(text = ''): unknown {
+  return text.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part));
 }
 
 function schemaPart(schema: Schema): unknown {
@@ -88,7 +93,7 @@ function schemaPart(schema: Schema): unknown {
   if (!schema.properties) return html`<p>${typeOf(schema)} ${schema.description ?? ''}</p>`;
   return html`<dl>${Object.entries(schema.properties).map(
     ([name, each]) =>
-      html`<dt><code>${name}</code> <span class="hint">${typeOf(each)}${schema.required?.includes(name) && each.default === undefined ? '' : ', optional'}${each.default === undefined ? '' : `, ${JSON.stringify(each.default)} when left out`}</span></dt><dd>${each.description ?? ''}</dd>`,
+      html`<dt><code>${name}</code> <span class="hint">${typeOf(each)}${schema.required?.includes(name) && each.default === undefined ? '' : ', optional'}${each.default === undefined ? '' : `, ${JSON.stringify(each.default)} when left out`}</span></dt><dd>${prose(each.description)}</dd>`,
   )}</dl>`;
 }
 

@@ -22,7 +22,7 @@ export type Studio = ReadonlyMap<string, StudioFile>;
 export const pageHeaders: Parameters<typeof secureHeaders>[0] = {
   crossOriginOpenerPolicy: 'same-origin',
   crossOriginEmbedderPolicy: 'require-corp',
-  crossOriginResourcePolicy: 'cross-origin',
+  crossOriginResourcePolicy: 'same-origin',
   xFrameOptions: 'DENY',
   referrerPolicy: 'no-referrer',
   permissionsPolicy: { camera: ['self'], microphone: ['self'], geolocation: [], payment: [], usb: [] },

@@ -64,7 +64,7 @@ export function predictRoutes({ serving, config, metrics }: Deps) {
         throw new Problem(415, 'no-body', 'There is no body that can be read.', {
           hint: 'Send application/json {"input": …} or multipart/form-data.',
         });
-      const { modality } = await serving.model(name);
+      const modality = await serving.modality(name);
       return { inputs: (Array.isArray(input) ? input : [input]).map((each, index) => toInput(each, modality, index)), topK: k };
     });
     if (inputs.length > limits.batch) {

@@ -47,9 +47,17 @@ export class Blobs {
     return new Blobs(new Disk(new S3Driver({ ...place, visibility: 'private', supportsACL: false })), undefined, temporary, copies);
   }
 
-  /** Removes what an upload that was cut off by a crash left. */
-  async clean(): Promise<void> {
-    for (const name of await readdir(this.#temporary)) await rm(join(this.#temporary, name), { recursive: true, force: true });
+  /**
+   * Removes what uploads that were cut off by a crash left.
+   * @param all also what may still be in the making: for a process that is alone with the folder
+   */
+  async clean(all: boolean): Promise<void> {
+    const old = Date.now() - 86_400_000;
+    for (const name of await readdir(this.#temporary)) {
+      const path = join(this.#temporary, name);
+      const found = await stat(path).catch(() => undefined);
+      if (all || (found && found.mtimeMs < old)) await rm(path, { recursive: true, force: true });
+    }
   }
 
   /** A name for a file that is being made; `keep` or `rm` ends it. */

@@ -53,6 +53,13 @@ test('pictures: a zip with train and test, an uploaded SqueezeNet, a model bette
   expect(right / held.length).toBeGreaterThan(0.3);
 });
 
+test('a built-in backbone is fetched by a job that tells its progress', async () => {
+  const job = await (await server.client.api.v1.backbones[':name'].download.$post({ param: { name: 'minilm-l6' } })).json();
+  await server.client.finished(job.id);
+  const shown = await (await server.client.api.v1.backbones[':name'].$get({ param: { name: 'minilm-l6' } })).json();
+  expect(shown).toMatchObject({ downloaded: true, own: false, dimension: 384 });
+});
+
 test('texts: TREC’s questions by minilm-l6, from CSV to prediction', async () => {
   const dataset = await newDataset('TREC');
   const lines = (await readFile(join(shared, 'datasets/trec/train.csv'), 'utf8')).split('\n');
