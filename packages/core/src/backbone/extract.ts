@@ -1,21 +1,19 @@
-import { decodePicture } from '#platform';
-import { EngineError, throwIfCancelled } from '../errors.ts';
+import { throwIfCancelled } from '../errors.ts';
 import type { Graph } from '../ir/graph.ts';
-import type { Clip, Picture } from '../platform/platform.ts';
 import type { Engine, Feed, Session } from '../session/engine.ts';
 import type { ValueSummary } from '../session/model.ts';
 import { openEngine } from '../session/open-engine.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { type AudioPreprocessing, AudioPreprocessor, stretchOf } from './audio.ts';
 import type { BackboneReference } from './backbone.ts';
-import { clipKey, clipOf } from './clip.ts';
+import { type Batch, batchesOf, type Hashed, hashSample, pictureOf } from './batches.ts';
 import { type ImagePreprocessing, ImagePreprocessor } from './image.ts';
 import { checkParity } from './parity.ts';
 import { prefetch } from './prefetch.ts';
 import { type ExtractionProgress, Meter } from './progress.ts';
 import type { Sample, SkippedSample } from './sample.ts';
-import { FeatureStore, hashBytesOf, hashText, requireFinite } from './store.ts';
-import { batchByLength, type TextTokenizer, textFeeds } from './text.ts';
+import { FeatureStore, requireFinite } from './store.ts';
+import { type TextTokenizer, textFeeds } from './text.ts';
 import { version } from './version.ts';
 
 export interface ExtractOptions {
@@ -57,21 +55,6 @@ interface ExtractorParts {
   readonly audio: AudioPreprocessing | undefined;
 }
 
-/** A sample with the hash of its bytes; equal samples are computed once. */
-interface Hashed {
-  readonly sample: Sample;
-  readonly hash: string;
-}
-
-/** A batch ready to be fed. */
-interface Batch {
-  readonly members: readonly Hashed[];
-  readonly pictures?: readonly Picture[];
-  readonly tokens?: readonly (readonly number[])[];
-  /** Clips that get stretches of one length. */
-  readonly clips?: readonly Clip[];
-}
-
 /** Makes the inputs of pictures or clips, on one engine. */
 interface Preprocessors {
   readonly image: ImagePreprocessor | undefined;
@@ -105,7 +88,7 @@ export class Extractor {
       const meter = new Meter(hashed, reused, options.onProgress);
       meter.report(rows, failed);
       const batchSize = options.batchSize ?? this.#defaultBatchSize();
-      const batches = prefetch(this.#batches(todo, batchSize, failed, options.signal));
+      const batches = prefetch(batchesOf(todo, this.#parts, { batchSize, failed, signal: options.signal }));
       const full = new Set<number>();
       for await (const batch of batches) {
         throwIfCancelled(options.signal, 'Extraction');
@@ -192,7 +175,7 @@ export class Extractor {
         throwIfCancelled(signal, 'Extraction');
         const sample = samples[index] as Sample;
         try {
-          hashes[index] = await this.#hash(sample);
+          hashes[index] = await hashSample(sample, this.#parts);
         } catch (error) {
           skipped.push({ id: sample.id, reason: `It cannot be read: ${messageOf(error)}` });
         }
@@ -203,96 +186,6 @@ export class Extractor {
       const hash = hashes[index];
       return hash === undefined ? [] : [{ sample, hash }];
     });
-  }
-
-  async #hash(sample: Sample): Promise<string> {
-    const { hash, text, picture, read, clip } = sample;
-    if (hash !== undefined) return hash;
-    if (this.#parts.tokenizer) {
-      if (text === undefined) throw new EngineError('invalid-data', 'this backbone takes texts, and the sample is none');
-      return hashText(text);
-    }
-    const encode = (header: string) => new TextEncoder().encode(header);
-    if (this.#parts.audio) {
-      const key = encode(clipKey(sample));
-      if (clip) return hashBytesOf(encode(`clip ${clip.rate}\n`), key, bytesOf(clip.samples));
-      if (!read) throw new EngineError('invalid-data', 'this backbone takes clips, and the sample is none');
-      return hashBytesOf(key, await read());
-    }
-    if (picture) return hashBytesOf(encode(`pixels ${picture.width} ${picture.height}\n`), picture.data);
-    if (!read) throw new EngineError('invalid-data', 'this backbone takes pictures, and the sample is none');
-    return hashBytesOf(await read());
-  }
-
-  async *#batches(
-    todo: readonly Hashed[],
-    batchSize: number,
-    failed: Map<string, string>,
-    signal: AbortSignal | undefined,
-  ): AsyncGenerator<Batch> {
-    const { tokenizer } = this.#parts;
-    if (tokenizer) {
-      const tokens = todo.map(({ sample }) => tokenizer.encode(sample.text ?? ''));
-      const lengths = tokens.map(({ length }) => length);
-      for (const batch of batchByLength(lengths, batchSize)) {
-        yield { members: batch.map((index) => todo[index] as Hashed), tokens: batch.map((index) => tokens[index] as readonly number[]) };
-      }
-      return;
-    }
-    if (this.#parts.audio) {
-      yield* this.#clipBatches(todo, batchSize, failed, signal, this.#parts.audio);
-      return;
-    }
-    let ready: { readonly each: Hashed; readonly picture: Picture }[] = [];
-    const batchOf = (decoded: typeof ready): Batch => ({
-      members: decoded.map(({ each }) => each),
-      pictures: decoded.map(({ picture }) => picture),
-    });
-    for (let start = 0; start < todo.length; start += batchSize) {
-      throwIfCancelled(signal, 'Extraction');
-      const part = todo.slice(start, start + batchSize);
-      const decoded = await Promise.allSettled(part.map(({ sample }) => pictureOf(sample)));
-      decoded.forEach((result, index) => {
-        const each = part[index] as Hashed;
-        if (result.status === 'fulfilled') ready.push({ each, picture: result.value });
-        else failed.set(each.hash, `It is no picture that can be decoded: ${messageOf(result.reason)}`);
-      });
-      if (ready.length < batchSize) continue;
-      yield batchOf(ready.slice(0, batchSize));
-      ready = ready.slice(batchSize);
-    }
-    if (ready.length > 0) yield batchOf(ready);
-  }
-
-  /** Clips of one stretch go together; few are decoded ahead. */
-  async *#clipBatches(
-    todo: readonly Hashed[],
-    batchSize: number,
-    failed: Map<string, string>,
-    signal: AbortSignal | undefined,
-    audio: AudioPreprocessing,
-  ): AsyncGenerator<Batch> {
-    const waiting = new Map<number, { readonly each: Hashed; readonly clip: Clip }[]>();
-    const batchOf = (some: readonly { readonly each: Hashed; readonly clip: Clip }[]): Batch => ({
-      members: some.map(({ each }) => each),
-      clips: some.map(({ clip }) => clip),
-    });
-    for (const each of todo) {
-      throwIfCancelled(signal, 'Extraction');
-      try {
-        const clip = await clipOf(each.sample);
-        const length = stretchOf(clip, audio);
-        const group = waiting.get(length) ?? [];
-        waiting.set(length, group);
-        group.push({ each, clip });
-        if (group.length < batchSize) continue;
-        waiting.delete(length);
-        yield batchOf(group);
-      } catch (error) {
-        failed.set(each.hash, `It is no clip that can be used: ${messageOf(error)}`);
-      }
-    }
-    for (const group of waiting.values()) yield batchOf(group);
   }
 
   /** Samples that the clips of a batch get room for; 0 for other samples. */
@@ -393,17 +286,9 @@ export class Extractor {
   }
 }
 
-async function pictureOf({ picture, read }: Sample): Promise<Picture> {
-  return picture ?? decodePicture((await read?.()) ?? new Uint8Array(0));
-}
-
 /** A copy belongs with what it is a copy of. */
 function groupOf({ id, group, augmentation }: Sample): string {
   return group ?? (augmentation ? id.replace(/#\d+$/, '') : id);
-}
-
-function bytesOf(samples: Float32Array<ArrayBuffer>): Uint8Array {
-  return new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
 }
 
 function messageOf(error: unknown): string {

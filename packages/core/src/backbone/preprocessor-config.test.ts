@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { imagePreprocessingOf, maxTokensOf, parseJson } from './preprocessor-config.ts';
+import { describe, expect, test } from 'vitest';
+import { audioPreprocessingOf, imagePreprocessingOf, maxTokensOf, parseJson } from './preprocessor-config.ts';
 
 const half = [0.5, 0.5, 0.5];
 
@@ -64,4 +64,31 @@ test('maxTokensOf takes the least that is said', () => {
 
 test('parseJson names the file', () => {
   expect(() => parseJson(new TextEncoder().encode('[1]'), 'config.json')).toThrow('config.json: not a JSON object');
+});
+
+describe('audio', () => {
+  test('wav2vec2 and its kin: a rate, and whether each clip is normalised', () => {
+    const json = { feature_extractor_type: 'Wav2Vec2FeatureExtractor', do_normalize: true, sampling_rate: 16000 };
+    expect(audioPreprocessingOf(json)).toEqual({ rate: 16000, frontend: { kind: 'waveform', normalise: true } });
+    expect(audioPreprocessingOf({ ...json, do_normalize: false })?.frontend).toEqual({ kind: 'waveform', normalise: false });
+  });
+
+  test('Whisper: its spectrogram', () => {
+    const json = {
+      feature_extractor_type: 'WhisperFeatureExtractor',
+      sampling_rate: 16000,
+      n_fft: 400,
+      hop_length: 160,
+      feature_size: 128,
+    };
+    expect(audioPreprocessingOf(json)).toMatchObject({
+      rate: 16000,
+      frontend: { kind: 'whisper', mel: { fft: 400, hop: 160, mels: 128, low: 0, high: 8000, scale: 'slaney', log: 'log10' } },
+    });
+  });
+
+  test('of pictures it says nothing', () => {
+    expect(audioPreprocessingOf({ image_mean: [0.5] })).toBeUndefined();
+    expect(audioPreprocessingOf(undefined)).toBeUndefined();
+  });
 });

@@ -57,6 +57,29 @@ describe('spoken digits', () => {
     expect(mean(ours.unheard)).toBeGreaterThan(mean(baseline.unheard) + 0.2);
   });
 
+  test('a stream computes each vector once, and gives the numbers of clips cut out of it', { timeout: 900_000 }, async () => {
+    using backbone = await loadBackbone('speech-embedding', { engine });
+    const parts: number[] = [];
+    for (const sample of data.samples.slice(0, 10)) parts.push(...resampleClip(await clipOf(sample), 16000).samples);
+    const signal = Float32Array.from({ length: 48000 }, (_, at) => parts[at % parts.length] as number);
+    using stream = backbone.stream();
+    expect([stream.hop, stream.window]).toEqual([0.08, 2]);
+    const rows: number[] = [];
+    for (let start = 0; start < signal.length; start += 10000) {
+      rows.push(...((await stream.push(signal.subarray(start, start + 10000))).values.toNumbers() as number[]));
+    }
+    const clips = Array.from({ length: rows.length / 192 }, (_, index) => ({
+      id: `${index}`,
+      clip: { rate: 16000, samples: signal.slice(index * 1280, index * 1280 + 32000) },
+    }));
+    expect(clips.length).toBe(Math.floor((48000 - 12512) / 1280) + 1 - 15);
+    const { values } = await backbone.extract(clips, { store: false });
+    const expected = values.toNumbers() as number[];
+    rows.forEach((value, index) => {
+      expect(Math.abs(value - (expected[index] as number))).toBeLessThan(1e-3 * (1 + Math.abs(value)));
+    });
+  });
+
   interface Measured {
     /** Accuracy on a fifth of the clips, drawn by class. */
     readonly heard: number;
