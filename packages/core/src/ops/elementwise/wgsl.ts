@@ -40,10 +40,20 @@ export function storeText(value: string, type: ScalarType, elem: Elem): string {
   return type === elem ? value : `${elem}(${value})`;
 }
 
-/** A number as a WGSL literal of a type. Infinities and NaN have none: keep them in buffers. */
+const largestFloat = 3.4028234663852886e38;
+
+/**
+ * A number as a WGSL literal of a type.
+ * @throws EngineError `unsupported` for what the type has no literal for, infinities and NaN among it: the node is then computed on the host
+ */
 export function literalText(value: number, type: ScalarType): string {
   if (type === 'bool') return value === 0 ? 'false' : 'true';
-  if (!Number.isFinite(value)) throw new EngineError('internal', 'WGSL has no literal for this value', { got: `${value}` });
+  const [low, high] = { f32: [-largestFloat, largestFloat], i32: [-(2 ** 31), 2 ** 31 - 1], u32: [0, 2 ** 32 - 1] }[type] as [
+    number,
+    number,
+  ];
+  if (!(value >= low && value <= high))
+    throw new EngineError('unsupported', `WGSL has no ${type} literal for this value`, { got: `${value}` });
   if (type === 'i32') return `i32(${Math.trunc(value)})`;
   if (type === 'u32') return `${Math.trunc(value)}u`;
   const text = `${Math.fround(value)}f`;
