@@ -43,19 +43,14 @@ export function storeText(value: string, type: ScalarType, elem: Elem): string {
 const largestFloat = 3.4028234663852886e38;
 
 /**
- * A number as a WGSL literal of a type.
- * @throws EngineError `unsupported` for what the type has no literal for, infinities and NaN among it: the node is then computed on the host
+ * A number as a WGSL literal of a type; integers are clamped to it.
+ * @throws EngineError `unsupported` for infinities and NaN, which have none: the node is then computed on the host
  */
 export function literalText(value: number, type: ScalarType): string {
   if (type === 'bool') return value === 0 ? 'false' : 'true';
-  const [low, high] = { f32: [-largestFloat, largestFloat], i32: [-(2 ** 31), 2 ** 31 - 1], u32: [0, 2 ** 32 - 1] }[type] as [
-    number,
-    number,
-  ];
-  if (!(value >= low && value <= high))
-    throw new EngineError('unsupported', `WGSL has no ${type} literal for this value`, { got: `${value}` });
-  if (type === 'i32') return `i32(${Math.trunc(value)})`;
-  if (type === 'u32') return `${Math.trunc(value)}u`;
+  if (!(Math.abs(value) <= largestFloat)) throw new EngineError('unsupported', 'WGSL has no literal for this value', { got: `${value}` });
+  if (type === 'i32') return `i32(${Math.min(Math.max(Math.trunc(value), -(2 ** 31)), 2 ** 31 - 1)})`;
+  if (type === 'u32') return `${Math.min(Math.max(Math.trunc(value), 0), 2 ** 32 - 1)}u`;
   const text = `${Math.fround(value)}f`;
   return value < 0 || Object.is(value, -0) ? `(${text})` : text;
 }
