@@ -3,7 +3,6 @@ import { branch, loop, scan8, scan9 } from './control/control.ts';
 import { conv, fusedConv } from './conv/conv.ts';
 import { coreConv } from './conv/conv-core.ts';
 import { convTranspose } from './conv/conv-transpose.ts';
-import { deformConv } from './conv/deform-conv.ts';
 import { einsum } from './einsum/einsum.ts';
 import { binaryOps, bitShift, bitwiseNot, mod, pow, pRelu, where } from './elementwise/binary.ts';
 import { cast, castLike } from './elementwise/cast.ts';
@@ -18,7 +17,6 @@ import { unaryOps } from './elementwise/unary.ts';
 import { variadicOps } from './elementwise/variadic.ts';
 import { gemm } from './gemm/gemm.ts';
 import { gridSample } from './grid/grid-sample.ts';
-import { maxRoiPool } from './grid/max-roi-pool.ts';
 import { roiAlignOps } from './grid/roi-align.ts';
 import { negativeLogLikelihoodLoss, softmaxCrossEntropyLoss } from './loss/negative-log-likelihood.ts';
 import { fusedMatMul, matmul } from './matmul/matmul.ts';
@@ -90,7 +88,6 @@ export const opTable: readonly AnyOp[] = [
   convTranspose,
   corePoolIndices,
   coreTopK,
-  deformConv,
   det,
   ...dftOps,
   einsum,
@@ -100,7 +97,6 @@ export const opTable: readonly AnyOp[] = [
   ...hardmaxOps,
   loop,
   ...lpPools,
-  maxRoiPool,
   maxUnpool,
   melWeightMatrix,
   negativeLogLikelihoodLoss,
