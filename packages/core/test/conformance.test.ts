@@ -8,8 +8,8 @@ import { openEngine } from '../src/session/open-engine.ts';
 const present = existsSync(conformanceRoot);
 const opsFile = resolve(import.meta.dirname, '../../../OPS.md');
 
-/** Percent of all cases: what the project promises. */
-const promised = { passed: 95, gpuOnly: 75 };
+/** Percent of all cases that pass, and that run wholly on the GPU: what was reached, and only rises. */
+const reached = { passed: 98.7, gpuOnly: 86.5 };
 
 describe.skipIf(!present)(`the ONNX project's cases (${present ? conformanceRoot : 'libonnx-testdata is not installed'})`, () => {
   let engine: Engine;
@@ -32,10 +32,10 @@ describe.skipIf(!present)(`the ONNX project's cases (${present ? conformanceRoot
     },
   );
 
-  it('pass and run wholly on the GPU as often as promised', () => {
+  it('pass and run wholly on the GPU as often as was reached', () => {
     const totals = totalsOf(results);
-    expect(totals.passedPercent).toBeGreaterThanOrEqual(promised.passed);
-    expect(totals.gpuOnlyPercent).toBeGreaterThanOrEqual(promised.gpuOnly);
+    expect(totals.passedPercent).toBeGreaterThanOrEqual(reached.passed);
+    expect(totals.gpuOnlyPercent).toBeGreaterThanOrEqual(reached.gpuOnly);
   });
 
   it('OPS.md tells what they show', () => {

@@ -51,6 +51,16 @@ export interface StageInputs {
  * @returns the stage, or the inputs whose content must be bound first
  */
 export function planStage(graph: Graph, inputs: StageInputs, caps: Capabilities): Stage | { readonly demanded: ReadonlySet<string> } {
+  try {
+    return plan(graph, inputs, caps);
+  } catch (error) {
+    if (error instanceof EngineError) throw error;
+    // As in import: whatever rules throw on nonsense that none foresees, the file is to blame.
+    throw new EngineError('invalid-model', 'the graph cannot be understood', { where: graph.name, cause: error });
+  }
+}
+
+function plan(graph: Graph, inputs: StageInputs, caps: Capabilities): Stage | { readonly demanded: ReadonlySet<string> } {
   const bound = inlineBranches(replay(withInputs(graph, inputs)));
   const verdicts = new Map<string, Verdict>();
   for (;;) {

@@ -37,6 +37,16 @@ function geometryOf(x: ValueType, w: ValueType, given: TransposeAttributes): Geo
     });
   }
   const window = windowOf(given, kernel, rank);
+  for (const [name, list, count] of [
+    ['pads', given.pads, 2 * rank],
+    ['output_padding', given.output_padding, rank],
+  ] as const) {
+    if (!list || list.length === 0 || list.length === count) continue;
+    throw new EngineError('invalid-model', `attribute '${name}' does not fit the input`, {
+      expected: `${count} numbers`,
+      got: `[${list.join(', ')}]`,
+    });
+  }
   const spatial = x.shape.slice(2);
   const room = spatial.map(
     (_, axis) => (window.dilations[axis] as number) * ((kernel[axis] as number) - 1) + 1 + (given.output_padding?.[axis] ?? 0),

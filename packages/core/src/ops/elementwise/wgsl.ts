@@ -40,12 +40,17 @@ export function storeText(value: string, type: ScalarType, elem: Elem): string {
   return type === elem ? value : `${elem}(${value})`;
 }
 
-/** A number as a WGSL literal of a type. Infinities and NaN have none: keep them in buffers. */
+const largestFloat = 3.4028234663852886e38;
+
+/**
+ * A number as a WGSL literal of a type; integers are clamped to it.
+ * @throws EngineError `unsupported` for infinities and NaN, which have none: the node is then computed on the host
+ */
 export function literalText(value: number, type: ScalarType): string {
   if (type === 'bool') return value === 0 ? 'false' : 'true';
-  if (!Number.isFinite(value)) throw new EngineError('internal', 'WGSL has no literal for this value', { got: `${value}` });
-  if (type === 'i32') return `i32(${Math.trunc(value)})`;
-  if (type === 'u32') return `${Math.trunc(value)}u`;
+  if (!(Math.abs(value) <= largestFloat)) throw new EngineError('unsupported', 'WGSL has no literal for this value', { got: `${value}` });
+  if (type === 'i32') return `i32(${Math.min(Math.max(Math.trunc(value), -(2 ** 31)), 2 ** 31 - 1)})`;
+  if (type === 'u32') return `${Math.min(Math.max(Math.trunc(value), 0), 2 ** 32 - 1)}u`;
   const text = `${Math.fround(value)}f`;
   return value < 0 || Object.is(value, -0) ? `(${text})` : text;
 }

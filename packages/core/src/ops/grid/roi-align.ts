@@ -4,9 +4,11 @@ import { Tensor } from '../../tensor/tensor.ts';
 import { flatGroup, linearGrid } from '../../wgsl/grid.ts';
 import type { Candidate } from '../../wgsl/kernel.ts';
 import { attribute } from '../attribute.ts';
+import { deformConv } from '../conv/deform-conv.ts';
 import { positionsOf } from '../conv/spatial.ts';
 import { required } from '../dims.ts';
-import type { BoundType, KernelContext, Op } from '../op.ts';
+import type { AnyOp, BoundType, KernelContext, Op } from '../op.ts';
+import { maxRoiPool } from './max-roi-pool.ts';
 
 interface RoiAttributes {
   readonly coordinate_transformation_mode: string;
@@ -86,7 +88,8 @@ function bilinear(x: Tensor, base: number, height: number, width: number, row: n
   return parts ? four : [four.reduce((sum, value) => sum + value, 0)];
 }
 
-export const roiAlignOps = [roiAlignOp(10, 'output_half_pixel'), roiAlignOp(16, 'half_pixel')] as const;
+/** What samples a picture at places that data name: regions, and the moved taps of a convolution. */
+export const roiAlignOps: readonly AnyOp[] = [roiAlignOp(10, 'output_half_pixel'), roiAlignOp(16, 'half_pixel'), deformConv, maxRoiPool];
 
 const lanes = 64;
 
