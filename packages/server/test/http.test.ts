@@ -44,6 +44,17 @@ describe.each(kinds)('the application on %s', (kind) => {
     expect(refused).toBeGreaterThan(35);
   });
 
+  test('the built web studio is at /, and needs no key', async () => {
+    const page = await (await server.ask('/', {}, '')).text();
+    const scripts = [...page.matchAll(/(?:src|href)="\.\/(assets\/[^"]+)"/g)].map(([, path]) => path);
+    expect(scripts.length).toBeGreaterThan(0);
+    for (const path of scripts) {
+      const response = await server.ask(`/${path}`, {}, '');
+      expect([path, response.status]).toEqual([path, 200]);
+      expect(response.headers.get('cache-control')).toContain('immutable');
+    }
+  });
+
   test('keys have scopes, expire and are revoked; the database has none of them', async () => {
     const made = await jsonOf(server.post('/v1/keys', { name: 'predictor', scopes: ['predict'] }));
     const key = String(made.key);

@@ -61,7 +61,7 @@ const types: Readonly<Record<string, string>> = {
 export async function findStudio(): Promise<Studio | undefined> {
   let folder: string;
   try {
-    folder = join(dirname(createRequire(import.meta.url).resolve('@headstart/web/package.json')), 'dist');
+    folder = dirname(createRequire(import.meta.url).resolve('@headstart/web/index.html'));
   } catch {
     return undefined;
   }
