@@ -1,3 +1,5 @@
+import { standardAttention } from './attention/general.ts';
+import { groupQueryAttention } from './attention/group-query.ts';
 import { branch, loop, scan8, scan9 } from './control/control.ts';
 import { convTranspose } from './conv/conv-transpose.ts';
 import { einsum } from './einsum/einsum.ts';
@@ -24,7 +26,7 @@ import { regexFullMatch, stringConcat, stringSplit } from './text/string-ops.ts'
 import { optimizerOps } from './training/optimizers.ts';
 
 /**
- * The records that few models need: control flow, sequences, strings, recurrent layers, 8-bit products, signals, losses, what selects by value. A page
+ * The records that few models need: control flow, sequences, strings, recurrent layers, 8-bit products, attention of decoders, signals, losses, what selects by value. A page
  * that trains a head loads none of them; `readModel` loads them all when a model names an operator that `table.ts` does not have.
  */
 export const furtherOps: readonly AnyOp[] = [
@@ -38,6 +40,7 @@ export const furtherOps: readonly AnyOp[] = [
   eyeLike,
   ...furtherMovement,
   gridSample,
+  groupQueryAttention,
   ...hardmaxOps,
   loop,
   ...lpPools,
@@ -57,6 +60,7 @@ export const furtherOps: readonly AnyOp[] = [
   ...sequenceOps,
   shrink,
   softmaxCrossEntropyLoss,
+  standardAttention,
   stft,
   stringConcat,
   stringNormalizer,

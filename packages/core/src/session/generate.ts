@@ -1,5 +1,6 @@
 import { EngineError, throwIfCancelled } from '../errors.ts';
 import { type Graph, isBound, type ValueType } from '../ir/graph.ts';
+import { loadFurtherOps } from '../ops/registry.ts';
 import { cacheNames, withCache } from '../passes/with-cache.ts';
 import { isFloat } from '../tensor/dtype.ts';
 import { Tensor } from '../tensor/tensor.ts';
@@ -74,6 +75,7 @@ export class Decoder {
       contextLength,
     );
     if (plain.cached || options.cache === 'none') return plain;
+    await loadFurtherOps();
     const rewritten = withCache(graph, tokenInput);
     if (!rewritten) return plain;
     const loaded = engine.load(rewritten.graph, { states: rewritten.states, outputs: [logits, ...Object.values(rewritten.states)] });
