@@ -523,7 +523,7 @@ y7 += weights * v7;
   }
 }
 
-// software register tile, 4 bindings: matmul_16x4_add_c4ae6227
+// software register tile, 4 bindings: matmul_16x4_add_9d659301
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
@@ -625,38 +625,28 @@ at2 += p.column_step;
 at3 += p.column_step;
   }
 let end_row = min(row + 16u, p.rows - 1u + 1u);
-for (var output_row0 = row; output_row0 < end_row; output_row0 += 2u) {
-let output_row1 = min(output_row0 + 1u, p.rows - 1u);
-if (column0 < p.columns) {
-out0[first + output_row0 * p.columns + column0] = epilogue(sum0[0], first + output_row0 * p.columns + column0, output_row0, column0);
-out0[first + output_row1 * p.columns + column0] = epilogue(sum1[0], first + output_row1 * p.columns + column0, output_row1, column0);
+let end_column = min(column + 32u, p.columns);
+for (var output_row = row; output_row < end_row; output_row++) {
+var part = 0u;
+for (var output_column = column; output_column < end_column; output_column += 8u) {
+out0[first + output_row * p.columns + output_column] = epilogue(sum0[part], first + output_row * p.columns + output_column, output_row, output_column);
+part++;
 }
-if (column1 < p.columns) {
-out0[first + output_row0 * p.columns + column1] = epilogue(sum0[1], first + output_row0 * p.columns + column1, output_row0, column1);
-out0[first + output_row1 * p.columns + column1] = epilogue(sum1[1], first + output_row1 * p.columns + column1, output_row1, column1);
-}
-if (column2 < p.columns) {
-out0[first + output_row0 * p.columns + column2] = epilogue(sum0[2], first + output_row0 * p.columns + column2, output_row0, column2);
-out0[first + output_row1 * p.columns + column2] = epilogue(sum1[2], first + output_row1 * p.columns + column2, output_row1, column2);
-}
-if (column3 < p.columns) {
-out0[first + output_row0 * p.columns + column3] = epilogue(sum0[3], first + output_row0 * p.columns + column3, output_row0, column3);
-out0[first + output_row1 * p.columns + column3] = epilogue(sum1[3], first + output_row1 * p.columns + column3, output_row1, column3);
-}
-sum0 = sum2;
-sum1 = sum3;
-sum2 = sum4;
-sum3 = sum5;
-sum4 = sum6;
-sum5 = sum7;
-sum6 = sum8;
-sum7 = sum9;
-sum8 = sum10;
-sum9 = sum11;
-sum10 = sum12;
-sum11 = sum13;
-sum12 = sum14;
-sum13 = sum15;
+sum0 = sum1;
+sum1 = sum2;
+sum2 = sum3;
+sum3 = sum4;
+sum4 = sum5;
+sum5 = sum6;
+sum6 = sum7;
+sum7 = sum8;
+sum8 = sum9;
+sum9 = sum10;
+sum10 = sum11;
+sum11 = sum12;
+sum12 = sum13;
+sum13 = sum14;
+sum14 = sum15;
 }
 }
 

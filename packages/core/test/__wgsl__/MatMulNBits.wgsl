@@ -1,4 +1,4 @@
-// software register tile, 4 bits, 4 bindings: matmul_nbits_16x4_f976af40
+// software register tile, 4 bits, 4 bindings: matmul_nbits_16x4_0f8b7332
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<u32>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
@@ -111,38 +111,29 @@ sum15 = fma(vec4f(row15), columns, sum15);
     }
   }
 let end_row = min(row + 16u, p.rows - 1u + 1u);
-for (var output_row0 = row; output_row0 < end_row; output_row0 += 2u) {
-let output_row1 = min(output_row0 + 1u, p.rows - 1u);
-if (column0 < p.columns) {
-{ let at = output_row0 * p.columns + column0; out0[at] = epilogue(sum0[0], at, output_row0, column0); }
-{ let at = output_row1 * p.columns + column0; out0[at] = epilogue(sum1[0], at, output_row1, column0); }
+let end_column = min(column + 32u, p.columns);
+for (var output_row = row; output_row < end_row; output_row++) {
+var part = 0u;
+for (var output_column = column; output_column < end_column; output_column += 8u) {
+let at = output_row * p.columns + output_column;
+out0[at] = epilogue(sum0[part], at, output_row, output_column);
+part++;
 }
-if (column1 < p.columns) {
-{ let at = output_row0 * p.columns + column1; out0[at] = epilogue(sum0[1], at, output_row0, column1); }
-{ let at = output_row1 * p.columns + column1; out0[at] = epilogue(sum1[1], at, output_row1, column1); }
-}
-if (column2 < p.columns) {
-{ let at = output_row0 * p.columns + column2; out0[at] = epilogue(sum0[2], at, output_row0, column2); }
-{ let at = output_row1 * p.columns + column2; out0[at] = epilogue(sum1[2], at, output_row1, column2); }
-}
-if (column3 < p.columns) {
-{ let at = output_row0 * p.columns + column3; out0[at] = epilogue(sum0[3], at, output_row0, column3); }
-{ let at = output_row1 * p.columns + column3; out0[at] = epilogue(sum1[3], at, output_row1, column3); }
-}
-sum0 = sum2;
-sum1 = sum3;
-sum2 = sum4;
-sum3 = sum5;
-sum4 = sum6;
-sum5 = sum7;
-sum6 = sum8;
-sum7 = sum9;
-sum8 = sum10;
-sum9 = sum11;
-sum10 = sum12;
-sum11 = sum13;
-sum12 = sum14;
-sum13 = sum15;
+sum0 = sum1;
+sum1 = sum2;
+sum2 = sum3;
+sum3 = sum4;
+sum4 = sum5;
+sum5 = sum6;
+sum6 = sum7;
+sum7 = sum8;
+sum8 = sum9;
+sum9 = sum10;
+sum10 = sum11;
+sum11 = sum12;
+sum12 = sum13;
+sum13 = sum14;
+sum14 = sum15;
 }
 }
 
@@ -250,7 +241,7 @@ var<workgroup> sums: array<f32, 2048>;
   }
 }
 
-// software register tile, 4 bits, 5 bindings: matmul_nbits_16x4_8b0b7227
+// software register tile, 4 bits, 5 bindings: matmul_nbits_16x4_bb5e6057
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<u32>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
@@ -364,38 +355,29 @@ sum15 = fma(vec4f(row15), columns, sum15);
     }
   }
 let end_row = min(row + 16u, p.rows - 1u + 1u);
-for (var output_row0 = row; output_row0 < end_row; output_row0 += 2u) {
-let output_row1 = min(output_row0 + 1u, p.rows - 1u);
-if (column0 < p.columns) {
-{ let at = output_row0 * p.columns + column0; out0[at] = epilogue(sum0[0], at, output_row0, column0); }
-{ let at = output_row1 * p.columns + column0; out0[at] = epilogue(sum1[0], at, output_row1, column0); }
+let end_column = min(column + 32u, p.columns);
+for (var output_row = row; output_row < end_row; output_row++) {
+var part = 0u;
+for (var output_column = column; output_column < end_column; output_column += 8u) {
+let at = output_row * p.columns + output_column;
+out0[at] = epilogue(sum0[part], at, output_row, output_column);
+part++;
 }
-if (column1 < p.columns) {
-{ let at = output_row0 * p.columns + column1; out0[at] = epilogue(sum0[1], at, output_row0, column1); }
-{ let at = output_row1 * p.columns + column1; out0[at] = epilogue(sum1[1], at, output_row1, column1); }
-}
-if (column2 < p.columns) {
-{ let at = output_row0 * p.columns + column2; out0[at] = epilogue(sum0[2], at, output_row0, column2); }
-{ let at = output_row1 * p.columns + column2; out0[at] = epilogue(sum1[2], at, output_row1, column2); }
-}
-if (column3 < p.columns) {
-{ let at = output_row0 * p.columns + column3; out0[at] = epilogue(sum0[3], at, output_row0, column3); }
-{ let at = output_row1 * p.columns + column3; out0[at] = epilogue(sum1[3], at, output_row1, column3); }
-}
-sum0 = sum2;
-sum1 = sum3;
-sum2 = sum4;
-sum3 = sum5;
-sum4 = sum6;
-sum5 = sum7;
-sum6 = sum8;
-sum7 = sum9;
-sum8 = sum10;
-sum9 = sum11;
-sum10 = sum12;
-sum11 = sum13;
-sum12 = sum14;
-sum13 = sum15;
+sum0 = sum1;
+sum1 = sum2;
+sum2 = sum3;
+sum3 = sum4;
+sum4 = sum5;
+sum5 = sum6;
+sum6 = sum7;
+sum7 = sum8;
+sum8 = sum9;
+sum9 = sum10;
+sum10 = sum11;
+sum11 = sum12;
+sum12 = sum13;
+sum13 = sum14;
+sum14 = sum15;
 }
 }
 
@@ -604,7 +586,7 @@ var<workgroup> sums: array<f32, 512>;
   }
 }
 
-// software register tile, 8 bits, 5 bindings: matmul_nbits_8x4_51e14623
+// software register tile, 8 bits, 5 bindings: matmul_nbits_8x4_566c96c0
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<u32>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
@@ -686,30 +668,21 @@ sum7 = fma(vec4f(row7), columns, sum7);
     }
   }
 let end_row = min(row + 8u, p.rows - 1u + 1u);
-for (var output_row0 = row; output_row0 < end_row; output_row0 += 2u) {
-let output_row1 = min(output_row0 + 1u, p.rows - 1u);
-if (column0 < p.columns) {
-{ let at = output_row0 * p.columns + column0; out0[at] = epilogue(sum0[0], at, output_row0, column0); }
-{ let at = output_row1 * p.columns + column0; out0[at] = epilogue(sum1[0], at, output_row1, column0); }
+let end_column = min(column + 32u, p.columns);
+for (var output_row = row; output_row < end_row; output_row++) {
+var part = 0u;
+for (var output_column = column; output_column < end_column; output_column += 8u) {
+let at = output_row * p.columns + output_column;
+out0[at] = epilogue(sum0[part], at, output_row, output_column);
+part++;
 }
-if (column1 < p.columns) {
-{ let at = output_row0 * p.columns + column1; out0[at] = epilogue(sum0[1], at, output_row0, column1); }
-{ let at = output_row1 * p.columns + column1; out0[at] = epilogue(sum1[1], at, output_row1, column1); }
-}
-if (column2 < p.columns) {
-{ let at = output_row0 * p.columns + column2; out0[at] = epilogue(sum0[2], at, output_row0, column2); }
-{ let at = output_row1 * p.columns + column2; out0[at] = epilogue(sum1[2], at, output_row1, column2); }
-}
-if (column3 < p.columns) {
-{ let at = output_row0 * p.columns + column3; out0[at] = epilogue(sum0[3], at, output_row0, column3); }
-{ let at = output_row1 * p.columns + column3; out0[at] = epilogue(sum1[3], at, output_row1, column3); }
-}
-sum0 = sum2;
-sum1 = sum3;
-sum2 = sum4;
-sum3 = sum5;
-sum4 = sum6;
-sum5 = sum7;
+sum0 = sum1;
+sum1 = sum2;
+sum2 = sum3;
+sum3 = sum4;
+sum4 = sum5;
+sum5 = sum6;
+sum6 = sum7;
 }
 }
 

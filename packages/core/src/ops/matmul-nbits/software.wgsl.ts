@@ -10,14 +10,15 @@ import {
   tileBuiltins,
   tileRows,
   tileStep,
-  tileStore,
+  tileStoreOnce,
 } from '../matmul/register-tile.wgsl.ts';
 import { type PackedProduct, packedCandidate } from './packed-product.ts';
 
 /** Register blocks on software adapters; a word of weights is unpacked once for all rows of a block. */
 export function softwarePacked(product: PackedProduct): Candidate {
   const { m, n, bits, blockSize, a, scales, zeros, epilogue, caps } = product;
-  const tile = registerTile(rowsFor(m), 4, caps);
+  // 32 rows run as fast, and compile half as long again.
+  const tile = registerTile(Math.min(rowsFor(m), 16), 4, caps);
   const rowTiles = Math.ceil(m / tile.rows);
   const columnTiles = Math.ceil(n / (tile.lanes * tile.columns));
   const zero = (c: number) => (zeros ? asFloat(`in3[block_at${c}]`, zeros.elem) : `${2 ** (bits - 1)}.0`);
@@ -53,16 +54,10 @@ ${tileStep(
       }
     }
   }
-${tileStore(
-  tile,
-  'row',
-  'p.rows - 1u',
-  (c) => `column${c} < p.columns`,
-  (each, c, sum) => {
-    const at = `${each} * p.columns + column${c}`;
-    return `{ let at = ${at}; out0[at] = ${epilogue.value(sum, 'at', each, `column${c}`)}; }`;
-  },
-)}
+${tileStoreOnce(tile, 'row', 'p.rows - 1u', 'p.columns', (each, column, sum) => {
+  const at = `${each} * p.columns + ${column}`;
+  return `let at = ${at};\nout0[at] = ${epilogue.value(sum, 'at', each, column)};`;
+})}
 }`;
   const params = { row_tiles: rowTiles, column_tiles: columnTiles, block_words: (blockSize * bits) / 32 };
   const grid = linearGrid(rowTiles * columnTiles, 1, caps);

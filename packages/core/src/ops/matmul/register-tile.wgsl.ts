@@ -115,6 +115,31 @@ ${moves.join('\n')}
 }`;
 }
 
+/**
+ * As `tileStore` where a column is found by adding `lanes`: one store, in a loop over rows and one over columns. Neither has bounds that
+ * Mesa can unroll by, so the epilogue is compiled once.
+ * @param end text of the number of columns there are; the lane's first is `column`
+ */
+export function tileStoreOnce(
+  tile: RegisterTile,
+  first: string,
+  last: string,
+  end: string,
+  store: (row: string, column: string, sum: string) => string,
+): string {
+  const moves = count(tile.rows - 1).map((row) => `sum${row} = sum${row + 1};`);
+  return `let end_row = min(${first} + ${tile.rows}u, ${last} + 1u);
+let end_column = min(column + ${tile.lanes * tile.columns}u, ${end});
+for (var output_row = ${first}; output_row < end_row; output_row++) {
+var part = 0u;
+for (var output_column = column; output_column < end_column; output_column += ${tile.lanes}u) {
+${store('output_row', 'output_column', tile.columns === 1 ? 'sum0' : 'sum0[part]')}
+part++;
+}
+${moves.join('\n')}
+}`;
+}
+
 /** Extension a kernel with this tile enables. */
 export function tileEnable({ subgroup }: RegisterTile): { enable?: readonly ['subgroups'] } {
   return subgroup ? { enable: ['subgroups'] } : {};

@@ -13,7 +13,7 @@ import {
   tileEnable,
   tileRows,
   tileStep,
-  tileStore,
+  tileStoreOnce,
 } from './register-tile.wgsl.ts';
 
 /**
@@ -109,15 +109,9 @@ ${tileStep(
     step += p.row_step;
     ${eachColumn(tile, (c) => `at${c} += p.column_step;`)}
   }
-${tileStore(
-  tile,
-  'row',
-  'p.rows - 1u',
-  (c) => `column${c} < p.columns`,
-  (each, c, sum) => {
-    const at = offset(each, `column${c}`);
-    return `out0[${at}] = ${epilogue.value(sum, at, ...coordinates(each, `column${c}`))};`;
-  },
-)}
+${tileStoreOnce(tile, 'row', 'p.rows - 1u', 'p.columns', (each, column, sum) => {
+  const at = offset(each, column);
+  return `out0[${at}] = ${epilogue.value(sum, at, ...coordinates(each, column))};`;
+})}
 }`;
 }
