@@ -147,7 +147,6 @@ ${lines(columns, (c) => `s${c} += qs * ${shared(sharing, 'k', c)};`)}
       .join(', ')});
     for (var r = 0u; r < p.block_rows; r++) {
       let row = first + r * ${lanes}u;
-    if (row >= p.queries) { break; }
       if (row >= p.queries) { break; }
       for (var c = 0u; c < p.block_columns; c++) {
         if (t + c >= p.keys) { break; }
