@@ -101,10 +101,10 @@ function named<T>(file: string, work: () => T): T {
   }
 }
 
-/** Loads the further operators when the model has one of them. */
+/** Loads the further operators when the model has one of them. Constants are none: import makes values of them. */
 async function known(proto: ModelProto): Promise<ModelProto> {
   const isMissing = ({ opType = '', domain = '', attribute }: NodeProto): boolean =>
-    !knowsType(opType, domain) ||
+    !(opType === 'Constant' || knowsType(opType, domain)) ||
     attribute.some(({ g, graphs }) => [...(g ? [g] : []), ...graphs].some(({ node }) => node.some(isMissing)));
   if ([proto.graph, ...proto.functions].some((each) => each?.node.some(isMissing))) await loadFurtherOps();
   return proto;
