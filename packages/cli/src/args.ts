@@ -181,7 +181,7 @@ export const commands = {
     usage: 'CLIP',
     details: [
       'With Whisper tiny (many languages, 44 MB, fetched once). Long recordings are heard in windows of 30 seconds.',
-      'The decoder of the model branches on data and runs on wasm; the encoder runs on the engine chosen.',
+      'The encoder runs on the engine chosen; the decoder on wasm, since its cache grows with every token.',
     ],
     examples: [
       ['headstart transcribe talk.mp3', 'segments as they are heard'],

@@ -88,7 +88,7 @@ const mostTokens = 220;
 /** A window is taken to be silent where its first token says so and its text is as improbable as this (mean log probability). */
 const silence = { probability: 0.6, logProbability: -1 } as const;
 
-/** Whisper: the encoder on the engine, the decoder, which branches on data, in onnxruntime-web. */
+/** Whisper: the encoder on the engine; the decoder in onnxruntime-web, since each length of its cache would be a plan of its own. */
 export class Transcriber {
   readonly card: TranscriberCard;
   /** What runs where, and why: one sentence for people. */
@@ -114,7 +114,7 @@ export class Transcriber {
     this.#tokenizer = parts.tokenizer;
     this.#tokens = parts.tokens;
     this.#release = parts.release;
-    this.reason = `The encoder runs on ${parts.engine.backend}, the decoder on wasm: it branches on data (If).`;
+    this.reason = `The encoder runs on ${parts.engine.backend}, the decoder on wasm: its cache grows with every token, and each length would be a plan of its own.`;
   }
 
   /**
