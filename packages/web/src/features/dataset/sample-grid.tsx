@@ -60,14 +60,23 @@ export function SampleGrid({ name, samples, selection, onSelect, onRemove }: Sam
     onSelect(next);
   };
 
-  const go = (index: number) => {
-    const next = Math.min(samples.length - 1, Math.max(0, index));
-    setFocus(next);
+  const reveal = (index: number) => {
     const element = box.current;
-    const top = Math.floor(next / columns) * height;
+    const top = Math.floor(index / columns) * height;
     if (element && top < element.scrollTop) element.scrollTop = top;
     else if (element && top + height > element.scrollTop + element.clientHeight) element.scrollTop = top + height - element.clientHeight;
   };
+
+  const go = (index: number) => {
+    const next = Math.min(samples.length - 1, Math.max(0, index));
+    setFocus(next);
+    reveal(next);
+  };
+
+  // A panel that opens beside the samples makes the rows shorter: what the keys are on stays on screen.
+  useEffect(() => {
+    if (columns > 0 && box.current?.matches(':focus')) reveal(focused);
+  }, [columns]);
 
   const onKey = (event: KeyboardEvent) => {
     const moves: Record<string, number> = {
