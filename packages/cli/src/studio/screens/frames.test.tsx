@@ -188,7 +188,7 @@ const scenes: Readonly<Record<string, readonly Message[]>> = {
       input: 'a',
       predictions: [
         {
-          id: '/work/a',
+          id: '/data/a',
           ranked: [
             { label: 'bird', probability: 0.75 },
             { label: 'airplane', probability: 0.25 },
@@ -196,7 +196,7 @@ const scenes: Readonly<Record<string, readonly Message[]>> = {
         },
       ],
     },
-    { type: 'preview', id: '/work/a', picture },
+    { type: 'preview', id: '/data/a', picture },
   ],
   export: [...trained, ...keys('7', 'enter')],
   columns: [
@@ -219,7 +219,7 @@ const scenes: Readonly<Record<string, readonly Message[]>> = {
     {
       type: 'failed',
       job: 'read',
-      problem: { code: 'invalid-data', where: '/work/planes', what: 'There is no such file or folder.', hint: 'Check the path.' },
+      problem: { code: 'invalid-data', where: '/data/planes', what: 'There is no such file or folder.', hint: 'Check the path.' },
     },
   ],
   quit: [...begun, ...keys('4', 's', 'q')],

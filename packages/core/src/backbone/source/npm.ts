@@ -81,6 +81,13 @@ function explain(spec: string, error: unknown): EngineError {
       cause: error,
     });
   }
+  if (code === 'ENOREGISTRY') {
+    return new EngineError('unsupported', 'a page cannot fetch npm packages', {
+      where: `npm:${spec}`,
+      hint: 'Open the page from `headstart serve`, which hands on the files, or put them into backbones/ beside it (docs/web.md).',
+      cause: error,
+    });
+  }
   if (code === 'EINTEGRITY') {
     return new EngineError('integrity', 'the tarball does not have the hash that the registry states', {
       where: `npm:${spec}`,
