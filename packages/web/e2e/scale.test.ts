@@ -1,11 +1,12 @@
 import { launchChromium } from '@headstart/testkit';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { withBackbones } from './backbones.ts';
 import { heapOf } from './heap.ts';
 import { drawFruit, type Fruit } from './pictures.ts';
 import { buildSite, type RunningSite, serveSite, webFolder } from './site.ts';
 import { StudioPage } from './studio.ts';
-import { openTab } from './tab.ts';
+import { openTab, type Tab } from './tab.ts';
 
 /*
  * Two thousand pictures. What other trainers keep of each in memory, 245 KiB, would be half a gigabyte here.
@@ -18,21 +19,25 @@ const allowed = 24 * 2 ** 20;
 const basket: readonly Fruit[] = ['Lemons', 'Limes', 'Tomatoes', 'Blueberries'];
 
 let site: RunningSite;
+let browser: Browser;
+let tab: Tab;
+let studio: StudioPage;
 
 beforeAll(async () => {
-  site = await serveSite(await withBackbones((await buildSite(webFolder)).files), true);
+  const [built, launched] = await Promise.all([buildSite(webFolder), launchChromium()]);
+  browser = launched;
+  site = await serveSite(await withBackbones(built.files), true);
+  tab = await openTab(browser, `${site.origin}/?backbone=tiny-image&engine=webgpu`, { viewport: { width: 1400, height: 1000 } });
+  studio = new StudioPage(tab.page);
+  await studio.ready();
 });
 
-afterAll(() => site?.close());
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
 
-test(`4 classes of ${perClass} pictures are added, shown and trained on within ${allowed / 2 ** 20} MiB of heap`, async ({
-  onTestFinished,
-}) => {
-  const browser = await launchChromium();
-  onTestFinished(() => browser.close());
-  const tab = await openTab(browser, `${site.origin}/?backbone=tiny-image&engine=webgpu`, { viewport: { width: 1400, height: 1000 } });
-  const studio = new StudioPage(tab.page);
-  await studio.ready();
+test(`4 classes of ${perClass} pictures are added, shown and trained on within ${allowed / 2 ** 20} MiB of heap`, async () => {
   await studio.nameClasses(...basket);
   const before = await heapOf(tab.page);
   for (const fruit of basket) {
@@ -43,7 +48,7 @@ test(`4 classes of ${perClass} pictures are added, shown and trained on within $
   const grid = studio.classCard('Lemons').getByRole('listbox');
   await grid.focus();
   await tab.page.keyboard.press('End');
-  await studio.classCard('Lemons').locator('.tile[aria-posinset="500"] img').waitFor({ timeout: 40_000 });
+  await studio.classCard('Lemons').locator('.tile[aria-posinset="500"] img').waitFor();
   await tab.page.getByRole('button', { name: 'Train', exact: true }).click();
   await tab.page.getByText(/a second · .* left/).waitFor();
   await tab.page.getByRole('button', { name: 'Cancel' }).click();

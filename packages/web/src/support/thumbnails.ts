@@ -1,4 +1,4 @@
-import { useEffect, useReducer } from 'react';
+import { useSyncExternalStore } from 'react';
 import type { StudioWorker } from '../worker/client.ts';
 
 const mostKept = 400;
@@ -30,10 +30,10 @@ export class Thumbnails {
     return undefined;
   }
 
-  subscribe(listener: () => void): () => void {
+  readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
-  }
+  };
 
   dispose(): void {
     for (const url of this.#urls.values()) URL.revokeObjectURL(url);
@@ -43,10 +43,13 @@ export class Thumbnails {
   async #fetch(): Promise<void> {
     const ids = this.#batch;
     this.#batch = [];
+    let came = false;
     try {
       const blobs = await this.#worker.call('thumbnails', { ids });
       blobs.forEach((blob, index) => {
-        if (blob) this.#urls.set(ids[index] as string, URL.createObjectURL(blob));
+        if (!blob) return;
+        came = true;
+        this.#urls.set(ids[index] as string, URL.createObjectURL(blob));
       });
     } catch {
       // The tile stays grey; it is asked for again when it is next on screen.
@@ -57,12 +60,14 @@ export class Thumbnails {
       URL.revokeObjectURL(url);
       this.#urls.delete(id);
     }
-    for (const listener of this.#listeners) listener();
+    if (came) for (const listener of this.#listeners) listener();
   }
 }
 
-/** Draws again when thumbnails came in. */
-export function useThumbnails(thumbnails: Thumbnails): void {
-  const [, redraw] = useReducer((count: number) => count + 1, 0);
-  useEffect(() => thumbnails.subscribe(redraw), [thumbnails]);
+/**
+ * The address of a sample's thumbnail once it is there. A thumbnail may come before the tile that asked for it has subscribed: React looks again
+ * when it has.
+ */
+export function useThumbnail(thumbnails: Thumbnails, id: string): string | undefined {
+  return useSyncExternalStore(thumbnails.subscribe, () => thumbnails.get(id));
 }

@@ -1,5 +1,5 @@
 import { type CSSProperties, type MouseEvent, type ReactNode, useEffect, useState } from 'react';
-import { type Thumbnails, useThumbnails } from '../../support/thumbnails.ts';
+import { type Thumbnails, useThumbnail } from '../../support/thumbnails.ts';
 import type { StudioWorker } from '../../worker/client.ts';
 import type { SampleRecord } from '../../worker/samples/state.ts';
 
@@ -31,8 +31,7 @@ function optionProps({ id, place, position, count, selected, focused, onChoose }
 
 /** A picture. The list handles the keys. */
 export function Tile({ thumbnails, ...props }: TileProps & { readonly thumbnails: Thumbnails }): ReactNode {
-  useThumbnails(thumbnails);
-  const url = thumbnails.get(props.sample.id);
+  const url = useThumbnail(thumbnails, props.sample.id);
   return (
     <div {...optionProps(props, 'tile', shortName(props.sample.id))}>
       {url !== undefined && <img src={url} alt="" decoding="async" draggable={false} />}

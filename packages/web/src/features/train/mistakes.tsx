@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { percent, useMessages } from '../../support/messages.ts';
-import { useThumbnails } from '../../support/thumbnails.ts';
+import { useThumbnail } from '../../support/thumbnails.ts';
 import type { HeldOut } from '../../worker/protocol.ts';
 import { shortName, useSampleText } from '../dataset/tiles.tsx';
 import { useController, useStudio } from '../use-studio.ts';
@@ -28,8 +28,7 @@ export function MistakeList({ samples, labels }: { readonly samples: readonly He
 
 function PictureMistake({ id, answer }: { readonly id: string; readonly answer: string }): ReactNode {
   const { thumbnails } = useController();
-  useThumbnails(thumbnails);
-  const url = thumbnails.get(id);
+  const url = useThumbnail(thumbnails, id);
   return (
     <figure>
       {url === undefined ? <div className="picture" /> : <img className="picture" src={url} alt={shortName(id)} />}
