@@ -77,7 +77,7 @@ function colourOf(cell: IBufferCell, which: 'fg' | 'bg', palette: Palette): Rgb 
   if (which === 'fg' ? cell.isFgRGB() : cell.isBgRGB()) return [value >> 16, (value >> 8) & 255, value & 255];
   if (!(which === 'fg' ? cell.isFgPalette() : cell.isBgPalette())) return undefined;
   const known = palette.colours[value];
-  if (known) return [0, 2, 4].map((at) => Number.parseInt(known.slice(at, at + 2), 16)) as unknown as Rgb;
+  if (known) return rgbOf(known);
   if (value >= 232) return [8 + 10 * (value - 232), 8 + 10 * (value - 232), 8 + 10 * (value - 232)];
   const level = (index: number) => (index === 0 ? 0 : 55 + 40 * index);
   return [level(Math.floor((value - 16) / 36)), level(Math.floor((value - 16) / 6) % 6), level((value - 16) % 6)];
@@ -183,15 +183,18 @@ function layer(cells: readonly (readonly Cell[])[], palette: Palette): Buffer {
 }
 
 function mix(a: Rgb, b: Rgb, share: number): Rgb {
-  return a.map((channel, index) => Math.round(channel + ((b[index] ?? 0) - channel) * share)) as unknown as Rgb;
+  const between = (from: number, to: number) => Math.round(from + (to - from) * share);
+  return [between(a[0], b[0]), between(a[1], b[1]), between(a[2], b[2])];
 }
 
 function css(rgb: Rgb): string {
   return `#${rgb.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
 }
 
+/** @param colour six hexadecimal digits, with or without a # before them */
 function rgbOf(colour: string): Rgb {
-  return [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16)) as unknown as Rgb;
+  const value = Number.parseInt(colour.slice(-6), 16);
+  return [value >> 16, (value >> 8) & 255, value & 255];
 }
 
 function escapeXml(text: string): string {

@@ -37,14 +37,24 @@ function dropout(since: number, maskType: (x: DType) => DType): Op {
   };
 }
 
+const inference = dropout(10, () => 'bool');
+
+/** Whether a node drops anything: its training_mode is on, and its ratio is not 0. Both must be constants. */
+function drops(inputs: readonly string[], constant: (index: number) => Tensor | undefined): boolean {
+  const training = inputs[2] ? requiredConstant(constant(2), 'training_mode').at(0) !== 0 : false;
+  return training && (inputs[1] ? requiredConstant(constant(1), 'ratio').at(0) : 0.5) !== 0;
+}
+
 /**
  * Dropout whose third input may turn training on: elements are dropped with the probability of the second and the rest divided by
  * what is left of 1. The mask is drawn on the host.
  */
 const dropout12: Op<{ seed: number | undefined }> = {
-  ...(dropout(12, () => 'bool') as unknown as Op<{ seed: number | undefined }>),
+  type: 'Dropout',
+  since: 12,
   random: true,
   attributes: { seed: attribute.optionalFloat() },
+  infer: (inputs, _, context) => inference.infer(inputs, {}, context),
   reference([data, ratio, training], { seed }, outputs) {
     const x = data as Tensor;
     const probability = ratio?.at(0) ?? 0.5;
@@ -55,14 +65,17 @@ const dropout12: Op<{ seed: number | undefined }> = {
     return [Tensor.from(values, x.shape, x.dtype), Tensor.from(kept, x.shape, 'bool')].slice(0, Math.max(outputs, 1));
   },
   lower(context) {
-    const { inputs, constant } = context;
-    const training = inputs[2] ? requiredConstant(constant(2), 'training_mode').at(0) !== 0 : false;
-    const probability = training && inputs[1] ? requiredConstant(constant(1), 'ratio').at(0) : 0.5;
-    if (training && probability !== 0) throw new EngineError('unsupported', 'the mask of training is drawn on the host');
+    if (drops(context.inputs, context.constant)) throw new EngineError('unsupported', 'the mask of training is drawn on the host');
     return inference.lower?.({ ...context, attributes: {} }) as readonly string[];
   },
+  vjp(context) {
+    if (drops(context.inputs, context.constant)) {
+      throw new EngineError('unsupported', 'Dropout in training has no gradient: its mask is not kept', {
+        hint: 'Set training_mode to false.',
+      });
+    }
+    return inference.vjp?.({ ...context, attributes: {} }) as readonly string[];
+  },
 };
-
-const inference = dropout(10, () => 'bool');
 
 export const dropoutOps: readonly AnyOp[] = [dropout(1, (x) => x), inference, dropout12];

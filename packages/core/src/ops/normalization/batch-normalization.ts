@@ -105,7 +105,7 @@ interface TrainingAttributes {
 
 /** Since opset 14: in training mode the batch's own mean and (biased) variance, and the running ones moved towards them. */
 export const batchNormalization14: Op<TrainingAttributes> = {
-  ...(batchNormalization as unknown as Op<TrainingAttributes>),
+  type: 'BatchNormalization',
   since: 14,
   attributes: { epsilon: attribute.float(1e-5), momentum: attribute.float(0.9), training_mode: attribute.int(0) },
   infer(inputs, _, { outputs }) {
@@ -162,5 +162,31 @@ export const batchNormalization14: Op<TrainingAttributes> = {
       return own.add(own.mul(running, momentum), own.mul(own.cast(g.add('Reshape', [batch, flat]), g.typeOf(running).dtype), 1 - momentum));
     };
     return [y, used[1] ? moved(mean, center) : '', used[2] ? moved(variance, spread) : ''].slice(0, used.length);
+  },
+  // In training, with n = (x − μ) / σ of the batch: dx = scale / σ · (dy − mean(dy) − n · mean(dy ⊙ n)), dscale = Σ dy ⊙ n, dB = Σ dy.
+  vjp(context) {
+    const { g, inputs, dy, types, attributes: given } = context;
+    const { epsilon, training_mode } = given;
+    if (training_mode === 0) {
+      return batchNormalization.vjp?.({ ...context, attributes: { epsilon, training_mode: 0, spatial: 1 } }) as readonly string[];
+    }
+    const [gradient = '', ...statistics] = dy;
+    if (statistics.some((name) => name !== '')) {
+      throw new EngineError('unsupported', 'a gradient flows into running statistics', { hint: 'Do not compute the loss from them.' });
+    }
+    if (gradient === '') return inputs.map(() => '');
+    const [x = '', scale = ''] = inputs;
+    const { dtype, shape } = types[0] as ValueType;
+    const m = arithmetic(g, dtype);
+    const axes = g.constant(int64s(shape.flatMap((_, axis) => (axis === 1 ? [] : [axis]))), g.fresh('axes'));
+    const average = (value: string) => g.add('ReduceMean', [value, axes], { keepdims: 1 });
+    const sum = (value: string) => g.add('ReduceSum', [value, axes], { keepdims: 0 });
+    const form = g.constant(int64s([-1, ...channelShape(1, shape.length).slice(1)]), g.fresh('shape'));
+    const distance = m.sub(x, average(x));
+    const inverse = m.apply('Reciprocal', [m.sqrt(m.add(average(m.mul(distance, distance)), epsilon))]);
+    const n = m.mul(distance, inverse);
+    const weighted = m.mul(gradient, n);
+    const centred = m.sub(m.sub(gradient, average(gradient)), m.mul(n, average(weighted)));
+    return [m.mul(m.mul(g.add('Reshape', [scale, form]), inverse), centred), sum(weighted), sum(gradient), '', ''];
   },
 };
