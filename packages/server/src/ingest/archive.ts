@@ -90,7 +90,7 @@ function unpack(entry: FileEntry, where: string): Readable {
 
 async function* pieces(readable: ReadableStream<Uint8Array>, name: string, where: string): AsyncGenerator<Uint8Array> {
   try {
-    yield* readable as unknown as AsyncIterable<Uint8Array>;
+    yield* readable;
   } catch (cause) {
     throw cause instanceof Problem ? cause : new Problem(422, 'invalid-data', `'${name}' in '${where}' is damaged.`, { cause });
   }

@@ -203,6 +203,7 @@ export class Board {
   }
 
   async send(tx: Tx, steps: readonly Step[]): Promise<void> {
+    // Both drivers give rows; Drizzle's type of what a transaction gives leaves the driver open.
     const db = fromDrizzle(tx as unknown as DrizzleTransactionLike, sql);
     for (const [name, members] of Map.groupBy(steps, ({ step }) => (step === 'download' ? queues.network : queues.compute))) {
       await this.#boss.insert(
