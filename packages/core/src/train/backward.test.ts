@@ -93,6 +93,17 @@ test('an operator without a gradient is named, but only where a gradient must pa
   expect(build('y')).not.toThrow();
 });
 
+test('Dropout in training has no gradient, and says so', () => {
+  const gradientOf = (training: boolean) => {
+    const g = newBuilder({ fold: false });
+    const x = g.input('x', 'float32', [4]);
+    const y = g.add('Dropout', [x, g.constant(Tensor.scalar(0.5), 'ratio'), g.constant(Tensor.scalar(training, 'bool'), 'training')]);
+    return backward(g, g.add('ReduceSum', [y], { keepdims: 0 }), ['x']);
+  };
+  expect(gradientOf(false)).toHaveLength(1);
+  expect(() => gradientOf(true)).toThrow('Dropout in training has no gradient');
+});
+
 test('what the loss does not depend on, and a loss that is no scalar, are errors', () => {
   const g = newBuilder();
   g.input('x', 'float64', [3]);
