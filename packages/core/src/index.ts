@@ -36,6 +36,7 @@ export {
   scorePredictions,
 } from './evaluate/metrics.ts';
 export { type ComparisonRow, confidentMistakes, type ReportInput, type ReportSample, renderReport } from './evaluate/report.ts';
+export { type ReportParts, reportPage } from './evaluate/report-page.ts';
 export { thumbnail } from './evaluate/thumbnail.ts';
 export { type RemoteTensor, type RuntimeValue, Sequence } from './ops/value.ts';
 export type { Clip, Picture } from './platform/platform.ts';

@@ -7,6 +7,7 @@ import {
   type HubOptions,
   type Metrics,
   type Prediction,
+  reportPage,
   type Sample,
   stratifiedSplit,
   type TrainResult,
@@ -26,7 +27,6 @@ import { joinFeatures, openBackbone, rowsOf, storeOf } from '../workflow/feature
 import { percent } from '../workflow/figures.ts';
 import { fitHead } from '../workflow/head.ts';
 import { outputsOf } from '../workflow/names.ts';
-import { reportPage } from '../workflow/report-file.ts';
 import { type Context, downloadMeter, handler, hubOptions, openNamedEngine, pathOf, shownPath } from './command.ts';
 import { detectionText } from './listen.ts';
 

@@ -1,4 +1,4 @@
-import { indexLabels, openBundle, type SkippedSample, scorePredictions } from '@headstart/core';
+import { indexLabels, openBundle, reportPage, type SkippedSample, scorePredictions } from '@headstart/core';
 import { commands } from '../args.ts';
 import { UsageError } from '../flags.ts';
 import { exitCodes } from '../help.ts';
@@ -6,7 +6,6 @@ import { readLabelled, reportSkipped } from '../workflow/data.ts';
 import { storeOf } from '../workflow/features.ts';
 import { metricsText } from '../workflow/figures.ts';
 import { stemOf } from '../workflow/names.ts';
-import { reportPage } from '../workflow/report-file.ts';
 import { downloadMeter, handler, hubOptions, openNamedEngine, pathOf } from './command.ts';
 
 export const evaluate = handler(commands.evaluate.flags, async ({ flags, positionals }, context) => {

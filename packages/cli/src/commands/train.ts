@@ -1,4 +1,4 @@
-import { augmentSamples, type Dataset, exportOnnx } from '@headstart/core';
+import { augmentSamples, type Dataset, exportOnnx, reportPage } from '@headstart/core';
 import { commands } from '../args.ts';
 import { UsageError } from '../flags.ts';
 import { exitCodes } from '../help.ts';
@@ -8,7 +8,6 @@ import { defaultBackbones, extractFeatures, openBackbone, storeOf } from '../wor
 import { metricsText } from '../workflow/figures.ts';
 import { fitHead, parseStrength } from '../workflow/head.ts';
 import { outputsOf, stemOf } from '../workflow/names.ts';
-import { reportPage } from '../workflow/report-file.ts';
 import { handler, only, openNamedEngine, pathOf, shownPath } from './command.ts';
 
 export const train = handler(commands.train.flags, async ({ flags, positionals }, context) => {

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   type Backbone,
@@ -10,12 +11,12 @@ import {
   openBundle,
   openEngine,
   readDataset,
+  reportPage,
   type Sample,
   Tensor,
   trainHead,
 } from '@headstart/core';
 import type { Item, JobSample, Methods, OpenSpec, Outcome, Rows, ThreadOptions, ThreadProgress } from './protocol.ts';
-import { reportPage } from './report.ts';
 
 /** What a call may report to and be stopped by. */
 export interface Call {
@@ -152,7 +153,7 @@ export class Workbench {
     const held = features(test);
     const metrics = result.evaluate(held);
     await result.save(input.bundle);
-    await reportPage(input.report, {
+    const page = await reportPage({
       title,
       summary: `A head on ${reference.name}, trained on ${train.ids.length} samples of ${labels.length} classes.`,
       metrics,
@@ -162,6 +163,7 @@ export class Workbench {
       training,
       backbone: reference,
     });
+    await writeFile(input.report, page);
     return { metrics, training, labels };
   }
 

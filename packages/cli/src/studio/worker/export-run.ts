@@ -1,8 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
-import { EngineError, exportOnnx, openBundle } from '@headstart/core';
+import { EngineError, exportOnnx, openBundle, reportPage } from '@headstart/core';
 import { nodeFiles } from '../../io.ts';
 import { formatBytes } from '../../plain.ts';
-import { reportPage } from '../../workflow/report-file.ts';
 import type { Bench } from './bench.ts';
 import { splitOf } from './project-data.ts';
 import type { EngineRequest, Results, WorkerEvent } from './protocol.ts';

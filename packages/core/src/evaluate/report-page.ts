@@ -1,16 +1,10 @@
-import {
-  type BackboneReference,
-  type ComparisonRow,
-  confidentMistakes,
-  type Features,
-  type Metrics,
-  type Prediction,
-  type ReportSample,
-  renderReport,
-  type Sample,
-  type Training,
-  thumbnail,
-} from '@headstart/core';
+import type { BackboneReference } from '../backbone/backbone.ts';
+import type { Features } from '../backbone/extract.ts';
+import { type Sample, toSample } from '../backbone/sample.ts';
+import type { Prediction, Training } from '../train/result.ts';
+import type { Metrics } from './metrics.ts';
+import { type ComparisonRow, confidentMistakes, type ReportSample, renderReport } from './report.ts';
+import { thumbnail } from './thumbnail.ts';
 
 export interface ReportParts {
   readonly title: string;
@@ -48,7 +42,7 @@ export async function reportPage(parts: ReportParts): Promise<string> {
 }
 
 async function reportSample(sample: Sample | undefined, truth: string | undefined, prediction: Prediction): Promise<ReportSample> {
-  const image = sample && (await thumbnail(sample));
+  const image = sample && (await thumbnail(toSample(sample, 'image')));
   return {
     id: sample?.id ?? '',
     ...(truth === undefined ? {} : { truth }),
