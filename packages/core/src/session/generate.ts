@@ -174,7 +174,7 @@ export class Decoder {
     const logits = outputs[this.#logits] as Tensor;
     const vocabulary = logits.shape.at(-1) as number;
     const last = (logits.shape.at(-2) === padded.length ? fresh.length - 1 : (logits.shape.at(-2) as number) - 1) * vocabulary;
-    return logits.toNumbers().slice(last, last + vocabulary);
+    return Array.from({ length: vocabulary }, (_, token) => logits.at(last + token));
   }
 
   /** An empty cache for so many tokens. */
