@@ -77,9 +77,11 @@ export class FeatureStream {
         rows.push(row);
         times.push((this.#passed + index * hop + reach) / rate);
       });
-      this.#waiting = this.#waiting.slice(count * hop);
+      this.#waiting = this.#waiting.subarray(count * hop);
       this.#passed += count * hop;
     }
+    // What is over must not hold on to all that came.
+    this.#waiting = this.#waiting.slice();
     const { dimension } = this.#parts;
     const values = new Float32Array(rows.length * dimension);
     rows.forEach((row, index) => {
