@@ -1,18 +1,23 @@
 // All that CI runs: the README's two commands as a reader runs them, with an empty cache, and the suites over ../shared on each software
-// adapter that this machine has. Ends with the sum of all counts.
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+// adapter that this machine has. `npm test` comes before Mesa is installed: it has to find its adapter in npm alone.
+// Ends with the tests that failed and the sum of all counts.
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { add, closingLine, nothing, readClosingLine, root, run, runAndRead, type Totals, vitest } from './steps.ts';
+import { add, closingLine, failuresIn, nothing, readClosingLine, root, run, runAndRead, type Totals, vitest } from './steps.ts';
 
-const hasLlvmpipe = existsSync('/usr/share/vulkan/icd.d/lvp_icd.json');
 const hasShared = existsSync(join(root, '..', 'shared'));
 const out = mkdtempSync(join(tmpdir(), 'headstart-ci-'));
 
+const results = join(out, 'results');
+mkdirSync(results);
 process.env.HEADSTART_CACHE = join(out, 'cache');
+process.env.HEADSTART_TEST_RESULTS = results;
 
 let totals = nothing;
 await step('npm test, on swiftshader', npmTest);
+await run('bash', ['.ci/install-llvmpipe']);
+const hasLlvmpipe = existsSync('/usr/share/vulkan/icd.d/lvp_icd.json');
 if (hasShared) {
   const main = hasLlvmpipe ? 'llvmpipe' : 'swiftshader';
   await step(`suites over ../shared on ${main}`, () => vitest(['--project', 'shared'], { HEADSTART_ADAPTER: main }));
@@ -28,6 +33,7 @@ if (!existsSync('/usr/lib/postgresql') && !process.env.DATABASE_URL)
 if (!hasShared) console.log('../shared is absent: the suites over its models and datasets did not run.');
 await step('npm run demo', () => demo([]));
 await step('npm run demo -- image, in short', () => demo(['image', '--samples', '240']));
+for (const failure of failuresIn(results)) console.log(`\n✗ ${failure}`);
 rmSync(out, { recursive: true, force: true });
 console.log(`\n${closingLine(totals)}`);
 process.exitCode = totals.failed === 0 ? 0 : 1;

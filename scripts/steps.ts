@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 export const root = join(import.meta.dirname, '..');
 
@@ -81,24 +81,50 @@ export async function check(name: string, command: string, args: readonly string
   return { passed: 0, failed: 1, skipped: 0 };
 }
 
-/** Runs Vitest and counts tests; a file that does not load counts as one failure. */
+/**
+ * Runs Vitest and counts tests; a file that does not load counts as one failure.
+ * `HEADSTART_TEST_RESULTS` names a folder that keeps what every run of Vitest found.
+ */
 export async function vitest(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Totals> {
-  const folder = mkdtempSync(join(tmpdir(), 'headstart-tests-'));
-  const file = join(folder, 'results.json');
+  const kept = process.env.HEADSTART_TEST_RESULTS;
+  const folder = kept ?? mkdtempSync(join(tmpdir(), 'headstart-tests-'));
+  const file = join(folder, `${Date.now()}.json`);
   try {
     const code = await run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...args], env);
     const totals = count(file);
     return code !== 0 && totals.failed === 0 ? { ...totals, failed: 1 } : totals;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    if (!kept) rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The tests that failed in the runs of Vitest whose results a folder keeps, each with the start of its message. */
+export function failuresIn(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const { testResults }: Results = JSON.parse(readFileSync(join(folder, name), 'utf8'));
+    return testResults.flatMap(({ name: file, status, message, assertionResults }) => {
+      const failed = assertionResults.filter((each) => each.status === 'failed');
+      const where = relative(root, file);
+      if (status === 'failed' && failed.length === 0) return [`${where}\n${message}`];
+      return failed.map((each) => `${where} > ${each.fullName}\n${each.failureMessages.join('\n').slice(0, 1500)}`);
+    });
+  });
 }
 
 interface Results {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
   readonly numPendingTests: number;
-  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[];
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly failureMessages: readonly string[];
+    }[];
+  }[];
 }
 
 function count(file: string): Totals {

@@ -6,6 +6,9 @@ import { unpack } from './unpack.ts';
 /** Debian's Mesa puts the description of its software Vulkan driver here. */
 const llvmpipeIcd = '/usr/share/vulkan/icd.d/lvp_icd.json';
 
+/** RTLD_NODELETE of dlopen(3) on Linux, which `os.constants.dlopen` lacks. */
+const rtldNoDelete = 0x1000;
+
 export type SoftwareAdapter = 'swiftshader' | 'llvmpipe' | 'system';
 
 /**
@@ -25,8 +28,9 @@ export async function installSoftwareAdapter(choice = process.env.HEADSTART_ADAP
   const folder = await unpack('swiftshader', ['swiftshader.tar.br']);
   process.env.VK_ICD_FILENAMES = join(folder, 'vk_swiftshader_icd.json');
   try {
-    // Not a Node addon, so Node complains after loading it; loaded globally, it serves Dawn's own dlopen.
-    process.dlopen({ exports: {} }, join(folder, 'libvulkan.so.1'), constants.dlopen.RTLD_NOW | constants.dlopen.RTLD_GLOBAL);
+    // Not a Node addon, so Node complains after loading it and closes it; told not to delete it, the loader keeps it for Dawn's own dlopen.
+    const { RTLD_NOW, RTLD_GLOBAL } = constants.dlopen;
+    process.dlopen({ exports: {} }, join(folder, 'libvulkan.so.1'), RTLD_NOW | RTLD_GLOBAL | rtldNoDelete);
   } catch (error) {
     if (!(error instanceof Error && error.message.includes('did not self-register'))) throw error;
   }
