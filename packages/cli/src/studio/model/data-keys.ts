@@ -64,6 +64,17 @@ function toggle(state: State, ids: readonly string[], what: string): Step {
   return changeProject({ ...state, status }, (project) => ({ ...project, excluded: [...excluded].sort() }));
 }
 
+/** Moves the class under the cursor, and the cursor with it; the project keeps the order. */
+function moveClass(state: State, by: number): Step {
+  const labels = classRows(state).map(({ label }) => label);
+  const from = state.data.classIndex;
+  const to = moved(from, by, labels.length);
+  const label = labels[from];
+  if (label === undefined || to === from) return step(state);
+  const classes = labels.toSpliced(from, 1).toSpliced(to, 0, label);
+  return changeProject({ ...state, data: { ...state.data, classIndex: to } }, (project) => ({ ...project, classes }));
+}
+
 const ready = ({ data }: State) => data.status === 'ready';
 
 export const dataBindings: readonly Binding[] = [
@@ -88,6 +99,14 @@ export const dataBindings: readonly Binding[] = [
     bare: true,
     when: (state) => ready(state) && state.data.focus === 'classes',
     run: (state) => withData(state, { focus: 'samples' }),
+  },
+  {
+    keys: ['J', 'K'],
+    label: '',
+    help: 'Move the class down or up in the list',
+    bare: true,
+    when: (state) => ready(state) && state.data.focus === 'classes',
+    run: (state, key) => moveClass(state, key === 'J' ? 1 : -1),
   },
   {
     keys: ['left', 'escape'],

@@ -1,6 +1,7 @@
 import { builtInCards, newProject } from '@headstart/core';
 import { renderToString } from 'ink';
 import { describe, expect, test } from 'vitest';
+import { classRows } from '../model/data-keys.ts';
 import { screens } from '../model/screens.ts';
 import { type Effect, initialState, type Message, type State } from '../model/state.ts';
 import { update } from '../model/update.ts';
@@ -278,6 +279,14 @@ describe('keys', () => {
     expect(fold([...begun, ...keys('2', 'enter', 'down', 'x', 'x')]).state.project?.excluded).toEqual([]);
     expect(fold([...begun, ...keys('2', 'x')]).state.project?.excluded).toHaveLength(6);
     expect(fold([...begun, ...keys('2', 'p', 'x')]).state.project?.excluded).toEqual(['bird/0.jpg']);
+  });
+
+  test('J and K move a class with the cursor on it, within the list, and the project keeps the order', () => {
+    const { state, effects } = fold([...begun, ...keys('2', 'K', 'J', 'J', 'J')]);
+    expect(classRows(state).map(({ label }) => label)).toEqual(['automobile', 'bird', 'airplane']);
+    expect(state.project?.classes).toEqual(['automobile', 'bird', 'airplane']);
+    expect(state.data.classIndex).toBe(2);
+    expect(effects.filter((effect) => effect.type === 'files' && effect.request.type === 'save')).toHaveLength(2);
   });
 
   test('typing goes into a field, whatever the keys do elsewhere', () => {
