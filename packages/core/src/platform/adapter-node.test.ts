@@ -1,5 +1,5 @@
 import { setTimeout as after } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { restWhile } from './adapter-node.ts';
 
 test('gives what the work gives, and throws what it throws', async () => {
@@ -7,16 +7,21 @@ test('gives what the work gives, and throws what it throws', async () => {
   await expect(restWhile(Promise.reject(new Error('lost')))).rejects.toThrow('lost');
 });
 
-test('the event loop goes on while work is awaited, and processor time does not', async () => {
+test('between two turns of the event loop it sleeps while work is awaited, once for all of it, and no longer', async () => {
+  const sleep = vi.spyOn(Atomics, 'wait');
   let turns = 0;
-  const count = setInterval(() => turns++, 5);
-  const before = process.cpuUsage();
-  const start = performance.now();
-  await Promise.all([restWhile(after(300)), restWhile(after(200))]);
-  const { user, system } = process.cpuUsage(before);
-  const wall = (performance.now() - start) * 1000;
-  clearInterval(count);
-  expect(turns).toBeGreaterThan(1);
-  // A loop that does not sleep takes the whole of it.
-  expect((user + system) / wall).toBeLessThan(0.7);
+  let counting = true;
+  const count = () => {
+    turns++;
+    if (counting) setImmediate(count);
+  };
+  setImmediate(count);
+  await Promise.all([restWhile(after(60)), restWhile(after(40))]);
+  counting = false;
+  const slept = sleep.mock.calls.length;
+  expect(slept).toBeGreaterThan(1);
+  expect(Math.abs(slept - turns)).toBeLessThanOrEqual(2);
+  await after(20);
+  expect(sleep.mock.calls.length - slept).toBeLessThanOrEqual(1);
+  sleep.mockRestore();
 });

@@ -29,6 +29,7 @@ const never = new Int32Array(new SharedArrayBuffer(4));
 /** Milliseconds between two turns of the event loop while a software adapter works. */
 const nap = 0.5;
 let waiting = 0;
+let resting = false;
 
 /**
  * Awaits work of a software adapter. Dawn asks the device for news in every turn of the event loop, which keeps a core busy that the
@@ -36,7 +37,8 @@ let waiting = 0;
  */
 export async function restWhile<T>(work: Promise<T>): Promise<T> {
   waiting++;
-  if (waiting === 1) setImmediate(rest);
+  if (!resting) setImmediate(rest);
+  resting = true;
   try {
     return await work;
   } finally {
@@ -45,7 +47,8 @@ export async function restWhile<T>(work: Promise<T>): Promise<T> {
 }
 
 function rest(): void {
-  if (waiting === 0) return;
+  resting = waiting > 0;
+  if (!resting) return;
   Atomics.wait(never, 0, 0, nap);
   setImmediate(rest);
 }
