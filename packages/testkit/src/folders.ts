@@ -5,38 +5,40 @@ import { tinyAudioModel, tinyImageModel, tinyTextModel } from './models.ts';
 
 const vocabulary = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', 'good', 'bad', 'fine', 'awful', 'film', 'day', 'food', 'a', 'the', 'was'];
 
-/** A tokenizer of fourteen words, as tokenizers.json files are. */
-const tinyTokenizer = {
-  version: '1.0',
-  truncation: null,
-  padding: null,
-  added_tokens: vocabulary.slice(0, 4).map((content, id) => ({
-    id,
-    content,
-    single_word: false,
-    lstrip: false,
-    rstrip: false,
-    normalized: false,
-    special: true,
-  })),
-  normalizer: { type: 'Lowercase' },
-  pre_tokenizer: { type: 'Whitespace' },
-  post_processor: {
-    type: 'TemplateProcessing',
-    single: [
-      { SpecialToken: { id: '[CLS]', type_id: 0 } },
-      { Sequence: { id: 'A', type_id: 0 } },
-      { SpecialToken: { id: '[SEP]', type_id: 0 } },
-    ],
-    pair: [],
-    special_tokens: {
-      '[CLS]': { id: '[CLS]', ids: [2], tokens: ['[CLS]'] },
-      '[SEP]': { id: '[SEP]', ids: [3], tokens: ['[SEP]'] },
+/** A tokenizer of whole words, as tokenizer.json files are. The first four are [PAD], [UNK], [CLS] and [SEP]. */
+export function wordTokenizer(words: readonly string[]) {
+  return {
+    version: '1.0',
+    truncation: null,
+    padding: null,
+    added_tokens: words.slice(0, 4).map((content, id) => ({
+      id,
+      content,
+      single_word: false,
+      lstrip: false,
+      rstrip: false,
+      normalized: false,
+      special: true,
+    })),
+    normalizer: { type: 'Lowercase' },
+    pre_tokenizer: { type: 'Whitespace' },
+    post_processor: {
+      type: 'TemplateProcessing',
+      single: [
+        { SpecialToken: { id: '[CLS]', type_id: 0 } },
+        { Sequence: { id: 'A', type_id: 0 } },
+        { SpecialToken: { id: '[SEP]', type_id: 0 } },
+      ],
+      pair: [],
+      special_tokens: {
+        '[CLS]': { id: '[CLS]', ids: [2], tokens: ['[CLS]'] },
+        '[SEP]': { id: '[SEP]', ids: [3], tokens: ['[SEP]'] },
+      },
     },
-  },
-  decoder: null,
-  model: { type: 'WordLevel', vocab: Object.fromEntries(vocabulary.map((word, id) => [word, id])), unk_token: '[UNK]' },
-};
+    decoder: null,
+    model: { type: 'WordLevel', vocab: Object.fromEntries(words.map((word, id) => [word, id])), unk_token: '[UNK]' },
+  };
+}
 
 /**
  * A folder to train in, small enough for a test: `image.onnx`, `text/model.onnx` with its tokenizer, `photos/` (reds and blues, twelve
@@ -46,7 +48,7 @@ export async function writeTinyProject(folder: string): Promise<void> {
   await mkdir(join(folder, 'text'), { recursive: true });
   await writeFile(join(folder, 'image.onnx'), tinyImageModel());
   await writeFile(join(folder, 'text', 'model.onnx'), tinyTextModel());
-  await writeFile(join(folder, 'text', 'tokenizer.json'), JSON.stringify(tinyTokenizer));
+  await writeFile(join(folder, 'text', 'tokenizer.json'), JSON.stringify(wordTokenizer(vocabulary)));
   await writeFile(
     join(folder, 'text', 'tokenizer_config.json'),
     JSON.stringify({ pad_token: '[PAD]', unk_token: '[UNK]', model_max_length: 32, tokenizer_class: 'PreTrainedTokenizerFast' }),

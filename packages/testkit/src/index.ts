@@ -7,7 +7,7 @@ export { totalsOf } from './conformance/report.ts';
 export { type CaseResult, runCase } from './conformance/run-case.ts';
 export { describeOp, type OpCase } from './describe-op.ts';
 export { installSoftwareAdapter } from './device.ts';
-export { tinyClip, writeTinyProject } from './folders.ts';
+export { tinyClip, wordTokenizer, writeTinyProject } from './folders.ts';
 export { fuzz } from './fuzz/fuzz.ts';
 export { cosine, expectClose } from './matchers.ts';
 export { tinyAudioModel, tinyImageModel, tinyPixelModel, tinyTextModel } from './models.ts';

@@ -6,6 +6,7 @@ import type { Clip } from '../platform/platform.ts';
 import type { DeviceTensor, Engine, Feed, Session } from '../session/engine.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import type { AudioFrontend } from './frontend.ts';
+import { RecentSessions } from './recent-sessions.ts';
 
 /** How a clip becomes a model's input. All of it is ours and the same in every front end; decoding too. */
 export interface AudioPreprocessing {
@@ -30,14 +31,12 @@ export function stretchOf({ rate, samples }: Clip, spec: AudioPreprocessing): nu
   return Math.round(Math.min(spec.seconds + more, Math.max(spec.seconds, spec.longest)) * spec.rate);
 }
 
-const mostSessions = 12;
-
 /** Turns clips into waveforms [N, samples] of one rate and length, on one engine. */
 export class AudioPreprocessor {
   readonly #engine: Engine;
   readonly #spec: AudioPreprocessing;
   /** One session for each rate and length, and one to stack each number of clips. */
-  readonly #sessions = new Map<string, Promise<Session>>();
+  readonly #sessions = new RecentSessions();
   readonly #filters = new Map<number, ResampleFilters>();
 
   constructor(engine: Engine, spec: AudioPreprocessing) {
@@ -71,8 +70,7 @@ export class AudioPreprocessor {
   }
 
   dispose(): void {
-    for (const session of this.#sessions.values()) session.then((each) => each.dispose()).catch(() => undefined);
-    this.#sessions.clear();
+    this.#sessions.dispose();
   }
 
   #onHost(clip: Clip, length: number): Float32Array {
@@ -113,17 +111,7 @@ export class AudioPreprocessor {
   }
 
   #session(key: string, graph: () => Graph): Promise<Session> {
-    const session = this.#sessions.get(key) ?? this.#engine.load(graph());
-    // Last used, last in the map: each holds buffers as large as its clips, so few are kept.
-    this.#sessions.delete(key);
-    this.#sessions.set(key, session);
-    session.catch(() => this.#sessions.delete(key));
-    for (const [oldest, old] of this.#sessions) {
-      if (this.#sessions.size <= mostSessions) break;
-      this.#sessions.delete(oldest);
-      old.then((each) => each.dispose()).catch(() => undefined);
-    }
-    return session;
+    return this.#sessions.get(key, () => this.#engine.load(graph()));
   }
 }
 

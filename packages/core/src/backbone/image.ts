@@ -7,6 +7,7 @@ import type { Picture } from '../platform/platform.ts';
 import type { DeviceTensor, Engine, Feed, Session } from '../session/engine.ts';
 import { allocate, type DType, dtypes } from '../tensor/dtype.ts';
 import { Tensor } from '../tensor/tensor.ts';
+import { RecentSessions } from './recent-sessions.ts';
 
 /** How a picture becomes a model's input. All of it is ours and the same in every front end; only decoding is the platform's. */
 export interface ImagePreprocessing {
@@ -47,15 +48,13 @@ export const imageNetPreprocessing: ImagePreprocessing = {
 /** Past this many pixels a picture is resized on the host: 4 bytes each, and WebGPU promises bindings of 128 MiB. */
 const mostPixels = 2 ** 25;
 
-const mostSessions = 12;
-
 /** Turns pictures into the input tensor [N, C, height, width] of one model, on one engine. */
 export class ImagePreprocessor {
   readonly #engine: Engine;
   readonly #spec: ImagePreprocessing;
   readonly #dtype: DType;
   /** One session for each set of capacities, and one to stack each number of pictures. */
-  readonly #sessions = new Map<string, Promise<Session>>();
+  readonly #sessions = new RecentSessions();
 
   constructor(engine: Engine, spec: ImagePreprocessing, dtype: DType = 'float32') {
     this.#engine = engine;
@@ -84,8 +83,7 @@ export class ImagePreprocessor {
   }
 
   dispose(): void {
-    for (const session of this.#sessions.values()) session.then((each) => each.dispose()).catch(() => undefined);
-    this.#sessions.clear();
+    this.#sessions.dispose();
   }
 
   async #prepareOne(picture: Picture): Promise<DeviceTensor> {
@@ -104,17 +102,7 @@ export class ImagePreprocessor {
   }
 
   #session(key: string, graph: () => Graph): Promise<Session> {
-    const session = this.#sessions.get(key) ?? this.#engine.load(graph());
-    // Last used, last in the map: each holds buffers as large as its pictures, so few are kept.
-    this.#sessions.delete(key);
-    this.#sessions.set(key, session);
-    session.catch(() => this.#sessions.delete(key));
-    for (const [oldest, old] of this.#sessions) {
-      if (this.#sessions.size <= mostSessions) break;
-      this.#sessions.delete(oldest);
-      old.then((each) => each.dispose()).catch(() => undefined);
-    }
-    return session;
+    return this.#sessions.get(key, () => this.#engine.load(graph()));
   }
 }
 

@@ -1,29 +1,10 @@
 import { EngineError } from '../errors.ts';
 import { type DType, dtypes, type TensorData, type TypedArray } from '../tensor/dtype.ts';
+import { dtypeOfElementType, elementTypes } from '../tensor/element-type.ts';
 import { sizeOf } from '../tensor/shape.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { message, type TensorProto } from './proto.ts';
 
-/** TensorProto.DataType numbers of the element types tensors here can have. */
-const dataTypes: Readonly<Record<DType, number>> = {
-  float32: 1,
-  uint8: 2,
-  int8: 3,
-  uint16: 4,
-  int16: 5,
-  int32: 6,
-  int64: 7,
-  string: 8,
-  bool: 9,
-  float16: 10,
-  float64: 11,
-  uint32: 12,
-  uint64: 13,
-  bfloat16: 16,
-  uint4: 21,
-  int4: 22,
-};
-const dtypeByNumber = new Map(Object.entries(dataTypes).map(([dtype, number]) => [number, dtype as DType]));
 const otherTypes: Readonly<Record<number, string>> = {
   14: 'complex64',
   15: 'complex128',
@@ -39,11 +20,11 @@ const otherTypes: Readonly<Record<number, string>> = {
 
 /** The dtype of an ONNX element type number; undefined for the types tensors here cannot have. */
 export function dtypeOfDataType(dataType: number | undefined): DType | undefined {
-  return dtypeByNumber.get(dataType ?? 0);
+  return dtypeOfElementType(dataType ?? 0);
 }
 
 export function dataTypeOf(dtype: DType): number {
-  return dataTypes[dtype];
+  return elementTypes[dtype];
 }
 
 /** Weights files by the location the model names them by. */
@@ -74,7 +55,7 @@ export function tensorFromProto(proto: TensorProto, external?: ExternalData): Te
 /** Writes a tensor with raw bytes (strings: `stringData`); the bytes are a view of the tensor's where the format allows. */
 export function tensorToProto(tensor: Tensor, name?: string): TensorProto {
   const { dtype, shape, data } = tensor;
-  const fields = { dims: shape, dataType: dataTypes[dtype], ...(name === undefined ? {} : { name }) };
+  const fields = { dims: shape, dataType: elementTypes[dtype], ...(name === undefined ? {} : { name }) };
   if (Array.isArray(data)) return message('TensorProto', { ...fields, stringData: data.map((text) => new TextEncoder().encode(text)) });
   return message('TensorProto', { ...fields, rawData: rawBytes(data, dtype) });
 }

@@ -1,9 +1,9 @@
 import { EngineError } from '../errors.ts';
 import { describeNode, type Graph, type Node, type ValueType } from '../ir/graph.ts';
 import { readsOf } from '../ir/order.ts';
-import { elementTypes } from '../ops/elementwise/arithmetic.ts';
 import { newBuilder } from '../ops/registry.ts';
 import { derived } from '../tensor/derived.ts';
+import { elementTypes } from '../tensor/element-type.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { sweep } from './sweep.ts';
 

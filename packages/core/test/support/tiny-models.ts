@@ -1,3 +1,4 @@
+import { wordTokenizer } from '@headstart/testkit';
 import { encodeModel } from '../../src/onnx/encode.ts';
 import { exportGraph } from '../../src/onnx/export.ts';
 import { newBuilder } from '../../src/ops/registry.ts';
@@ -42,41 +43,7 @@ export function tinyTextModel(): Uint8Array {
 }
 
 /** Words as tokens: [PAD] 0, [UNK] 1, [CLS] 2, [SEP] 3, then good, bad, film, day. */
-export const tinyTokenizer = {
-  version: '1.0',
-  truncation: null,
-  padding: null,
-  added_tokens: ['[PAD]', '[UNK]', '[CLS]', '[SEP]'].map((content, id) => ({
-    id,
-    content,
-    single_word: false,
-    lstrip: false,
-    rstrip: false,
-    normalized: false,
-    special: true,
-  })),
-  normalizer: { type: 'Lowercase' },
-  pre_tokenizer: { type: 'Whitespace' },
-  post_processor: {
-    type: 'TemplateProcessing',
-    single: [
-      { SpecialToken: { id: '[CLS]', type_id: 0 } },
-      { Sequence: { id: 'A', type_id: 0 } },
-      { SpecialToken: { id: '[SEP]', type_id: 0 } },
-    ],
-    pair: [],
-    special_tokens: {
-      '[CLS]': { id: '[CLS]', ids: [2], tokens: ['[CLS]'] },
-      '[SEP]': { id: '[SEP]', ids: [3], tokens: ['[SEP]'] },
-    },
-  },
-  decoder: null,
-  model: {
-    type: 'WordLevel',
-    vocab: { '[PAD]': 0, '[UNK]': 1, '[CLS]': 2, '[SEP]': 3, good: 4, bad: 5, film: 6, day: 7 },
-    unk_token: '[UNK]',
-  },
-};
+export const tinyTokenizer = wordTokenizer(['[PAD]', '[UNK]', '[CLS]', '[SEP]', 'good', 'bad', 'film', 'day']);
 
 export const tinyTokenizerConfig = {
   pad_token: '[PAD]',

@@ -58,7 +58,7 @@ export function softwareConv(geometry: Geometry): Candidate {
 }
 
 /** Declares where column `c` lies: its picture's base in the output and in the input, and its window's corner. */
-function columnPlace(c: number, column: string): string {
+export function columnPlace(c: number, column: string): string {
   return `let column${c} = ${column};
 let inside${c} = min(column${c}, p.columns - 1u);
 let picture${c} = inside${c} / p.positions;

@@ -1,6 +1,7 @@
 import type { GraphBuilder } from '../../ir/builder.ts';
 import type { AttributeMap } from '../../ir/graph.ts';
-import { type DType, dtypes } from '../../tensor/dtype.ts';
+import type { DType } from '../../tensor/dtype.ts';
+import { elementTypes } from '../../tensor/element-type.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 
 /** A value name, or a number that becomes a scalar constant. */
@@ -44,29 +45,4 @@ export function arithmetic(g: GraphBuilder, dtype: DType): Arithmetic {
     where: (condition, a, b) => apply('Where', [condition, a, b]),
     cast: (a, to) => g.add('Cast', [a], { to: elementTypes[to] }),
   };
-}
-
-/** TensorProto.DataType numbers (onnx.proto, message TensorProto). */
-export const elementTypes: Readonly<Record<DType, number>> = {
-  float32: 1,
-  uint8: 2,
-  int8: 3,
-  uint16: 4,
-  int16: 5,
-  int32: 6,
-  int64: 7,
-  string: 8,
-  bool: 9,
-  float16: 10,
-  float64: 11,
-  uint32: 12,
-  uint64: 13,
-  bfloat16: 16,
-  uint4: 21,
-  int4: 22,
-};
-
-/** dtype of a TensorProto.DataType number; undefined for one this engine does not hold. */
-export function dtypeOfElementType(number: number): DType | undefined {
-  return (Object.keys(dtypes) as DType[]).find((dtype) => elementTypes[dtype] === number);
 }

@@ -1,10 +1,11 @@
 import { EngineError } from '../../errors.ts';
 import type { ValueType } from '../../ir/graph.ts';
 import { type DType, dtypes, isFloat } from '../../tensor/dtype.ts';
+import { dtypeOfElementType, elementTypes } from '../../tensor/element-type.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 import { attribute } from '../attribute.ts';
 import type { Op } from '../op.ts';
-import { arithmetic, dtypeOfElementType, elementTypes } from './arithmetic.ts';
+import { arithmetic } from './arithmetic.ts';
 import type { ExpressionBuilder } from './build.ts';
 import { pointwise } from './pointwise.ts';
 

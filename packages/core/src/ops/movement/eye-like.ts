@@ -1,9 +1,9 @@
 import { EngineError } from '../../errors.ts';
 import { isBound, type ValueType } from '../../ir/graph.ts';
+import { dtypeOfElementType } from '../../tensor/element-type.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 import { attribute } from '../attribute.ts';
 import { boundShape, required } from '../dims.ts';
-import { dtypeOfElementType } from '../elementwise/arithmetic.ts';
 import type { Op } from '../op.ts';
 
 interface EyeAttributes {

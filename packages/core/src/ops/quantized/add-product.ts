@@ -1,10 +1,10 @@
 import type { GraphBuilder } from '../../ir/builder.ts';
 import { derived } from '../../tensor/derived.ts';
 import type { DType } from '../../tensor/dtype.ts';
+import { elementTypes } from '../../tensor/element-type.ts';
 import { sizeOf } from '../../tensor/shape.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 import { boundShape } from '../dims.ts';
-import { elementTypes } from '../elementwise/arithmetic.ts';
 import type { Expression } from '../elementwise/expression.ts';
 import { int64s } from '../movement/host.ts';
 import type { IntegerProductAttributes } from './integer-product.ts';

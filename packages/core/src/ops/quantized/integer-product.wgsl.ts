@@ -1,6 +1,7 @@
 import { sizeOf } from '../../tensor/shape.ts';
 import { linearGrid } from '../../wgsl/grid.ts';
 import type { Binding, Candidate } from '../../wgsl/kernel.ts';
+import { columnPlace } from '../conv/software.wgsl.ts';
 import { type Epilogue, epilogueOf } from '../elementwise/epilogue.ts';
 import { kernelName } from '../elementwise/name.ts';
 import { type RegisterTile, registerTile, tileBuiltins } from '../matmul/register-tile.wgsl.ts';
@@ -96,16 +97,6 @@ function productOf(inputs: readonly (BoundType | undefined)[], attributes: Integ
 
 const count = (length: number) => Array.from({ length }, (_, index) => index);
 const lines = (length: number, text: (index: number) => string) => count(length).map(text).join('\n');
-
-/** Declares where column `c` lies in the output and the input, and its window's corner. Above and left of the input, coordinates wrap to huge numbers. */
-function columnPlace(c: number, column: string): string {
-  return `let column${c} = ${column};
-let inside${c} = min(column${c}, p.columns - 1u);
-let picture${c} = inside${c} / p.positions;
-let position${c} = inside${c} % p.positions;
-let y${c} = position${c} / p.out_width * p.stride_y - p.top;
-let x${c} = position${c} % p.out_width * p.stride_x - p.left;`;
-}
 
 /** Declares `valid${c}` and `at${c}` for the tap (i, j). */
 function columnTap(c: number): string {

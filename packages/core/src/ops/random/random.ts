@@ -1,12 +1,12 @@
 import { EngineError } from '../../errors.ts';
 import type { ValueType } from '../../ir/graph.ts';
 import type { DType } from '../../tensor/dtype.ts';
+import { dtypeOfElementType } from '../../tensor/element-type.ts';
 import { normal, uniform } from '../../tensor/random.ts';
 import { sizeOf } from '../../tensor/shape.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 import { type AttributeSpec, attribute } from '../attribute.ts';
 import { required } from '../dims.ts';
-import { dtypeOfElementType } from '../elementwise/arithmetic.ts';
 import type { Op } from '../op.ts';
 
 /** Draws of operators without a seed: each takes the next stream, so that runs differ, and a fresh process repeats them. */

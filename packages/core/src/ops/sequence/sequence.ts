@@ -1,9 +1,9 @@
 import { EngineError } from '../../errors.ts';
 import type { Graph } from '../../ir/graph.ts';
+import { dtypeOfElementType } from '../../tensor/element-type.ts';
 import { normalizeAxis, sizeOf } from '../../tensor/shape.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 import { type AttributeSpec, attribute } from '../attribute.ts';
-import { dtypeOfElementType } from '../elementwise/arithmetic.ts';
 import { joinTensors, untyped } from '../host.ts';
 import type { HostContext, Op } from '../op.ts';
 import { hostTensor, isTensorValue, type RuntimeValue, Sequence } from '../value.ts';

@@ -1,8 +1,8 @@
 import type { ValueType } from '../../ir/graph.ts';
+import { dtypeOfElementType } from '../../tensor/element-type.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 import { attribute } from '../attribute.ts';
 import { unknownDim } from '../dims.ts';
-import { dtypeOfElementType } from '../elementwise/arithmetic.ts';
 import type { Op } from '../op.ts';
 
 /** A window of cosines, w[n] = Σ_i (−1)^i a_i cos(2πin/N). N is the size, or one less for a symmetric window. */
