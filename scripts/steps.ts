@@ -98,15 +98,23 @@ export async function vitest(args: readonly string[], env: NodeJS.ProcessEnv = {
   }
 }
 
-/** The tests that failed in the runs of Vitest whose results a folder keeps, each with the start of its message. */
-export function failuresIn(folder: string): string[] {
+export interface Failure {
+  /** Path of the test file within the repository. */
+  readonly file: string;
+  readonly test: string;
+  /** The start of its message. */
+  readonly message: string;
+}
+
+/** The tests that failed in the runs of Vitest whose results a folder keeps. */
+export function failuresIn(folder: string): Failure[] {
   return readdirSync(folder).flatMap((name) => {
     const { testResults }: Results = JSON.parse(readFileSync(join(folder, name), 'utf8'));
-    return testResults.flatMap(({ name: file, status, message, assertionResults }) => {
+    return testResults.flatMap(({ name: path, status, message, assertionResults }) => {
       const failed = assertionResults.filter((each) => each.status === 'failed');
-      const where = relative(root, file);
-      if (status === 'failed' && failed.length === 0) return [`${where}\n${message}`];
-      return failed.map((each) => `${where} > ${each.fullName}\n${each.failureMessages.join('\n').slice(0, 1500)}`);
+      const file = relative(root, path);
+      if (status === 'failed' && failed.length === 0) return [{ file, test: 'does not load', message }];
+      return failed.map((each) => ({ file, test: each.fullName, message: each.failureMessages.join('\n').slice(0, 1500) }));
     });
   });
 }
