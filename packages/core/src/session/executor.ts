@@ -4,8 +4,8 @@ import { GpuTensor, Program } from '../gpu/program.ts';
 import { describeNode, type Graph, isBound, type ValueType } from '../ir/graph.ts';
 import { attributesOf, opOf } from '../ops/registry.ts';
 import { hostTensor, isTensorValue, type RuntimeValue, Sequence } from '../ops/value.ts';
-import { Tensor } from '../tensor/tensor.ts';
-import { type HostStep, isWide, planStage, type Stage } from './stage.ts';
+import { isWide, Tensor } from '../tensor/tensor.ts';
+import { type HostStep, planStage, type Stage } from './stage.ts';
 
 /** Plans kept for one graph; the least recently used go first. A run that changes shapes without end must not fill the device. */
 const plansKept = 64;

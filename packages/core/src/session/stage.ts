@@ -10,7 +10,7 @@ import { sweep } from '../passes/sweep.ts';
 import { keyOf, type Part, type Partition, partition, type Verdict, withDemands } from '../plan/partition.ts';
 import type { Plan } from '../plan/plan.ts';
 import { planGraph } from '../plan/plan-graph.ts';
-import type { Tensor } from '../tensor/tensor.ts';
+import { isWide, type Tensor } from '../tensor/tensor.ts';
 import type { Capabilities } from '../wgsl/kernel.ts';
 
 /** A run of nodes on the GPU: one plan. */
@@ -213,10 +213,4 @@ function bodiesOf(node: Node, bound: Graph): HostStep['bodies'] {
     bodies.set(body, entry);
   }
   return bodies;
-}
-
-/** Whether a tensor holds 64-bit integers that 32 bits do not. */
-export function isWide({ data }: Tensor): boolean {
-  if (data instanceof BigInt64Array) return data.some((value) => value !== BigInt.asIntN(32, value));
-  return data instanceof BigUint64Array && data.some((value) => value !== BigInt.asUintN(32, value));
 }

@@ -7,13 +7,13 @@ import { cut } from '../passes/cut.ts';
 import { toPrecision } from '../passes/precision.ts';
 import { prepare } from '../passes/prepare.ts';
 import { specialise } from '../passes/specialise.ts';
-import { Tensor } from '../tensor/tensor.ts';
+import { isWide, Tensor } from '../tensor/tensor.ts';
 import { elemOf } from '../wgsl/elem.ts';
+import { overflowBinding } from '../wgsl/overflow.ts';
 import { bindFeeds } from './dimensions.ts';
 import type { DeviceTensor, Engine, ExplainStep, Explanation, Feed, FeedValue, LoadOptions, RunOptions, Session } from './engine.ts';
 import { deviceTensorsOf, type Environment, Executor, onHost, type Trace } from './executor.ts';
 import { HeldStates } from './held-states.ts';
-import { isWide } from './stage.ts';
 import { assertSupported } from './supported.ts';
 
 /** Our own kernels on a WebGPU device. */
@@ -214,6 +214,7 @@ function explainTrace(trace: Trace): Explanation {
           kernel: `${candidate}/${dispatch.kernel.name}`,
           grid: dispatch.grid,
           outputs,
+          ...(dispatch.bind.includes(overflowBinding.name) ? { watched: true } : {}),
         }));
       }),
     ),

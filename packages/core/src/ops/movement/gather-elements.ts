@@ -7,7 +7,7 @@ import { boundShape, lengthOf, required } from '../dims.ts';
 import { arithmetic } from '../elementwise/arithmetic.ts';
 import type { Op } from '../op.ts';
 import { differentiable } from './copy.ts';
-import { int64s, normalizeIndex, offsetOf, pickElements } from './host.ts';
+import { asInt32, int64s, normalizeIndex, offsetOf, pickElements } from './host.ts';
 
 /** int32 indices along one axis of a shape, for broadcasting: [1, …, n, …, 1]. */
 function alongAxis(g: GraphBuilder, rank: number, axis: number, values: readonly number[]): string {
@@ -22,7 +22,7 @@ export function reshapeTo(g: GraphBuilder, x: string, shape: readonly number[]):
 /** Negative indices from the end of an axis of `dim`, as int32. */
 export function wrapIndices(g: GraphBuilder, indices: string, dim: number): string {
   const m = arithmetic(g, 'int32');
-  const own = m.cast(indices, 'int32');
+  const own = asInt32(g, indices);
   return m.where(m.apply('Less', [own, 0]), m.add(own, dim), own);
 }
 

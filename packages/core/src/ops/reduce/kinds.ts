@@ -1,5 +1,14 @@
+import type { HelperName } from '../../wgsl/overflow.ts';
+
 /** How a reduction combines: WGSL for its accumulator, and its definition on the host. */
-export interface ReduceKind {
+export interface ReduceKind extends Accumulation {
+  readonly float: (values: readonly number[]) => number;
+  /** Undefined where the kind makes no sense of integers. */
+  readonly integer?: (values: readonly bigint[]) => bigint;
+}
+
+/** WGSL of an accumulator. */
+export interface Accumulation {
   /** Start value; undefined: the first element. */
   readonly start: string | undefined;
   /** WGSL of the accumulator with one more element `x`. */
@@ -8,9 +17,52 @@ export interface ReduceKind {
   join(a: string, b: string): string;
   /** WGSL of the result; `count` is the number of elements reduced. */
   finish(accumulator: string, count: string): string;
-  readonly float: (values: readonly number[]) => number;
-  /** Undefined where the kind makes no sense of integers. */
-  readonly integer?: (values: readonly bigint[]) => bigint;
+}
+
+/** A 64-bit integer on its way, wider than 32 bits: a vec2u, which `finish` gives as one word or reports. */
+export interface WideAccumulation extends Accumulation {
+  readonly start: string;
+  /** Functions of wgsl/overflow.ts that it calls. */
+  readonly helpers: readonly HelperName[];
+}
+
+/** The accumulator of a kind over 64-bit integers; undefined where nothing leaves the range of the elements. */
+export function wideAccumulation(kind: ReduceName, suffix: 'i64' | 'u64'): WideAccumulation | undefined {
+  const words = `words_${suffix}` as const;
+  const kept = `kept_${suffix}` as const;
+  const over = `div_words_${suffix}` as const;
+  switch (kind) {
+    case 'sum':
+    case 'mean':
+      return {
+        start: 'vec2u()',
+        step: (a, x) => `add_words(${a}, ${words}(${x}))`,
+        join: (a, b) => `add_words(${a}, ${b})`,
+        finish: (a, count) => `from_${words}(${kind === 'sum' ? a : `${over}(${a}, u32(${count}))`})`,
+        helpers: ['add_words', words, `from_${words}`, ...(kind === 'mean' ? [over] : [])],
+      };
+    case 'prod':
+      return {
+        start: 'vec2u(1u, 0u)',
+        step: (a, x) => `mul_kept(${a}, ${kept}(${x}))`,
+        join: (a, b) => `mul_kept(${a}, ${b})`,
+        finish: (a) => `from_${kept}(${a})`,
+        helpers: ['mul_kept', kept, `from_${kept}`],
+      };
+    case 'sumSquare':
+    case 'l1': {
+      const term = kind === 'l1' ? 'magnitude_kept' : 'square_kept';
+      return {
+        start: 'vec2u()',
+        step: (a, x) => `add_kept(${a}, ${term}(${kept}(${x})))`,
+        join: (a, b) => `add_kept(${a}, ${b})`,
+        finish: (a) => `from_${kept}(${a})`,
+        helpers: ['add_kept', term, kept, `from_${kept}`],
+      };
+    }
+    default:
+      return undefined;
+  }
 }
 
 const add = (a: string, b: string) => `${a} + ${b}`;
