@@ -238,12 +238,12 @@ export class Program {
   }
 }
 
-function overflowError({ node, outputs }: Step): EngineError {
-  return new EngineError('out-of-range', 'a 64-bit integer does not fit the 32 bits of the GPU', {
-    where: node,
+function overflowError({ node, outputs, origin }: Step): EngineError {
+  return new EngineError('out-of-range', `a 64-bit integer on the way to '${outputs.join("', '")}' does not fit the 32 bits of the GPU`, {
+    where: origin ?? node,
     node: outputs[0] ?? node,
-    expected: 'every int64 in -2147483648..2147483647 and every uint64 in 0..4294967295',
-    hint: "Use the 'wasm' engine for this input.",
+    expected: 'int64 in -2147483648..2147483647, uint64 in 0..4294967295',
+    hint: "Use the 'wasm' engine for this input; it computes with 64 bits.",
   });
 }
 

@@ -35,6 +35,8 @@ export interface Step {
   /** Plan buffer of each binding, in the kernel's order. */
   readonly buffers: readonly number[];
   readonly outputs: readonly string[];
+  /** Of a step that reports 64-bit integers: the nodes of the file that it computes, for the error. */
+  readonly origin?: string;
 }
 
 /** Everything decided before the first dispatch; device-free. */

@@ -10,6 +10,7 @@ import { sweep } from '../passes/sweep.ts';
 import { keyOf, type Part, type Partition, partition, type Verdict, withDemands } from '../plan/partition.ts';
 import type { Plan } from '../plan/plan.ts';
 import { planGraph } from '../plan/plan-graph.ts';
+import { isInt64 } from '../tensor/dtype.ts';
 import { isWide, type Tensor } from '../tensor/tensor.ts';
 import type { Capabilities } from '../wgsl/kernel.ts';
 
@@ -114,10 +115,35 @@ function tryStage(
 
 /** The plan of a segment. Wide constants that only said how much to slice or to pad are gone by now. */
 function planOf(graph: Graph, caps: Capabilities): Plan {
-  const plan = planGraph(optimise(graph, caps), caps);
+  const optimised = optimise(graph, caps);
+  const plan = planGraph(optimised, caps);
   const wide = plan.buffers.find((buffer) => buffer.kind === 'constant' && isWide(buffer.tensor));
-  if (!wide) return plan;
+  if (!wide) return plan.buffers.some(({ kind }) => kind === 'overflow') ? withOrigins(plan, graph, optimised) : plan;
   throw new EngineError('unsupported', 'a constant holds 64-bit integers beyond 32 bits', { where: graph.name });
+}
+
+/** Nodes that an error names where it does not know which of them it was. */
+const namedOrigins = 4;
+
+/** The plan with what its steps may report of: the nodes of `graph` that `optimised` has made one step of. */
+function withOrigins(plan: Plan, graph: Graph, optimised: Graph): Plan {
+  const producers = new Map(graph.nodes.flatMap((node) => node.outputs.map((output) => [output, node] as const)));
+  const kept = new Set([...optimised.inputs, ...optimised.constants.keys(), ...optimised.nodes.flatMap(({ outputs }) => outputs)]);
+  const steps = plan.steps.map((step) => {
+    if (!step.buffers.some((buffer) => plan.buffers[buffer]?.kind === 'overflow')) return step;
+    const found = new Set<Node>();
+    const pending = step.outputs.flatMap((name) => producers.get(name) ?? []);
+    for (let node = pending.pop(); node; node = pending.pop()) {
+      if (found.has(node)) continue;
+      found.add(node);
+      pending.push(...node.inputs.flatMap((input) => (kept.has(input) ? [] : (producers.get(input) ?? []))));
+    }
+    const whole = [...found].filter(({ outputs }) => outputs.some((name) => isInt64(graph.types.get(name)?.dtype ?? 'float32')));
+    const names = [...(whole.length > 0 ? whole : found)].reverse().map((node) => describeNode(node));
+    const more = names.length > namedOrigins ? [`${names.length - namedOrigins} more`] : [];
+    return names.length > 0 ? { ...step, origin: [...names.slice(0, namedOrigins), ...more].join(' or ') } : step;
+  });
+  return { ...plan, steps };
 }
 
 /** Tries each node alone; true when one was found that does not fit the GPU as it is. */

@@ -119,8 +119,9 @@ function lowerPointwise<A>(
   const slots = inputs.map((name, index) => {
     const slot = operands.indexOf(index);
     if (slot >= 0) return slot;
+    if (name === '') return undefined;
     const { dtype } = typeOf(index);
-    return name === '' ? undefined : e.constant(literals[index] as number, scalarOf(dtype), dtype);
+    return e.constant(literals[index] as number, scalarOf(dtype), dtype);
   });
   const result = spec.expression(e, slots, attributes, dtypes, (index) => literals[index]);
   const dtype = outputType(dtypes, attributes);
