@@ -138,6 +138,33 @@ const cases: readonly Case[] = [
   one('Mul', [u, u], { oracle: 'none', kind: 'roots' }),
   one('Pow', [u, u], { oracle: 'none', kind: 'small' }),
   one('PRelu', [i, i], { oracle: 'none' }),
+  one('Shrink', [i], { oracle: 'none', attributes: { lambd: 3, bias: 1 } }),
+  {
+    name: 'Pow by any float',
+    inputs: [i],
+    kind: 'small',
+    oracle: 'doubles',
+    build: (g, [x = '']) => g.add('Pow', [g.add('Abs', [x]), g.constant(Tensor.from([0.5, 1.5, 2, 0.25, 31, 3, 0]), 'powers')]),
+  },
+  {
+    name: 'GridSample',
+    inputs: [['int64', [1, 1, 3, 3]]],
+    oracle: 'none',
+    build: (g, [x = '']) =>
+      g.add('GridSample', [x, g.constant(Tensor.from([0, 0, 1, -1], [1, 1, 2, 2]), 'grid')], { padding_mode: 'border' }),
+  },
+  {
+    name: 'Resize, linear',
+    inputs: [['int64', [2, 3]]],
+    oracle: 'none',
+    build: (g, [x = '']) => g.add('Resize', [x, '', g.constant(Tensor.from([1, 2]), 'scales')], { mode: 'linear' }, { opset: 13 }),
+  },
+  {
+    name: 'Resize, nearest',
+    inputs: [['int64', [2, 3]]],
+    oracle: 'none',
+    build: (g, [x = '']) => g.add('Resize', [x, '', g.constant(Tensor.from([1, 2]), 'scales')], { mode: 'nearest' }, { opset: 13 }),
+  },
   one('BitShift', [u, u], {
     attributes: { direction: 'LEFT' },
     build: (g, [a = '', b = '']) => g.add('BitShift', [a, g.add('Mod', [b, unsigned(g, 40)])], { direction: 'LEFT' }),
@@ -303,7 +330,7 @@ describe('beyond 32 bits', () => {
   const one64 = (value: bigint) => Tensor.scalar(value, 'int64');
   /** With constants that 32 bits do not hold, where a kernel would take them as numbers of its own. */
   const constants: readonly { name: string; build(g: GraphBuilder, x: string): string; opset?: number }[] = [
-    { name: 'Add', build: (g, x) => g.add('Add', [x, g.constant(one64(far), 'far')]) },
+    { name: 'Add', build: (g, x) => g.add('Add', [x, g.constant(one64(2n ** 62n + 1n), 'far')]) },
     {
       name: 'Clip',
       build: (g, x) => g.add('Clip', [x, g.constant(one64(far), 'low'), g.constant(one64(2n ** 62n), 'high')], {}, { opset: 13 }),
@@ -356,6 +383,25 @@ describe('beyond 32 bits', () => {
     using session = await engine.load(graph);
     expect(elements((await session.run(feeds)).y)).toEqual(elements((await runOracle(graph, feeds)).y));
   });
+});
+
+it('a loop that its condition ends may have the largest int64 for a limit', async () => {
+  const body = newBuilder({ fold: false });
+  body.input('iteration', 'int64', []);
+  body.input('going', 'bool', []);
+  const next = body.add('Add', [body.input('total', 'int64', []), literal(body, 2 ** 30)]);
+  const again = body.add('Less', [next, literal(body, 2 ** 30)]);
+  const g = newBuilder({ fold: false });
+  const limit = g.constant(Tensor.scalar(2n ** 63n - 1n, 'int64'), 'limit');
+  const start = g.input('start', 'int64', []);
+  const going = g.constant(Tensor.scalar(true, 'bool'), 'going_first');
+  const loop = { name: 'loop', type: 'Loop', domain: '', opset: 16, inputs: [limit, going, start], outputs: ['y'] };
+  g.addOrKeep({ ...loop, attributes: { body: body.build([again, next]) } }, []);
+  using session = await engine.load(g.build(['y']));
+  const from = (start: bigint) => session.run({ start: Tensor.scalar(start, 'int64') });
+  expect(elements((await from(-(2n ** 31n))).y)).toEqual([2n ** 30n]);
+  // A body is a session of its own: what does not fit in it is refused as well.
+  await expect(from(2n ** 30n)).rejects.toThrow('does not fit the 32 bits of the GPU');
 });
 
 describe('the error', () => {

@@ -204,7 +204,7 @@ export class Program {
       checkFeed(input, feed);
       const own = this.#buffers[input.buffer] as GPUBuffer;
       const buffer = feed instanceof GpuTensor && feed.elem === input.elem ? feed.buffer : own;
-      if (feed instanceof Tensor) this.#gpu.write(own, pack(feed, input.elem));
+      if (feed instanceof Tensor) this.#gpu.write(own, pack(feed, input.elem, `value '${input.name}'`));
       if (this.#bound[index] !== buffer) {
         this.#bound[index] = buffer;
         rebind = true;
