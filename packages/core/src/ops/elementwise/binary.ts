@@ -60,21 +60,12 @@ export const binaryOps: readonly Op[] = [
   logical('Xor'),
 ];
 
-const bitwiseNotOfAny = pointwise({
+export const bitwiseNot = pointwise({
   type: 'BitwiseNot',
   since: 18,
   inputs: 1,
   expression: (e, [x = 0], _, [dtype = 'int32']) => e.narrow(e.apply('BitwiseNot', [x]), dtype),
 });
-
-/** Of a uint64 that fits 32 bits it never does: that is left to the host. */
-export const bitwiseNot: Op = {
-  ...bitwiseNotOfAny,
-  lower(context) {
-    if (context.types[0]?.dtype === 'uint64') throw new EngineError('unsupported', 'BitwiseNot of uint64 sets the upper 32 bits');
-    return bitwiseNotOfAny.lower?.(context) ?? [];
-  },
-};
 
 export const bitShift = pointwise<{ direction: string }>({
   type: 'BitShift',

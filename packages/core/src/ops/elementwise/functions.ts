@@ -26,9 +26,9 @@ export interface PointwiseFunction {
   readonly helpers?: readonly string[];
   /**
    * Its text where it computes a 64-bit integer, for types whose result may leave 32 bits: a call of one of these functions of
-   * wgsl/overflow.ts, given the same parts.
+   * wgsl/overflow.ts with the arguments; `host` where there is none, and the node is computed there.
    */
-  readonly checked?: Readonly<Partial<Record<ScalarType, HelperName>>>;
+  readonly checked?: Readonly<Partial<Record<ScalarType, HelperName | 'host'>>>;
 }
 
 type Unary = (x: number) => number;
@@ -144,7 +144,7 @@ export const functions = {
     float: (a: number, b: number) => a ** b,
     integer: integerPower,
     helpers: ['power'],
-    checked: { i32: 'pow_i64', u32: 'pow_u64' },
+    checked: { i32: 'pow_i64', u32: 'host' },
   },
   Square: {
     arity: 1,
@@ -152,7 +152,7 @@ export const functions = {
     wgsl: on(numbers, (x) => `(${x} * ${x})`),
     float: (x: number) => x * x,
     integer: (x: bigint) => x * x,
-    checked: { i32: 'square_i64', u32: 'square_u64' },
+    checked: { i32: 'square_i64', u32: 'host' },
   },
   Max: {
     arity: 2,
@@ -182,7 +182,7 @@ export const functions = {
     wgsl: { ...on('f32 i32', (x) => `(-${x})`), u32: (x) => `(0u - ${x})` },
     float: (x: number) => -x,
     integer: (x: bigint) => -x,
-    checked: { i32: 'neg_i64', u32: 'neg_u64' },
+    checked: { i32: 'neg_i64', u32: 'host' },
   },
   Abs: {
     arity: 1,
@@ -300,7 +300,7 @@ export const functions = {
     },
     float: (x: number, slope: number) => (x >= 0 ? x : slope * x),
     integer: (x: bigint, slope: bigint) => (x >= 0n ? x : slope * x),
-    checked: { i32: 'prelu_i64' },
+    checked: { i32: 'host' },
   },
   IsNaN: { arity: 1, result: 'bool', wgsl: { f32: (x) => `is_nan(${x})` }, float: (x: number) => Number.isNaN(x), helpers: ['is_nan'] },
   /** Literals: whether −∞ counts, whether +∞ counts. */
@@ -334,7 +334,7 @@ export const functions = {
   BitwiseAnd: bitwise('&', (a, b) => a & b),
   BitwiseOr: bitwise('|', (a, b) => a | b),
   BitwiseXor: bitwise('^', (a, b) => a ^ b),
-  BitwiseNot: { arity: 1, result: same, wgsl: on('i32 u32', (x) => `(~${x})`), integer: (x: bigint) => ~x, checked: { u32: 'not_u64' } },
+  BitwiseNot: { arity: 1, result: same, wgsl: on('i32 u32', (x) => `(~${x})`), integer: (x: bigint) => ~x, checked: { u32: 'host' } },
   ShiftLeft: {
     arity: 2,
     result: same,

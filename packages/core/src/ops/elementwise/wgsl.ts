@@ -86,6 +86,7 @@ export function emitExpression(
     const text = row?.wgsl[own];
     if (!row || !text) throw new EngineError('unsupported', `pointwise function ${fn} is not defined for ${own}`);
     const check = checked && row.checked?.[own];
+    if (check === 'host') throw new EngineError('unsupported', `${fn} of 64-bit integers has no kernel`);
     if (check) {
       checks.add(check);
       lines.push(`let ${prefix}${index}: ${type} = ${check}(${given.map((each) => each.text).join(', ')});`);

@@ -1,3 +1,4 @@
+import { EngineError } from '../../errors.ts';
 import type { HelperName } from '../../wgsl/overflow.ts';
 
 /** How a reduction combines: WGSL for its accumulator, and its definition on the host. */
@@ -28,41 +29,17 @@ export interface WideAccumulation extends Accumulation {
 
 /** The accumulator of a kind over 64-bit integers; undefined where nothing leaves the range of the elements. */
 export function wideAccumulation(kind: ReduceName, suffix: 'i64' | 'u64'): WideAccumulation | undefined {
-  const words = `words_${suffix}` as const;
-  const kept = `kept_${suffix}` as const;
-  const over = `div_words_${suffix}` as const;
-  switch (kind) {
-    case 'sum':
-    case 'mean':
-      return {
-        start: 'vec2u()',
-        step: (a, x) => `add_words(${a}, ${words}(${x}))`,
-        join: (a, b) => `add_words(${a}, ${b})`,
-        finish: (a, count) => `from_${words}(${kind === 'sum' ? a : `${over}(${a}, u32(${count}))`})`,
-        helpers: ['add_words', words, `from_${words}`, ...(kind === 'mean' ? [over] : [])],
-      };
-    case 'prod':
-      return {
-        start: 'vec2u(1u, 0u)',
-        step: (a, x) => `mul_kept(${a}, ${kept}(${x}))`,
-        join: (a, b) => `mul_kept(${a}, ${b})`,
-        finish: (a) => `from_${kept}(${a})`,
-        helpers: ['mul_kept', kept, `from_${kept}`],
-      };
-    case 'sumSquare':
-    case 'l1': {
-      const term = kind === 'l1' ? 'magnitude_kept' : 'square_kept';
-      return {
-        start: 'vec2u()',
-        step: (a, x) => `add_kept(${a}, ${term}(${kept}(${x})))`,
-        join: (a, b) => `add_kept(${a}, ${b})`,
-        finish: (a) => `from_${kept}(${a})`,
-        helpers: ['add_kept', term, kept, `from_${kept}`],
-      };
-    }
-    default:
-      return undefined;
-  }
+  if (kind === 'max' || kind === 'min') return undefined;
+  if (kind !== 'sum' && kind !== 'prod') throw new EngineError('unsupported', `reduction ${kind} of 64-bit integers has no kernel`);
+  const [load, combine] =
+    kind === 'sum' ? ([`words_${suffix}`, 'add_words'] as const) : ([suffix === 'i64' ? 'kept_i64' : 'words_u64', 'mul_kept'] as const);
+  return {
+    start: kind === 'sum' ? 'vec2u()' : 'vec2u(1u, 0u)',
+    step: (a, x) => `${combine}(${a}, ${load}(${x}))`,
+    join: (a, b) => `${combine}(${a}, ${b})`,
+    finish: (a) => `from_${load}(${a})`,
+    helpers: [load, combine, `from_${load}`],
+  };
 }
 
 const add = (a: string, b: string) => `${a} + ${b}`;
