@@ -454,6 +454,32 @@ describe('the error', () => {
   });
 });
 
+it('a float that 64 bits do not hold becomes the limit, so that a branch not taken does no harm', async () => {
+  const cast = (to: number) => {
+    const g = newBuilder({ fold: false });
+    return engine.load(g.build([g.add('Cast', [g.input('x', 'float32', [6])], { to }, { outputs: ['y'] })]));
+  };
+  const x = Tensor.from(Float32Array.of(Number.NaN, Infinity, -Infinity, 1e30, -1e30, -2147483648));
+  using signed = await cast(7);
+  const [top, bottom] = [2n ** 31n - 1n, -(2n ** 31n)];
+  expect(elements((await signed.run({ x })).y)).toEqual([0n, top, bottom, top, bottom, bottom]);
+  await expect(signed.run({ x: Tensor.from(Float32Array.of(0, 0, 0, 0, 0, -(2 ** 63))) })).rejects.toThrow('does not fit');
+  using unsigned = await cast(13);
+  expect(elements((await unsigned.run({ x })).y)).toEqual([0n, 2n ** 32n - 1n, 0n, 2n ** 32n - 1n, 0n, 0n]);
+
+  // Relative positions in buckets, as T5 has them: the logarithm of 0 is not picked.
+  const g = newBuilder({ fold: false });
+  const distance = g.input('x', 'int64', [9]);
+  const far = g.add('Log', [g.add('Div', [g.add('Cast', [distance], { to: 1 }), g.constant(8)])]);
+  const large = g.add('Add', [g.add('Cast', [g.add('Mul', [far, g.constant(2.885)])], { to: 7 }), literal(g, 8)]);
+  const picked = [g.add('Less', [distance, literal(g, 8)]), distance, g.add('Min', [large, literal(g, 15)], {}, { opset: 13 })];
+  const graph = g.build([g.add('Where', picked, {}, { outputs: ['y'] })]);
+  using buckets = await engine.load(graph);
+  const feeds = { x: Tensor.from([0n, 1n, 7n, 8n, 11n, 30n, 100n, 126n, 127n]) };
+  expect(elements((await buckets.run(feeds)).y)).toEqual(elements((await runOracle(graph, feeds)).y));
+  expect(buckets.explain().hostSteps).toBe(0);
+});
+
 describe('plans', () => {
   const planOf = (build: (g: GraphBuilder) => string) => {
     const g = newBuilder({ fold: false });

@@ -79,10 +79,12 @@ const helpers = {
   if (x != 0u && count > countLeadingZeros(x)) { report_overflow(); }
   return select(x << (count & 31u), 0u, count > 31u);
 }`,
+  // What 64 bits do not hold either has no integer at all (the logarithm of zero, where positions are put into buckets): it saturates.
   i64_of_f32: `fn i64_of_f32(x: f32) -> i32 {
   if ((bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u) { return 0; }
-  if (x < -2147483648.0 || x >= 2147483648.0) { report_overflow(); }
-  return i32(x);
+  if (x >= 2147483648.0 && x < 9223372036854775808.0) { report_overflow(); }
+  if (x < -2147483648.0 && x >= -9223372036854775808.0) { report_overflow(); }
+  return i32(clamp(x, -2147483648.0, 2147483520.0)) + select(0, 127, x >= 2147483648.0);
 }`,
   i64_of_u32: `fn i64_of_u32(x: u32) -> i32 {
   if (x > 0x7fffffffu) { report_overflow(); }
@@ -90,8 +92,8 @@ const helpers = {
 }`,
   u64_of_f32: `fn u64_of_f32(x: f32) -> u32 {
   if ((bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u) { return 0u; }
-  if (x >= 4294967296.0) { report_overflow(); }
-  return u32(max(x, 0.0));
+  if (x >= 4294967296.0 && x < 18446744073709551616.0) { report_overflow(); }
+  return u32(clamp(x, 0.0, 4294967040.0)) + select(0u, 255u, x >= 4294967296.0);
 }`,
   u64_of_i32: `fn u64_of_i32(x: i32) -> u32 {
   if (x < 0) { report_overflow(); }

@@ -60,8 +60,9 @@ fn report_overflow() {
 
 fn i64_of_f32(x: f32) -> i32 {
   if ((bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u) { return 0; }
-  if (x < -2147483648.0 || x >= 2147483648.0) { report_overflow(); }
-  return i32(x);
+  if (x >= 2147483648.0 && x < 9223372036854775808.0) { report_overflow(); }
+  if (x < -2147483648.0 && x >= -9223372036854775808.0) { report_overflow(); }
+  return i32(clamp(x, -2147483648.0, 2147483520.0)) + select(0, 127, x >= 2147483648.0);
 }
 
 fn compute(x0: f32) -> i32 {
@@ -92,8 +93,9 @@ fn report_overflow() {
 
 fn i64_of_f32(x: f32) -> i32 {
   if ((bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u) { return 0; }
-  if (x < -2147483648.0 || x >= 2147483648.0) { report_overflow(); }
-  return i32(x);
+  if (x >= 2147483648.0 && x < 9223372036854775808.0) { report_overflow(); }
+  if (x < -2147483648.0 && x >= -9223372036854775808.0) { report_overflow(); }
+  return i32(clamp(x, -2147483648.0, 2147483520.0)) + select(0, 127, x >= 2147483648.0);
 }
 
 fn compute(x0: f32) -> i32 {
