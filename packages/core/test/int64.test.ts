@@ -424,6 +424,16 @@ describe('the error', () => {
     expect(session.explain().steps.map(({ watched }) => watched)).toEqual([true, true, true]);
   });
 
+  it('names the node behind a change of shape', async () => {
+    const g = newBuilder({ fold: false });
+    const product = g.add('Mul', [g.input('x', 'int64', [2, 2]), literal(g, 3)], {}, { name: 'triple' });
+    const flat = g.add('Reshape', [product, axes(g, 4n)], {}, { name: 'flat' });
+    const [y = ''] = g.addAll('Add', [flat, literal(g, 1)], {}, { outputs: ['y'], name: 'next' });
+    using session = await engine.load(g.build([y]));
+    expect(session.explain().dispatches).toBe(1);
+    await expect(session.run({ x: Tensor.from([1n, 2n, 3n, 2n ** 30n], [2, 2]) })).rejects.toThrow("Mul 'triple'");
+  });
+
   it('comes where results stay on the device, when they are read or what follows from them is', async () => {
     const g = newBuilder({ fold: false });
     const [double = ''] = g.addAll('Add', [g.input('x', 'int64', [1]), 'x'], {}, { outputs: ['double'] });

@@ -132,16 +132,19 @@ function withOrigins(plan: Plan, graph: Graph, optimised: Graph): Plan {
   const steps = plan.steps.map((step) => {
     if (!step.buffers.some((buffer) => plan.buffers[buffer]?.kind === 'overflow')) return step;
     const found = new Set<Node>();
-    const pending = step.outputs.flatMap((name) => producers.get(name) ?? []);
+    // Fusion may compute a value under another shape; the file's name is then behind a reshape.
+    const reshaped = optimised.nodes.filter((node) => opOf(node).alias && step.outputs.includes(node.inputs[0] ?? ''));
+    const names = [...step.outputs, ...reshaped.flatMap(({ outputs }) => outputs)];
+    const pending = names.flatMap((name) => producers.get(name) ?? []);
     for (let node = pending.pop(); node; node = pending.pop()) {
       if (found.has(node)) continue;
       found.add(node);
       pending.push(...node.inputs.flatMap((input) => (kept.has(input) ? [] : (producers.get(input) ?? []))));
     }
     const whole = [...found].filter(({ outputs }) => outputs.some((name) => isInt64(graph.types.get(name)?.dtype ?? 'float32')));
-    const names = [...(whole.length > 0 ? whole : found)].reverse().map((node) => describeNode(node));
-    const more = names.length > namedOrigins ? [`${names.length - namedOrigins} more`] : [];
-    return names.length > 0 ? { ...step, origin: [...names.slice(0, namedOrigins), ...more].join(' or ') } : step;
+    const nodes = [...(whole.length > 0 ? whole : found)].reverse().map((node) => describeNode(node));
+    const more = nodes.length > namedOrigins ? [`${nodes.length - namedOrigins} more`] : [];
+    return nodes.length > 0 ? { ...step, origin: [...nodes.slice(0, namedOrigins), ...more].join(' or ') } : step;
   });
   return { ...plan, steps };
 }

@@ -23,11 +23,6 @@ export class ExpressionBuilder {
     return type;
   }
 
-  /** Whether a slot holds 64-bit integers. */
-  isWide(slot: number): boolean {
-    return this.#bits[slot] === 64;
-  }
-
   /** @param wide whether the result is a 64-bit integer; it is where one of its arguments is, when left out */
   apply(fn: FunctionName, args: readonly number[], literals: readonly number[] = [], wide?: boolean): number {
     const row: PointwiseFunction = functions[fn];
@@ -47,7 +42,7 @@ export class ExpressionBuilder {
       });
     }
     const type = row.result === 'same' ? last : row.result;
-    const computesWide = wide ?? args.some((slot) => this.isWide(slot));
+    const computesWide = wide ?? args.some((slot) => this.#bits[slot] === 64);
     const checked = computesWide && row.checked?.[last] !== undefined;
     return this.#push(
       { fn, args, ...(literals.length > 0 ? { literals } : {}), type, ...(checked ? { checked: true } : {}) },
