@@ -1,5 +1,5 @@
 import { runOracle } from '@headstart/testkit';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { EngineError } from '../src/errors.ts';
 import type { GraphBuilder } from '../src/ir/builder.ts';
 import type { AttributeMap, Graph } from '../src/ir/graph.ts';
@@ -488,6 +488,27 @@ it('a float that 64 bits do not hold becomes the limit, so that a branch not tak
   const feeds = { x: Tensor.from([0n, 1n, 7n, 8n, 11n, 30n, 100n, 126n, 127n]) };
   expect(elements((await buckets.run(feeds)).y)).toEqual(elements((await runOracle(graph, feeds)).y));
   expect(buckets.explain().hostSteps).toBe(0);
+});
+
+it('the WGSL for it is loaded when a plan first needs it', async () => {
+  // The tests' set-up has loaded it; modules of their own have not.
+  vi.resetModules();
+  const { overflowHelpers } = await import('../src/wgsl/overflow.ts');
+  const { openEngine: open } = await import('../src/session/open-engine.ts');
+  const { newBuilder: builder } = await import('../src/ops/registry.ts');
+  const { Tensor: Fresh } = await import('../src/tensor/tensor.ts');
+  const missing = () => overflowHelpers(['add_i64']);
+  using own = await open({ backend: 'webgpu' });
+  const double = async (dtype: DType, dim: number | string, one: number | bigint) => {
+    const g = builder({ fold: false });
+    using session = await own.load(g.build([g.add('Add', [g.input('x', dtype, [dim]), 'x'], {}, { outputs: ['y'] })]));
+    const runs = [1, 2].map(() => session.run({ x: Fresh.from([one], [1], dtype) }));
+    return (await Promise.all(runs)).map(({ y }) => elements(y)[0]);
+  };
+  expect(await double('float32', 1, 3)).toEqual([6, 6]);
+  expect(missing).toThrow('is not loaded');
+  expect(await double('int64', 'n', 3n)).toEqual([6n, 6n]);
+  expect(missing).not.toThrow();
 });
 
 describe('plans', () => {

@@ -13,6 +13,7 @@ import { planGraph } from '../plan/plan-graph.ts';
 import { isInt64 } from '../tensor/dtype.ts';
 import { isWide, type Tensor } from '../tensor/tensor.ts';
 import type { Capabilities } from '../wgsl/kernel.ts';
+import { OverflowHelpersMissing } from '../wgsl/overflow.ts';
 
 /** A run of nodes on the GPU: one plan. */
 export interface GpuSegment {
@@ -50,12 +51,13 @@ export interface StageInputs {
 /**
  * Plans as much of a graph as its inputs tell.
  * @returns the stage, or the inputs whose content must be bound first
+ * @throws OverflowHelpersMissing where that is to be loaded before
  */
 export function planStage(graph: Graph, inputs: StageInputs, caps: Capabilities): Stage | { readonly demanded: ReadonlySet<string> } {
   try {
     return plan(graph, inputs, caps);
   } catch (error) {
-    if (error instanceof EngineError) throw error;
+    if (error instanceof EngineError || error instanceof OverflowHelpersMissing) throw error;
     // As in import: whatever rules throw on nonsense that none foresees, the file is to blame.
     throw new EngineError('invalid-model', 'the graph cannot be understood', { where: graph.name, cause: error });
   }

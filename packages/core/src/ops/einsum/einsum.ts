@@ -9,8 +9,8 @@ import { positionsOf } from '../conv/spatial.ts';
 import { boundShape, required } from '../dims.ts';
 import { scalarAt, tensorOf } from '../elementwise/evaluate.ts';
 import type { HostScalar } from '../elementwise/functions.ts';
-import { reshapeTo } from '../movement/gather-elements.ts';
 import { int64s } from '../movement/host.ts';
+import { reshapeTo } from '../movement/reshape-to.ts';
 import type { Op } from '../op.ts';
 
 const plus = (a: HostScalar, b: HostScalar): HostScalar => (typeof a === 'bigint' ? a + (b as bigint) : Number(a) + Number(b));

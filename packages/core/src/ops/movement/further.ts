@@ -8,8 +8,8 @@ import { positionsOf } from '../conv/spatial.ts';
 import { boundShape, required, requiredConstant, unknownDim } from '../dims.ts';
 import { arithmetic } from '../elementwise/arithmetic.ts';
 import type { AnyOp } from '../op.ts';
-import { reshapeTo } from './gather-elements.ts';
 import { asInt32, int64s } from './host.ts';
+import { reshapeTo } from './reshape-to.ts';
 
 /** Cuts or pads the named axes about their middle to a given size; the odd element goes to the end (cut: the beginning of what stays). */
 const centerCropPad = composite<{ axes: readonly number[] | undefined }>({

@@ -6,8 +6,8 @@ import { boundShape, required } from '../dims.ts';
 import { arithmetic } from '../elementwise/arithmetic.ts';
 import type { Op } from '../op.ts';
 import { differentiable } from './copy.ts';
-import { reshapeTo } from './gather-elements.ts';
 import { asInt32, offsetOf, pickElements } from './host.ts';
+import { reshapeTo } from './reshape-to.ts';
 
 /** Turns round the first `sequence_lens[b]` steps of each sample b; what lies past them stays. */
 export const reverseSequence: Op<{ batch_axis: number; time_axis: number }> = {

@@ -10,8 +10,9 @@ import { boundShape, required } from '../dims.ts';
 import { evaluateExpression, scalarAt, tensorOf } from '../elementwise/evaluate.ts';
 import type { BoundType, KernelContext, Op } from '../op.ts';
 import { wideAccumulation } from '../reduce/kinds.ts';
-import { elementOffsets, reshapeTo, tupleOffsets } from './gather-elements.ts';
+import { elementOffsets, tupleOffsets } from './gather-elements.ts';
 import { normalizeIndex, offsetOf } from './host.ts';
+import { reshapeTo } from './reshape-to.ts';
 
 /** Pointwise function that combines an element with an update; none: the update replaces it, the last one where several name it. */
 const combiners: Readonly<Record<string, 'Add' | 'Mul' | 'Max' | 'Min' | undefined>> = {
