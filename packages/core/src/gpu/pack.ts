@@ -7,9 +7,10 @@ import type { Elem } from '../wgsl/kernel.ts';
 
 /**
  * Bytes of a host tensor as the GPU holds it: floats as `elem`, integers and bool one 32-bit word each.
+ * @param where what the tensor is, for errors
  * @throws EngineError `out-of-range` when a 64-bit integer does not fit 32 bits; never a wrapped value
  */
-export function pack(tensor: Tensor, elem: Elem): Uint8Array {
+export function pack(tensor: Tensor, elem: Elem, where?: string): Uint8Array {
   const { data, dtype } = tensor;
   if (Array.isArray(data))
     throw new EngineError('unsupported', 'strings cannot be computed on the GPU', { hint: "Use the 'wasm' engine." });
@@ -27,6 +28,7 @@ export function pack(tensor: Tensor, elem: Elem): Uint8Array {
       const value = data[offset] as bigint;
       if (value < low || value > high) {
         throw new EngineError('out-of-range', `a 64-bit integer at offset ${offset} does not fit the 32 bits of the GPU`, {
+          ...(where ? { where } : {}),
           expected: `${low}..${high}`,
           got: `${value}`,
           hint: "Use the 'wasm' engine for this model.",

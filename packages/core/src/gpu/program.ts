@@ -5,6 +5,7 @@ import { type Shape, sameShape, sizeOf } from '../tensor/shape.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { bufferBytes } from '../wgsl/elem.ts';
 import { type Elem, paramBytes } from '../wgsl/kernel.ts';
+import { stepOf } from '../wgsl/overflow.ts';
 import type { Gpu } from './gpu.ts';
 import { pack, unpack } from './pack.ts';
 import { usage } from './usage.ts';
@@ -18,14 +19,17 @@ export class GpuTensor {
   readonly shape: Shape;
   readonly elem: Elem;
   readonly buffer: GPUBuffer;
+  /** Rejects where the numbers are not to be trusted, once that is known; undefined where nothing can be wrong with them. */
+  readonly verdict: Promise<void> | undefined;
   readonly #gpu: Gpu;
 
-  constructor(gpu: Gpu, buffer: GPUBuffer, dtype: DType, shape: Shape, elem: Elem) {
+  constructor(gpu: Gpu, buffer: GPUBuffer, dtype: DType, shape: Shape, elem: Elem, verdict?: Promise<void>) {
     this.#gpu = gpu;
     this.buffer = buffer;
     this.dtype = dtype;
     this.shape = shape;
     this.elem = elem;
+    this.verdict = verdict;
   }
 
   static upload(gpu: Gpu, tensor: Tensor, elem: Elem): GpuTensor {
@@ -35,7 +39,9 @@ export class GpuTensor {
     return new GpuTensor(gpu, buffer, tensor.dtype, tensor.shape, elem);
   }
 
+  /** @throws EngineError `out-of-range` where a 64-bit integer that it follows from did not fit 32 bits */
   async read(): Promise<Tensor> {
+    await this.verdict;
     return unpack(await this.#gpu.read(this.buffer, bufferBytes(sizeOf(this.shape), this.elem)), this.elem, this.dtype, this.shape);
   }
 
@@ -61,6 +67,8 @@ export class Program {
   readonly #buffers: GPUBuffer[];
   readonly #owned: GPUBuffer[];
   readonly #params: GPUBuffer | undefined;
+  /** Where steps report 64-bit integers that do not fit. */
+  readonly #overflow: GPUBuffer | undefined;
   readonly #steps: BoundStep[];
   /** For each input, the buffer its bind groups use now: its own, or that of a tensor fed from the device. */
   readonly #bound: GPUBuffer[];
@@ -74,6 +82,7 @@ export class Program {
     this.#params = params;
     this.#steps = steps;
     this.#bound = plan.inputs.map(({ buffer }) => buffers[buffer] as GPUBuffer);
+    this.#overflow = buffers[plan.buffers.findIndex(({ kind }) => kind === 'overflow')];
   }
 
   /** Uploads constants (shared between programs), compiles all pipelines in parallel, builds bind groups. */
@@ -92,7 +101,7 @@ export class Program {
       };
       const buffers = plan.buffers.map((buffer) => {
         if (buffer.kind === 'constant') return gpu.acquireConstant(buffer.tensor, buffer.elem);
-        return own(buffer.bytes, tensorUsage, buffer.kind === 'input' ? `input ${buffer.value}` : 'arena');
+        return own(buffer.bytes, tensorUsage, buffer.kind === 'input' ? `input ${buffer.value}` : buffer.kind);
       });
       if (bytes.byteLength === 0) return { buffers, params: undefined };
       const params = own(bytes.byteLength, usage.uniform | usage.copyDst, 'params');
@@ -114,22 +123,36 @@ export class Program {
     return new Program(gpu, plan, buffers, owned, params, steps);
   }
 
-  /** Runs once. `feeds` has one tensor for each input of the plan; outputs are copied into device tensors of their own. */
+  /**
+   * Runs once. `feeds` has one tensor for each input of the plan; outputs are copied into device tensors of their own. What is wrong
+   * with them is known when they are read, or fed to a run that is.
+   */
   runOnDevice(feeds: Readonly<Record<string, Tensor | GpuTensor>>): Record<string, GpuTensor> {
     const encoder = this.#encode(feeds);
-    const results = this.plan.outputs.map((output) => {
+    const watch = this.#watch(encoder);
+    const buffers = this.plan.outputs.map((output) => {
       const bytes = bufferBytes(sizeOf(output.shape), output.elem);
       const buffer = this.#gpu.createBuffer(bytes, tensorUsage, `output ${output.name}`);
       encoder.copyBufferToBuffer(this.#bufferOf(output), 0, buffer, 0, bytes);
-      return [output.name, new GpuTensor(this.#gpu, buffer, output.dtype, output.shape, output.elem)] as const;
+      return buffer;
     });
     this.#gpu.device.queue.submit([encoder.finish()]);
-    return Object.fromEntries(results);
+    const verdict = together([...verdictsOf(feeds), ...(watch ? [watch()] : [])]);
+    return Object.fromEntries(
+      this.plan.outputs.map(({ name, dtype, shape, elem }, index) => [
+        name,
+        new GpuTensor(this.#gpu, buffers[index] as GPUBuffer, dtype, shape, elem, verdict),
+      ]),
+    );
   }
 
-  /** Runs once and reads every output back. */
+  /**
+   * Runs once and reads every output back.
+   * @throws EngineError `out-of-range` naming the node where a 64-bit integer does not fit 32 bits
+   */
   async run(feeds: Readonly<Record<string, Tensor | GpuTensor>>): Promise<Record<string, Tensor>> {
     const encoder = this.#encode(feeds);
+    const watch = this.#watch(encoder);
     const stagings = this.plan.outputs.map((output) => {
       const bytes = bufferBytes(sizeOf(output.shape), output.elem);
       const staging = this.#gpu.createBuffer(bytes, usage.copyDst | usage.mapRead, `readback ${output.name}`);
@@ -137,12 +160,14 @@ export class Program {
       return { output, staging, bytes };
     });
     this.#gpu.device.queue.submit([encoder.finish()]);
+    const verdict = together([...verdictsOf(feeds), ...(watch ? [watch()] : [])]);
     const read = await Promise.all(
       stagings.map(async ({ output, staging, bytes }) => {
         const data = await this.#gpu.readStaging(staging, bytes);
         return [output.name, unpack(data, output.elem, output.dtype, output.shape)] as const;
       }),
     );
+    await verdict;
     return Object.fromEntries(read);
   }
 
@@ -151,6 +176,18 @@ export class Program {
     this.#disposed = true;
     for (const buffer of this.#owned) buffer.destroy();
     for (const buffer of this.plan.buffers) if (buffer.kind === 'constant') this.#gpu.releaseConstant(buffer.tensor, buffer.elem);
+  }
+
+  /** Has the overflow word read back with a run; the function, called once that is submitted, rejects where something was reported. */
+  #watch(encoder: GPUCommandEncoder): (() => Promise<void>) | undefined {
+    if (!this.#overflow) return undefined;
+    const staging = this.#gpu.createBuffer(4, usage.copyDst | usage.mapRead, 'readback overflow');
+    encoder.copyBufferToBuffer(this.#overflow, 0, staging, 0, 4);
+    return async () => {
+      const [mark = 0] = new Uint32Array(await this.#gpu.readStaging(staging, 4));
+      const step = this.plan.steps[stepOf(mark) ?? -1];
+      if (step) throw overflowError(step);
+    };
   }
 
   #encode(feeds: Readonly<Record<string, Tensor | GpuTensor>>): GPUCommandEncoder {
@@ -167,7 +204,7 @@ export class Program {
       checkFeed(input, feed);
       const own = this.#buffers[input.buffer] as GPUBuffer;
       const buffer = feed instanceof GpuTensor && feed.elem === input.elem ? feed.buffer : own;
-      if (feed instanceof Tensor) this.#gpu.write(own, pack(feed, input.elem));
+      if (feed instanceof Tensor) this.#gpu.write(own, pack(feed, input.elem, `value '${input.name}'`));
       if (this.#bound[index] !== buffer) {
         this.#bound[index] = buffer;
         rebind = true;
@@ -180,6 +217,7 @@ export class Program {
       }
     }
     const encoder = this.#gpu.device.createCommandEncoder();
+    if (this.#overflow) encoder.clearBuffer(this.#overflow);
     const pass = encoder.beginComputePass();
     for (const { step, pipeline, group } of this.#steps) {
       pass.setPipeline(pipeline);
@@ -198,6 +236,27 @@ export class Program {
   #bufferOf(value: PlannedValue): GPUBuffer {
     return this.#current(value.buffer);
   }
+}
+
+function overflowError({ node, outputs, origin }: Step): EngineError {
+  return new EngineError('out-of-range', `a 64-bit integer on the way to '${outputs.join("', '")}' does not fit the 32 bits of the GPU`, {
+    where: origin ?? node,
+    node: outputs[0] ?? node,
+    expected: 'int64 in -2147483648..2147483647, uint64 in 0..4294967295',
+    hint: "Use the 'wasm' engine for this input; it computes with 64 bits.",
+  });
+}
+
+function verdictsOf(feeds: Readonly<Record<string, Tensor | GpuTensor>>): readonly Promise<void>[] {
+  return Object.values(feeds).flatMap((feed) => (feed instanceof GpuTensor && feed.verdict ? [feed.verdict] : []));
+}
+
+/** Settles as all of them; undefined for none. Nobody may ever ask, so a rejection is no failure by itself. */
+function together(verdicts: readonly Promise<void>[]): Promise<void> | undefined {
+  if (verdicts.length === 0) return undefined;
+  const all = Promise.all(verdicts).then(() => undefined);
+  all.catch(() => undefined);
+  return all;
 }
 
 function checkFeed(input: PlannedValue, feed: Tensor | GpuTensor): void {

@@ -9,12 +9,17 @@ import { roiAlignOps } from './grid/roi-align.ts';
 import { negativeLogLikelihoodLoss, softmaxCrossEntropyLoss } from './loss/negative-log-likelihood.ts';
 import { eyeLike } from './movement/eye-like.ts';
 import { furtherMovement } from './movement/further.ts';
+import { gatherElements, gatherND } from './movement/gather-elements.ts';
+import { oneHot, trilu } from './movement/one-hot.ts';
 import { reverseSequence } from './movement/reverse-sequence.ts';
+import { coreScatter, scatter9, scatterElements, scatterND } from './movement/scatter.ts';
 import type { AnyOp } from './op.ts';
 import { lpPools } from './pool/lp-pool.ts';
 import { maxUnpool } from './pool/max-unpool.ts';
 import { quantizedOps } from './quantized/records.ts';
+import { randomOperators } from './random/random.ts';
 import { recurrentOps } from './recurrent/recurrent.ts';
+import { coreCumSum, cumSum } from './reduce/cumsum.ts';
 import { compress, det, nonMaxSuppression, nonZero, unique } from './selection/data-dependent.ts';
 import { hardmaxOps } from './selection/hardmax.ts';
 import { coreTopK, topKOps } from './selection/top-k.ts';
@@ -26,19 +31,24 @@ import { regexFullMatch, stringConcat, stringSplit } from './text/string-ops.ts'
 import { optimizerOps } from './training/optimizers.ts';
 
 /**
- * The records that few models need: control flow, sequences, strings, recurrent layers, 8-bit products, attention of decoders, signals, losses, what selects by value. A page
+ * The records that few models need: control flow, sequences, strings, recurrent layers, 8-bit products, attention of decoders, signals, losses, what selects by value, cumulative sums, scattering, random numbers. A page
  * that trains a head loads none of them; `readModel` loads them all when a model names an operator that `table.ts` does not have.
  */
 export const furtherOps: readonly AnyOp[] = [
   branch,
   compress,
   convTranspose,
+  coreCumSum,
+  coreScatter,
   coreTopK,
+  cumSum,
   det,
   ...dftOps,
   einsum,
   eyeLike,
   ...furtherMovement,
+  gatherElements,
+  gatherND,
   gridSample,
   groupQueryAttention,
   ...hardmaxOps,
@@ -49,14 +59,19 @@ export const furtherOps: readonly AnyOp[] = [
   negativeLogLikelihoodLoss,
   nonMaxSuppression,
   nonZero,
+  oneHot,
   ...optimizerOps,
   ...quantizedOps,
+  ...randomOperators,
   ...recurrentOps,
   regexFullMatch,
   reverseSequence,
   ...roiAlignOps,
   scan8,
   scan9,
+  scatter9,
+  scatterElements,
+  scatterND,
   ...sequenceOps,
   shrink,
   softmaxCrossEntropyLoss,
@@ -67,6 +82,8 @@ export const furtherOps: readonly AnyOp[] = [
   stringSplit,
   tfIdfVectorizer,
   ...topKOps,
+  trilu,
+  { ...trilu, domain: 'com.microsoft', since: 1 } as AnyOp,
   unique,
   { ...unique, domain: 'com.microsoft', since: 1 } as AnyOp,
   ...windowOps,

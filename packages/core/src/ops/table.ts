@@ -22,11 +22,8 @@ import { copy } from './movement/copy.ts';
 import { depthToSpace, spaceToDepth } from './movement/depth-to-space.ts';
 import { expand, tile } from './movement/expand.ts';
 import { gather, gatherGradient } from './movement/gather.ts';
-import { gatherElements, gatherND } from './movement/gather-elements.ts';
-import { oneHot, trilu } from './movement/one-hot.ts';
 import { pad, pad2 } from './movement/pad.ts';
 import { reshapeOps } from './movement/reshape.ts';
-import { coreScatter, scatter9, scatterElements, scatterND } from './movement/scatter.ts';
 import { constantOfShape, range, shape, size } from './movement/shape.ts';
 import { slice, slice1 } from './movement/slice.ts';
 import { splitOps } from './movement/split.ts';
@@ -37,9 +34,7 @@ import type { AnyOp } from './op.ts';
 import { averagePool, globalAveragePool, globalMaxPool, maxPool } from './pool/pool.ts';
 import { corePool } from './pool/pool-core.ts';
 import { corePoolIndices } from './pool/pool-indices.ts';
-import { randomOperators } from './random/random.ts';
 import { argMax, argMin } from './reduce/arg-reduce.ts';
-import { coreCumSum, cumSum } from './reduce/cumsum.ts';
 import { reduce } from './reduce/reduce.ts';
 import { reduceOps } from './reduce/reduce-ops.ts';
 import { resampleAudio } from './resample-audio/resample-audio.ts';
@@ -54,7 +49,7 @@ const older: readonly AnyOp[] = [
   asOf(1, gemm),
   asOf(1, batchNormalization),
   ...variadicOps.map((op) => asOf(1, op)),
-  ...[pad, range, trilu].map((op): AnyOp => ({ ...op, domain: 'com.microsoft', since: 1 })),
+  ...[pad, range].map((op): AnyOp => ({ ...op, domain: 'com.microsoft', since: 1 })),
   ...unaryOps.filter(({ since }) => since === 6).map((op) => asOf(1, op)),
 ];
 
@@ -63,7 +58,6 @@ export const opTable: readonly AnyOp[] = [
   ...older,
   batchNormalization14,
   corePoolIndices,
-  ...randomOperators,
   argMax,
   argMin,
   averagePool,
@@ -81,9 +75,6 @@ export const opTable: readonly AnyOp[] = [
   conv,
   coreConv,
   copy,
-  coreCumSum,
-  coreScatter,
-  cumSum,
   depthToSpace,
   coreConcat,
   ...dropoutOps,
@@ -93,8 +84,6 @@ export const opTable: readonly AnyOp[] = [
   fusedConv,
   fusedMatMul,
   gather,
-  gatherElements,
-  gatherND,
   gatherGradient,
   gelu,
   contribGelu,
@@ -112,7 +101,6 @@ export const opTable: readonly AnyOp[] = [
   mod,
   ...normalizationOps,
   not,
-  oneHot,
   pad,
   pad2,
   corePool,
@@ -127,9 +115,6 @@ export const opTable: readonly AnyOp[] = [
   ...reshapeOps,
   ...resizeOps,
   resizeImage,
-  scatter9,
-  scatterElements,
-  scatterND,
   shape,
   size,
   slice,
@@ -140,7 +125,6 @@ export const opTable: readonly AnyOp[] = [
   ...splitOps,
   tile,
   transpose,
-  trilu,
   ...unaryOps,
   upsample7,
   ...variadicOps,

@@ -33,9 +33,10 @@ export function withoutRepeats({ expression, slots }: Reading): Reading {
 
 function appendOnce(instructions: Instruction[], instruction: Instruction, slots: number): number {
   const known = instructions.findIndex(
-    ({ fn, args, literals = [], type }) =>
+    ({ fn, args, literals = [], type, checked }) =>
       fn === instruction.fn &&
       type === instruction.type &&
+      checked === instruction.checked &&
       `${args}` === `${instruction.args}` &&
       `${literals}` === `${instruction.literals ?? []}`,
   );

@@ -1,7 +1,7 @@
 import type { Dim, Graph, Node, ValueType } from '../ir/graph.ts';
 import { readsOf } from '../ir/order.ts';
 import { newestOpset } from '../ops/registry.ts';
-import { Tensor } from '../tensor/tensor.ts';
+import { isWide, Tensor } from '../tensor/tensor.ts';
 import { sweep } from './sweep.ts';
 
 /**
@@ -86,7 +86,7 @@ export class GraphEdit {
   /** The number that a constant of one element holds. */
   scalar(value: string | undefined): number | undefined {
     const tensor = this.constant(value);
-    return tensor?.size === 1 && tensor.dtype !== 'string' ? tensor.at(0) : undefined;
+    return tensor?.size === 1 && tensor.dtype !== 'string' && !isWide(tensor) ? tensor.at(0) : undefined;
   }
 
   type(value: string): ValueType {

@@ -1,6 +1,6 @@
 import { type Graph, isBound, type Node, type ValueType } from '../ir/graph.ts';
 import { sameShape } from '../tensor/shape.ts';
-import { Tensor } from '../tensor/tensor.ts';
+import { isWide, Tensor } from '../tensor/tensor.ts';
 import { type ReplayContext, replay } from './replay.ts';
 
 /** Removes nodes whose output is their input, and turns transpositions that move only axes of size 1 into Reshape, which costs no dispatch. */
@@ -61,7 +61,7 @@ function isNoOp(node: Node, { constant }: ReplayContext, x: ValueType, y: ValueT
     case 'Sub': {
       const neutral = node.type === 'Add' || node.type === 'Sub' ? 0 : 1;
       const other = constant(1);
-      return other?.size === 1 && other.shape.length <= x.shape.length && other.at(0) === neutral;
+      return other?.size === 1 && other.shape.length <= x.shape.length && !isWide(other) && other.at(0) === neutral;
     }
     default:
       return false;

@@ -4,7 +4,8 @@ import type { BoundType } from '../ops/op.ts';
 import { attributesOf, opOf } from '../ops/registry.ts';
 import { sizeOf } from '../tensor/shape.ts';
 import { bufferBytes, elemOf } from '../wgsl/elem.ts';
-import type { Candidate, Capabilities } from '../wgsl/kernel.ts';
+import type { Candidate, Capabilities, Dispatch } from '../wgsl/kernel.ts';
+import { markOf, overflowBinding } from '../wgsl/overflow.ts';
 import { Arena } from './arena.ts';
 import type { Plan, PlannedBuffer, PlannedValue, Step } from './plan.ts';
 
@@ -56,6 +57,7 @@ export function planGraph(graph: Graph, caps: Capabilities, prefer: Preference =
       );
       candidate.dispatches.forEach((dispatch, index) => {
         const places = dispatch.bind.map((name): Place => {
+          if (name === overflowBinding.name) return 'overflow';
           const slot = scratch.get(name);
           if (slot !== undefined) return { slot };
           const value = boundValue(node, name);
@@ -83,7 +85,12 @@ export function planGraph(graph: Graph, caps: Capabilities, prefer: Preference =
     return buffers.length - 1;
   };
   const slotBase = new Map<number, number>();
+  let overflowIndex: number | undefined;
   const indexOf = (place: Place) => {
+    if (place === 'overflow') {
+      overflowIndex ??= buffers.push({ kind: 'overflow', bytes: 4 }) - 1;
+      return overflowIndex;
+    }
     if ('fixed' in place) return indexOfFixed(place.fixed);
     const known = slotBase.get(place.slot);
     if (known !== undefined) return known;
@@ -94,10 +101,10 @@ export function planGraph(graph: Graph, caps: Capabilities, prefer: Preference =
   const planned = (value: string): PlannedValue => ({ name: value, ...typeOf(types, value), buffer: indexOf(placeOf(value)) });
   const inputs = graph.inputs.map(planned);
   const steps = drafts.map(
-    ({ node, candidate, index, places, outputs }): Step => ({
+    ({ node, candidate, index, places, outputs }, step): Step => ({
       node,
       candidate: candidate.name,
-      dispatch: candidate.dispatches[index] as Step['dispatch'],
+      dispatch: marked(candidate.dispatches[index] as Dispatch, step),
       buffers: places.map(indexOf),
       outputs,
     }),
@@ -105,7 +112,13 @@ export function planGraph(graph: Graph, caps: Capabilities, prefer: Preference =
   return { inputs, outputs: graph.outputs.map(planned), buffers, steps };
 }
 
-type Place = { readonly fixed: string } | { readonly slot: number };
+type Place = { readonly fixed: string } | { readonly slot: number } | 'overflow';
+
+/** The dispatch of a step; one that reports overflow is told what to report. */
+function marked(dispatch: Dispatch, step: number): Dispatch {
+  if (!dispatch.bind.includes(overflowBinding.name)) return dispatch;
+  return { ...dispatch, params: { ...dispatch.params, overflow_mark: markOf(step) } };
+}
 
 function boundTypes(graph: Graph, caps: Capabilities): ReadonlyMap<string, BoundType> {
   const types = new Map<string, BoundType>();

@@ -16,11 +16,15 @@ export interface PlannedValue {
   readonly buffer: number;
 }
 
-/** A buffer of the plan: an input, a constant, or a slot of the arena that several values use one after the other. */
+/**
+ * A buffer of the plan: an input, a constant, a slot of the arena that several values use one after the other, or the word in which steps
+ * report 64-bit integers that do not fit (wgsl/overflow.ts); plans without such steps have none.
+ */
 export type PlannedBuffer =
   | { readonly kind: 'input'; readonly bytes: number; readonly value: string }
   | { readonly kind: 'constant'; readonly bytes: number; readonly value: string; readonly tensor: Tensor; readonly elem: Elem }
-  | { readonly kind: 'arena'; readonly bytes: number };
+  | { readonly kind: 'arena'; readonly bytes: number }
+  | { readonly kind: 'overflow'; readonly bytes: number };
 
 /** A dispatch with its buffers resolved. */
 export interface Step {
@@ -31,6 +35,8 @@ export interface Step {
   /** Plan buffer of each binding, in the kernel's order. */
   readonly buffers: readonly number[];
   readonly outputs: readonly string[];
+  /** Of a step that reports 64-bit integers: the nodes of the file that it computes, for the error. */
+  readonly origin?: string;
 }
 
 /** Everything decided before the first dispatch; device-free. */

@@ -40,6 +40,8 @@ export interface ExplainStep {
   readonly kernel: string;
   readonly grid: readonly [number, number, number];
   readonly outputs: readonly string[];
+  /** It computes 64-bit integers in 32 bits; a run in which one does not fit is refused. */
+  readonly watched?: true;
 }
 
 export interface Explanation {

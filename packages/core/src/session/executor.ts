@@ -4,8 +4,9 @@ import { GpuTensor, Program } from '../gpu/program.ts';
 import { describeNode, type Graph, isBound, type ValueType } from '../ir/graph.ts';
 import { attributesOf, opOf } from '../ops/registry.ts';
 import { hostTensor, isTensorValue, type RuntimeValue, Sequence } from '../ops/value.ts';
-import { Tensor } from '../tensor/tensor.ts';
-import { type HostStep, isWide, planStage, type Stage } from './stage.ts';
+import { isWide, Tensor } from '../tensor/tensor.ts';
+import { loadOverflowHelpers, OverflowHelpersMissing } from '../wgsl/overflow.ts';
+import { type HostStep, planStage, type Stage } from './stage.ts';
 
 /** Plans kept for one graph; the least recently used go first. A run that changes shapes without end must not fill the device. */
 const plansKept = 64;
@@ -53,7 +54,11 @@ export class Executor {
   async open(): Promise<Entry | undefined> {
     const types = new Map(this.#graph.inputs.map((name) => [name, this.#graph.types.get(name)]));
     if ([...types.values()].some((type) => !type || !isBound(type.shape))) return undefined;
-    const stage = planStage(this.#graph, { types, values: new Map(), wide: new Set() }, this.#gpu.caps);
+    const stage = orMissing(() => planStage(this.#graph, { types, values: new Map(), wide: new Set() }, this.#gpu.caps));
+    if (!stage) {
+      await loadOverflowHelpers();
+      return this.open();
+    }
     if ('demanded' in stage) return undefined;
     const key = this.#graph.inputs.map((name) => signatureOf(types.get(name), false)).join(';');
     return this.#entry(key, async () => stage);
@@ -121,9 +126,10 @@ export class Executor {
         this.#entries.set(key, known);
         return known;
       }
-      const stage = planStage(this.#graph, { types, values, wide }, this.#gpu.caps);
-      if (!('demanded' in stage)) return this.#entry(key, async () => stage);
-      for (const name of stage.demanded) demanded.add(name);
+      const stage = orMissing(() => planStage(this.#graph, { types, values, wide }, this.#gpu.caps));
+      if (!stage) await loadOverflowHelpers();
+      else if (!('demanded' in stage)) return this.#entry(key, async () => stage);
+      else for (const name of stage.demanded) demanded.add(name);
     }
   }
 
@@ -215,6 +221,16 @@ export class Executor {
       if (!(error instanceof EngineError) || error.node !== undefined || error.code === 'cancelled') throw error;
       throw new EngineError(error.code, error.message.replace(/\.$/, ''), { where: describeNode(node), node: node.name, cause: error });
     }
+  }
+}
+
+/** What is planned; undefined where the WGSL for 64-bit integers has to be loaded for it. */
+function orMissing<T>(plan: () => T): T | undefined {
+  try {
+    return plan();
+  } catch (error) {
+    if (error instanceof OverflowHelpersMissing) return undefined;
+    throw error;
   }
 }
 

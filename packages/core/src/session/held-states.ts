@@ -30,6 +30,12 @@ export class HeldStates {
     };
   }
 
+  /** A run's outputs without the next values of the states. */
+  visible(outputs: ReadonlyMap<string, RuntimeValue>): ReadonlyMap<string, RuntimeValue> {
+    const own = new Set(Object.values(this.#pairs));
+    return new Map([...outputs].filter(([name]) => !own.has(name)));
+  }
+
   /** Takes the next values of the states out of a run's outputs, and gives the rest. */
   keep(outputs: ReadonlyMap<string, RuntimeValue>): ReadonlyMap<string, RuntimeValue> {
     const rest = new Map(outputs);

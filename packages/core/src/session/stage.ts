@@ -10,8 +10,10 @@ import { sweep } from '../passes/sweep.ts';
 import { keyOf, type Part, type Partition, partition, type Verdict, withDemands } from '../plan/partition.ts';
 import type { Plan } from '../plan/plan.ts';
 import { planGraph } from '../plan/plan-graph.ts';
-import type { Tensor } from '../tensor/tensor.ts';
+import { isInt64 } from '../tensor/dtype.ts';
+import { isWide, type Tensor } from '../tensor/tensor.ts';
 import type { Capabilities } from '../wgsl/kernel.ts';
+import { OverflowHelpersMissing } from '../wgsl/overflow.ts';
 
 /** A run of nodes on the GPU: one plan. */
 export interface GpuSegment {
@@ -49,12 +51,13 @@ export interface StageInputs {
 /**
  * Plans as much of a graph as its inputs tell.
  * @returns the stage, or the inputs whose content must be bound first
+ * @throws OverflowHelpersMissing where that is to be loaded before
  */
 export function planStage(graph: Graph, inputs: StageInputs, caps: Capabilities): Stage | { readonly demanded: ReadonlySet<string> } {
   try {
     return plan(graph, inputs, caps);
   } catch (error) {
-    if (error instanceof EngineError) throw error;
+    if (error instanceof EngineError || error instanceof OverflowHelpersMissing) throw error;
     // As in import: whatever rules throw on nonsense that none foresees, the file is to blame.
     throw new EngineError('invalid-model', 'the graph cannot be understood', { where: graph.name, cause: error });
   }
@@ -114,10 +117,38 @@ function tryStage(
 
 /** The plan of a segment. Wide constants that only said how much to slice or to pad are gone by now. */
 function planOf(graph: Graph, caps: Capabilities): Plan {
-  const plan = planGraph(optimise(graph, caps), caps);
+  const optimised = optimise(graph, caps);
+  const plan = planGraph(optimised, caps);
   const wide = plan.buffers.find((buffer) => buffer.kind === 'constant' && isWide(buffer.tensor));
-  if (!wide) return plan;
+  if (!wide) return plan.buffers.some(({ kind }) => kind === 'overflow') ? withOrigins(plan, graph, optimised) : plan;
   throw new EngineError('unsupported', 'a constant holds 64-bit integers beyond 32 bits', { where: graph.name });
+}
+
+/** Nodes that an error names where it does not know which of them it was. */
+const namedOrigins = 4;
+
+/** The plan with what its steps may report of: the nodes of `graph` that `optimised` has made one step of. */
+function withOrigins(plan: Plan, graph: Graph, optimised: Graph): Plan {
+  const producers = new Map(graph.nodes.flatMap((node) => node.outputs.map((output) => [output, node] as const)));
+  const kept = new Set([...optimised.inputs, ...optimised.constants.keys(), ...optimised.nodes.flatMap(({ outputs }) => outputs)]);
+  const steps = plan.steps.map((step) => {
+    if (!step.buffers.some((buffer) => plan.buffers[buffer]?.kind === 'overflow')) return step;
+    const found = new Set<Node>();
+    // Fusion may compute a value under another shape; the file's name is then behind a reshape.
+    const reshaped = optimised.nodes.filter((node) => opOf(node).alias && step.outputs.includes(node.inputs[0] ?? ''));
+    const names = [...step.outputs, ...reshaped.flatMap(({ outputs }) => outputs)];
+    const pending = names.flatMap((name) => producers.get(name) ?? []);
+    for (let node = pending.pop(); node; node = pending.pop()) {
+      if (found.has(node)) continue;
+      found.add(node);
+      pending.push(...node.inputs.flatMap((input) => (kept.has(input) ? [] : (producers.get(input) ?? []))));
+    }
+    const whole = [...found].filter(({ outputs }) => outputs.some((name) => isInt64(graph.types.get(name)?.dtype ?? 'float32')));
+    const nodes = [...(whole.length > 0 ? whole : found)].reverse().map((node) => describeNode(node));
+    const more = nodes.length > namedOrigins ? [`${nodes.length - namedOrigins} more`] : [];
+    return nodes.length > 0 ? { ...step, origin: [...nodes.slice(0, namedOrigins), ...more].join(' or ') } : step;
+  });
+  return { ...plan, steps };
 }
 
 /** Tries each node alone; true when one was found that does not fit the GPU as it is. */
@@ -213,10 +244,4 @@ function bodiesOf(node: Node, bound: Graph): HostStep['bodies'] {
     bodies.set(body, entry);
   }
   return bodies;
-}
-
-/** Whether a tensor holds 64-bit integers that 32 bits do not. */
-export function isWide({ data }: Tensor): boolean {
-  if (data instanceof BigInt64Array) return data.some((value) => value !== BigInt.asIntN(32, value));
-  return data instanceof BigUint64Array && data.some((value) => value !== BigInt.asUintN(32, value));
 }

@@ -7,13 +7,13 @@ import { cut } from '../passes/cut.ts';
 import { toPrecision } from '../passes/precision.ts';
 import { prepare } from '../passes/prepare.ts';
 import { specialise } from '../passes/specialise.ts';
-import { Tensor } from '../tensor/tensor.ts';
+import { isWide, Tensor } from '../tensor/tensor.ts';
 import { elemOf } from '../wgsl/elem.ts';
+import { overflowBinding } from '../wgsl/overflow.ts';
 import { bindFeeds } from './dimensions.ts';
 import type { DeviceTensor, Engine, ExplainStep, Explanation, Feed, FeedValue, LoadOptions, RunOptions, Session } from './engine.ts';
 import { deviceTensorsOf, type Environment, Executor, onHost, type Trace } from './executor.ts';
 import { HeldStates } from './held-states.ts';
-import { isWide } from './stage.ts';
 import { assertSupported } from './supported.ts';
 
 /** Our own kernels on a WebGPU device. */
@@ -118,11 +118,28 @@ class WebgpuSession implements Session {
       this.#latest = trace;
       return Object.fromEntries(values);
     }
-    const outputs = this.#states.keep(await this.#executor.runInPlace(environment, { signal, trace }));
+    const outputs = await this.#executor.runInPlace(environment, { signal, trace });
     this.#latest = trace;
-    const values = await Promise.all([...outputs].map(async ([name, value]) => [name, await onHost(value)] as const));
-    for (const value of outputs.values()) for (const tensor of deviceTensorsOf(value)) tensor.dispose();
-    return Object.fromEntries(values);
+    const visible = this.#states.visible(outputs);
+    const fed = new Set([...environment.values()].flatMap(deviceTensorsOf));
+    const release = (values: Iterable<RuntimeValue>) => {
+      for (const tensor of [...values].flatMap(deviceTensorsOf)) if (!fed.has(tensor)) tensor.dispose();
+    };
+    try {
+      const reads = [...visible].map(async ([name, value]) => [name, await onHost(value)] as const);
+      const [values] = await Promise.all([
+        Promise.all(reads),
+        // The next states are not read; what they hold has to be right all the same.
+        ...[...outputs.values()].flatMap(deviceTensorsOf).map(({ verdict }) => verdict),
+      ]);
+      this.#states.keep(outputs);
+      release(visible.values());
+      return Object.fromEntries(values);
+    } catch (error) {
+      // The states stay what they were before the run.
+      release(outputs.values());
+      throw error;
+    }
   }
 
   async runOnDevice(feeds: Readonly<Record<string, Feed>>, { signal }: RunOptions = {}): Promise<Record<string, DeviceTensor>> {
@@ -214,6 +231,7 @@ function explainTrace(trace: Trace): Explanation {
           kernel: `${candidate}/${dispatch.kernel.name}`,
           grid: dispatch.grid,
           outputs,
+          ...(dispatch.bind.includes(overflowBinding.name) ? { watched: true } : {}),
         }));
       }),
     ),

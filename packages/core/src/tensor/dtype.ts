@@ -65,6 +65,16 @@ export function isFloat(dtype: DType): boolean {
   return dtypes[dtype].kind === 'float';
 }
 
+export function isInteger(dtype: DType): boolean {
+  const { kind } = dtypes[dtype];
+  return kind === 'signed' || kind === 'unsigned';
+}
+
+/** Whether values of `dtype` are 64-bit integers, which the GPU holds in 32 bits. */
+export function isInt64(dtype: DType): boolean {
+  return dtype === 'int64' || dtype === 'uint64';
+}
+
 /** A zeroed host array for `length` elements of `dtype` (strings: empty). */
 export function allocate(dtype: DType, length: number): TensorData {
   const { array } = dtypes[dtype];

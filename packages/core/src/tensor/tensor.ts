@@ -83,6 +83,12 @@ export class Tensor {
   }
 }
 
+/** Whether a tensor holds 64-bit integers that 32 bits do not. */
+export function isWide({ data }: Tensor): boolean {
+  if (data instanceof BigInt64Array) return data.some((value) => value !== BigInt.asIntN(32, value));
+  return data instanceof BigUint64Array && data.some((value) => value !== BigInt.asUintN(32, value));
+}
+
 /** The float whose upper 16 bits these are. */
 export function bfloat16ToNumber(bits: number): number {
   scratch.setUint32(0, bits << 16);

@@ -25,6 +25,8 @@ export interface Binding {
   /** Elements a load takes; 1 when left out. */
   readonly vector?: 1 | 2 | 4;
   readonly access: 'read' | 'read_write';
+  /** Whether its elements are atomic. */
+  readonly atomic?: boolean;
 }
 
 /**
@@ -72,8 +74,8 @@ export function sourceOf(kernel: Kernel): string {
   const enables = new Set<string>(kernel.enable ?? []);
   if (kernel.bindings.some((binding) => binding.elem === 'f16')) enables.add('f16');
   const lines = [...enables].map((feature) => `enable ${feature};`);
-  kernel.bindings.forEach(({ name, elem, vector = 1, access }, index) => {
-    const type = vector === 1 ? elem : `vec${vector}<${elem}>`;
+  kernel.bindings.forEach(({ name, elem, vector = 1, access, atomic }, index) => {
+    const type = atomic ? `atomic<${elem}>` : vector === 1 ? elem : `vec${vector}<${elem}>`;
     lines.push(`@group(0) @binding(${index}) var<storage, ${access}> ${name}: array<${type}>;`);
   });
   const params = Object.entries(kernel.params);

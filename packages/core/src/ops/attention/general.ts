@@ -5,7 +5,7 @@ import { attribute } from '../attribute.ts';
 import { composite } from '../composite.ts';
 import { boundShape, required } from '../dims.ts';
 import { arithmetic } from '../elementwise/arithmetic.ts';
-import { reshapeTo } from '../movement/gather-elements.ts';
+import { reshapeTo } from '../movement/reshape-to.ts';
 import type { Op } from '../op.ts';
 import { type DotProductAttributes, scaledDotProduct } from './scaled-dot-product.ts';
 

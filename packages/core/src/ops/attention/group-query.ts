@@ -6,7 +6,8 @@ import { attribute } from '../attribute.ts';
 import { composite } from '../composite.ts';
 import { boundShape, required, requiredConstant, unknownDim } from '../dims.ts';
 import { arithmetic } from '../elementwise/arithmetic.ts';
-import { reshapeTo } from '../movement/gather-elements.ts';
+import { asInt32 } from '../movement/host.ts';
+import { reshapeTo } from '../movement/reshape-to.ts';
 import type { Op } from '../op.ts';
 import { addAttention, headsView, rowsView } from './attend.ts';
 import { refuse } from './masks.ts';
@@ -98,7 +99,7 @@ export const groupQueryAttention: Op<GroupQueryAttributes> = composite<GroupQuer
       queries === total
         ? g.constant(Tensor.from(new Int32Array(batch), [batch, 1]), g.fresh('before'))
         : m.sub(reshapeTo(g, m.cast(lengths, 'int32'), [batch, 1]), queries - 1);
-    const positions = positionIds === '' ? m.add(before, integers(queries, [1, queries])) : m.cast(positionIds, 'int32');
+    const positions = positionIds === '' ? m.add(before, integers(queries, [1, queries])) : asInt32(g, positionIds);
     const turn = (name: string) => {
       if (given.do_rotary !== 1) return name;
       const angles = [cosines, sines].map((cache) => cachedAngles(g, cache, positions, boundShape(g.typeOf(cache)).at(-1) as number)) as [

@@ -39,7 +39,8 @@ export const loop: Op<{ body: Graph }> = {
   infer: () => untyped('Loop'),
   reference: () => untyped('Loop'),
   async run([trips, condition, ...initial], { body }, context) {
-    const most = isTensorValue(trips) ? (await hostTensor(trips)).at(0) : Number.POSITIVE_INFINITY;
+    // Exporters write the largest int64 for a loop that its condition ends.
+    const most = isTensorValue(trips) ? Number((await hostTensor(trips)).data[0]) : Number.POSITIVE_INFINITY;
     let running = condition === undefined || (await truth(condition));
     let carried = initial as readonly RuntimeValue[];
     const scanned: Tensor[][] = Array.from({ length: context.outputs - initial.length }, () => []);

@@ -2,8 +2,8 @@ import type { GraphBuilder } from '../../ir/builder.ts';
 import { derived } from '../../tensor/derived.ts';
 import { sizeOf } from '../../tensor/shape.ts';
 import { Tensor } from '../../tensor/tensor.ts';
-import { reshapeTo } from '../movement/gather-elements.ts';
 import { int64s } from '../movement/host.ts';
+import { reshapeTo } from '../movement/reshape-to.ts';
 import type { Window } from './window.ts';
 
 /** A convolution window with explicit pads, over any number of spatial axes. */

@@ -1,15 +1,20 @@
 import { EngineError } from '../../errors.ts';
 import type { GraphBuilder } from '../../ir/builder.ts';
 import type { Dim, ValueType } from '../../ir/graph.ts';
-import { isFloat } from '../../tensor/dtype.ts';
+import { isFloat, isInteger } from '../../tensor/dtype.ts';
 import { sizeOf, stridesOf } from '../../tensor/shape.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 import { attribute } from '../attribute.ts';
 import { positionsOf } from '../conv/spatial.ts';
 import { boundShape, required } from '../dims.ts';
-import { reshapeTo } from '../movement/gather-elements.ts';
+import { scalarAt, tensorOf } from '../elementwise/evaluate.ts';
+import type { HostScalar } from '../elementwise/functions.ts';
 import { int64s } from '../movement/host.ts';
+import { reshapeTo } from '../movement/reshape-to.ts';
 import type { Op } from '../op.ts';
+
+const plus = (a: HostScalar, b: HostScalar): HostScalar => (typeof a === 'bigint' ? a + (b as bigint) : Number(a) + Number(b));
+const times = (a: HostScalar, b: HostScalar): HostScalar => (typeof a === 'bigint' ? a * (b as bigint) : Number(a) * Number(b));
 
 /** An equation with every axis named by one letter; the axes of an ellipsis are digits, the last one `0`. */
 interface Equation {
@@ -81,25 +86,29 @@ export const einsum: Op<{ equation: string }> = {
       const strides = stridesOf(tensor.shape);
       const term = terms[index] as string;
       return (at: ReadonlyMap<string, number>) =>
-        tensor.at(
+        scalarAt(
+          tensor,
           [...term].reduce(
             (offset, letter, axis) => offset + (tensor.shape[axis] === 1 ? 0 : (at.get(letter) as number) * (strides[axis] as number)),
             0,
           ),
         );
     });
+    const { dtype } = tensors[0] as Tensor;
+    const [zero, one]: readonly [HostScalar, HostScalar] = isInteger(dtype) ? [0n, 1n] : [0, 1];
     const shape = [...output].map(size);
     const inner = positionsOf(summed.map(size));
     const values = positionsOf(shape).map((position) => {
       const at = new Map([...output].map((letter, axis) => [letter, position[axis] as number]));
-      return inner.reduce((total, each) => {
+      return inner.reduce<HostScalar>((total, each) => {
         summed.forEach((letter, axis) => {
           at.set(letter, each[axis] as number);
         });
-        return total + readers.reduce((product, read) => product * read(at), 1);
-      }, 0);
+        const product = readers.reduce<HostScalar>((own, read) => times(own, read(at)), one);
+        return plus(total, product);
+      }, zero);
     });
-    return [Tensor.from(values, shape, 'float64').cast((tensors[0] as Tensor).dtype)];
+    return [tensorOf(values, shape, dtype)];
   },
   lower({ g, inputs, types, attributes: { equation } }) {
     const { inputs: terms, output } = parse(equation, types);

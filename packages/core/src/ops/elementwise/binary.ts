@@ -1,7 +1,14 @@
+import { EngineError } from '../../errors.ts';
+import type { ValueType } from '../../ir/graph.ts';
+import { isFloat, isInt64 } from '../../tensor/dtype.ts';
+import { broadcastShapes, sizeOf } from '../../tensor/shape.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
 import { attribute } from '../attribute.ts';
 import type { Op } from '../op.ts';
 import type { Arithmetic } from './arithmetic.ts';
+import { broadcastReader, tensorOf } from './evaluate.ts';
 import type { FunctionName } from './functions.ts';
+import { integerPower } from './host.ts';
 import { type PointwiseGradient, pointwise } from './pointwise.ts';
 
 type Gradient = (m: Arithmetic, context: PointwiseGradient<Record<string, never>>) => readonly string[];
@@ -78,14 +85,14 @@ export const mod = pointwise<{ fmod: number }>({
   expression: (e, [a = 0, b = 1], { fmod }) => e.apply(fmod === 1 ? 'Fmod' : 'Mod', [a, b]),
 });
 
-/** The result has the base's dtype. An integer base with a float exponent computes in floats and truncates. */
-export const pow = pointwise({
+const powOfNumbers = pointwise({
   type: 'Pow',
   since: 7,
   inputs: 2,
   alike: [],
   expression(e, [base = 0, exponent = 1], _, [dtype = 'float32', exponentType = 'float32'], known) {
     const float = e.typeOf(base) === 'f32';
+    const wide = isInt64(dtype);
     const power = known(1);
     if (power === 1) return base;
     if (power === 2) return e.narrow(e.apply('Square', [base]), dtype);
@@ -93,8 +100,12 @@ export const pow = pointwise({
     if (float && power === 0.5) return e.apply('Sqrt', [base]);
     if (float && power === -1) return e.apply('Reciprocal', [base]);
     if (float) return e.apply('Pow', [base, e.cast(exponent, 'float32')]);
-    const exact = scalarKinds[e.typeOf(exponent)] === 'integer';
-    if (exact) return e.narrow(e.apply('Pow', [base, e.cast(exponent, e.typeOf(base) === 'i32' ? 'int32' : 'uint32')]), dtype);
+    const own = e.typeOf(base) === 'i32' ? 'int32' : 'uint32';
+    if (scalarKinds[e.typeOf(exponent)] === 'integer') {
+      return e.narrow(e.apply('Pow', [base, e.cast(exponent, wide ? dtype : own)], [], wide), dtype);
+    }
+    // Floats of 32 bits do not hold all that an int64 of 32 bits does.
+    if (wide) return e.apply('Pow', [base, e.cast(e.apply('WholeExponent', [exponent], [], true), own)], [], true);
     return e.narrow(e.cast(e.apply('Pow', [e.cast(base, exponentType), exponent]), dtype), dtype);
   },
   // da = dy·b·a^(b−1), db = dy·y·ln a (where a > 0)
@@ -106,6 +117,39 @@ export const pow = pointwise({
     return [base, m.mul(m.mul(dy, y), log)];
   },
 });
+
+/**
+ * The result has the base's dtype. An integer base with a float exponent computes in floats and truncates; int64 exactly where the exponent
+ * is whole, else in float64 on the host.
+ */
+export const pow: Op = {
+  ...powOfNumbers,
+  reference([base, exponent], given) {
+    const [a, b] = [base as Tensor, exponent as Tensor];
+    if (!isInt64(a.dtype) || !isFloat(b.dtype)) return powOfNumbers.reference([a, b], given, 1);
+    const shape = broadcastShapes(a.shape, b.shape);
+    const [readBase, readExponent] = [broadcastReader(a, shape), broadcastReader(b, shape)];
+    const values = Array.from({ length: sizeOf(shape) }, (_, offset) => {
+      const [own, power] = [readBase(offset) as bigint, readExponent(offset) as number];
+      if (Number.isInteger(power)) return integerPower(own, BigInt(power));
+      const root = Math.trunc(Number(own) ** power);
+      return Number.isFinite(root) ? BigInt(root) : 0n;
+    });
+    return [tensorOf(values, shape, a.dtype)];
+  },
+  lower(context) {
+    const [base, exponent] = context.types as readonly ValueType[];
+    const known = context.constant(1);
+    const whole = base?.dtype === 'int64' && (known?.toNumbers().every(Number.isInteger) ?? true);
+    if (base && exponent && isInt64(base.dtype) && isFloat(exponent.dtype) && !whole) {
+      throw new EngineError('unsupported', 'a power of 64-bit integers is a fraction', {
+        expected: 'whole exponents',
+        got: exponent.dtype,
+      });
+    }
+    return powOfNumbers.lower?.(context) ?? [];
+  },
+};
 
 const scalarKinds = { f32: 'float', i32: 'integer', u32: 'integer', bool: 'logical' } as const;
 

@@ -6,7 +6,7 @@ import { Tensor } from '../../tensor/tensor.ts';
 import { attribute } from '../attribute.ts';
 import { requiredConstant } from '../dims.ts';
 import type { AnyOp, Op } from '../op.ts';
-import { drawing } from '../random/random.ts';
+import { drawing } from '../random/drawing.ts';
 
 /**
  * Dropout in inference: y is x, the mask (all true, x's shape) only where it is asked for.

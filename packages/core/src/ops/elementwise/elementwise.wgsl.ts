@@ -1,5 +1,6 @@
 import { sizeOf } from '../../tensor/shape.ts';
 import type { Binding, Candidate } from '../../wgsl/kernel.ts';
+import { overflowBinding, overflowParams } from '../../wgsl/overflow.ts';
 import { visit } from '../../wgsl/visit.ts';
 import type { BoundType, KernelContext } from '../op.ts';
 import { loadSlot } from './epilogue.ts';
@@ -17,7 +18,7 @@ export function elementwiseCandidates(inputs: readonly BoundType[], expression: 
     output.shape,
   );
   const slots = inputs.map((input, index) => ({ text: `x${index}`, type: scalarOf(input.dtype) }));
-  const { lines, result, type, helpers } = emitExpression(expression, slots);
+  const { lines, result, type, helpers, checked } = emitExpression(expression, slots);
   const compute = `${helpers ? `${helpers}\n\n` : ''}fn compute(${slots.map(({ text, type }) => `${text}: ${type}`).join(', ')}) -> ${output.elem} {
   ${[...lines.split('\n').filter(Boolean), `return ${storeText(result, type, output.elem)};`].join('\n  ')}
 }`;
@@ -28,6 +29,7 @@ export function elementwiseCandidates(inputs: readonly BoundType[], expression: 
     const bindings: Binding[] = [
       ...inputs.map(({ elem }, index): Binding => ({ name: `in${index}`, elem, vector: runs(index) ? vector : 1, access: 'read' })),
       { name: 'out0', elem: output.elem, vector, access: 'read_write' },
+      ...(checked ? [overflowBinding] : []),
     ];
     const perRow = layout.operands.map(({ row }, index) => `let row${index} = ${row.index('row')}${runs(index) ? ' * p.columns' : ''};`);
     // One load of each operand, then one call a component.
@@ -44,7 +46,7 @@ export function elementwiseCandidates(inputs: readonly BoundType[], expression: 
           kernel: {
             name: kernelName(name.replace(' ', '_'), expression, bindings, variant.join()),
             bindings,
-            params: Object.assign({ ...plan.params }, ...layout.operands.map(({ row }) => row.params)),
+            params: Object.assign({ ...plan.params }, ...layout.operands.map(({ row }) => row.params), checked ? overflowParams : {}),
             workgroupSize: plan.workgroupSize,
             body: `${compute}\n\n${plan.main(perRow, [...loads, `out0[offset] = ${stored};`])}`,
           },

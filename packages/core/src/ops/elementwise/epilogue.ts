@@ -1,4 +1,5 @@
 import type { Binding } from '../../wgsl/kernel.ts';
+import { type HelperName, overflowBinding, overflowParams } from '../../wgsl/overflow.ts';
 import type { BoundType } from '../op.ts';
 import type { Expression, ScalarType } from './expression.ts';
 import { type Operand, operandOf } from './operand.ts';
@@ -7,8 +8,6 @@ import { emitExpression, loadText, type SlotText, storeText } from './wgsl.ts';
 /** What a kernel needs to apply an expression to its accumulator before it writes. */
 export interface Epilogue {
   readonly bindings: readonly Binding[];
-  /** Names the bindings take in `Dispatch.bind`. */
-  readonly bind: readonly string[];
   readonly params: Readonly<Record<string, 'u32'>>;
   readonly values: Readonly<Record<string, number>>;
   /** What the text depends on besides the expression: how each operand is read. */
@@ -33,6 +32,7 @@ export interface Coordinate {
  * @param operands inputs that broadcast to the output, with their binding names (`in2`)
  * @param output shape and element type of what is written
  * @param coordinates passed to `value` in this order, after the offset
+ * @param checks functions of wgsl/overflow.ts that the kernel calls; they are declared with the expression's
  */
 export function epilogueOf(
   expression: Expression,
@@ -40,6 +40,7 @@ export function epilogueOf(
   operands: readonly { readonly name: string; readonly type: BoundType }[],
   output: BoundType,
   coordinates: readonly Coordinate[] = [],
+  checks: readonly HelperName[] = [],
 ): Epilogue {
   const reads = operands.map(({ name, type }): Operand => {
     const operand = operandOf(name, type.shape, output.shape);
@@ -55,16 +56,18 @@ export function epilogueOf(
       return loadSlot(element, type);
     }),
   ];
-  const { lines, result, type, helpers } = emitExpression(expression, slots);
+  const { lines, result, type, helpers, checked } = emitExpression(expression, slots, 'e', checks);
   const signature = [`accumulator: ${accumulator}`, 'offset: u32', ...coordinates.map(({ name }) => `${name}: u32`)].join(', ');
   const body = lines ? `  ${lines.replaceAll('\n', '\n  ')}\n` : '';
   const declarations = `${helpers ? `${helpers}\n\n` : ''}fn epilogue(${signature}) -> ${output.elem} {
 ${body}  return ${storeText(result, type, output.elem)};
 }`;
   return {
-    bindings: operands.map(({ name, type }) => ({ name, elem: type.elem, access: 'read' })),
-    bind: operands.map(({ name }) => name),
-    params: Object.assign({}, ...reads.map((read) => read.params)),
+    bindings: [
+      ...operands.map(({ name, type }): Binding => ({ name, elem: type.elem, access: 'read' })),
+      ...(checked ? [overflowBinding] : []),
+    ],
+    params: Object.assign({}, ...reads.map((read) => read.params), checked ? overflowParams : {}),
     values: Object.assign({}, ...reads.map((read) => read.values)),
     key: reads.map((read, index) => `${read.key} ${operands[index]?.type.dtype === 'bool'}`),
     declarations,

@@ -11,6 +11,8 @@ export interface Instruction {
   /** Literal parameters of the function (Clip's bounds, LeakyRelu's slope). */
   readonly literals?: readonly number[];
   readonly type: ScalarType;
+  /** Whether it computes a 64-bit integer, which 32 bits may not hold: its WGSL then reports what does not fit (wgsl/overflow.ts). */
+  readonly checked?: true;
 }
 
 /**

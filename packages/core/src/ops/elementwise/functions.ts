@@ -1,5 +1,6 @@
+import type { HelperName } from '../../wgsl/overflow.ts';
 import type { ScalarType } from './expression.ts';
-import { celu, elu, erf, gelu, geluTanh, hardSigmoid, mish, roundHalfEven, selu, sigmoid, softplus } from './host.ts';
+import { celu, elu, erf, gelu, geluTanh, hardSigmoid, integerPower, mish, roundHalfEven, selu, sigmoid, softplus } from './host.ts';
 
 /** A scalar on the host: floats are numbers, integers of every width are bigints (so int64 is exact), truth values are booleans. */
 export type HostScalar = number | bigint | boolean;
@@ -23,6 +24,11 @@ export interface PointwiseFunction {
   readonly logical?: (...args: never[]) => HostScalar;
   /** WGSL helper functions its text calls, by name (`helpers` below). */
   readonly helpers?: readonly string[];
+  /**
+   * Its text where it computes a 64-bit integer, for types whose result may leave 32 bits: a call of one of these functions of
+   * wgsl/overflow.ts with the arguments; `host` where there is none, and the node is computed there.
+   */
+  readonly checked?: Readonly<Partial<Record<ScalarType, HelperName | 'host'>>>;
 }
 
 type Unary = (x: number) => number;
@@ -87,6 +93,7 @@ export const functions = {
     wgsl: on(numbers, (a, b) => `(${a} + ${b})`),
     float: (a: number, b: number) => a + b,
     integer: (a: bigint, b: bigint) => a + b,
+    checked: { i32: 'add_i64', u32: 'add_u64' },
   },
   Sub: {
     arity: 2,
@@ -94,6 +101,7 @@ export const functions = {
     wgsl: on(numbers, (a, b) => `(${a} - ${b})`),
     float: (a: number, b: number) => a - b,
     integer: (a: bigint, b: bigint) => a - b,
+    checked: { i32: 'sub_i64', u32: 'sub_u64' },
   },
   Mul: {
     arity: 2,
@@ -101,6 +109,7 @@ export const functions = {
     wgsl: on(numbers, (a, b) => `(${a} * ${b})`),
     float: (a: number, b: number) => a * b,
     integer: (a: bigint, b: bigint) => a * b,
+    checked: { i32: 'mul_i64', u32: 'mul_u64' },
   },
   Div: {
     arity: 2,
@@ -108,6 +117,7 @@ export const functions = {
     wgsl: on(numbers, (a, b) => `(${a} / ${b})`),
     float: (a: number, b: number) => a / b,
     integer: (a: bigint, b: bigint) => (b === 0n ? a : a / b),
+    checked: { i32: 'div_i64' },
   },
   Fmod: {
     arity: 2,
@@ -121,7 +131,7 @@ export const functions = {
     result: same,
     wgsl: {
       f32: (a, b) => `(${a} - ${b} * floor(${a} / ${b}))`,
-      i32: (a, b) => `((${a} % ${b} + ${b}) % ${b})`,
+      i32: (a, b) => `select(${a} % ${b}, ${a} % ${b} + ${b}, ${a} % ${b} != 0 && (${a} % ${b} < 0) != (${b} < 0))`,
       u32: (a, b) => `(${a} % ${b})`,
     },
     float: (a: number, b: number) => a - b * Math.floor(a / b),
@@ -132,10 +142,18 @@ export const functions = {
     result: same,
     wgsl: { f32: (a, b) => `power(${a}, ${b})`, i32: (a, b) => `power_i32(${a}, ${b})`, u32: (a, b) => `power_u32(${a}, ${b})` },
     float: (a: number, b: number) => a ** b,
-    integer: (a: bigint, b: bigint) => (b < 0n ? (a === 1n ? 1n : 0n) : a ** b),
+    integer: integerPower,
     helpers: ['power'],
+    checked: { i32: 'pow_i64', u32: 'host' },
   },
-  Square: { arity: 1, result: same, wgsl: on(numbers, (x) => `(${x} * ${x})`), float: (x: number) => x * x, integer: (x: bigint) => x * x },
+  Square: {
+    arity: 1,
+    result: same,
+    wgsl: on(numbers, (x) => `(${x} * ${x})`),
+    float: (x: number) => x * x,
+    integer: (x: bigint) => x * x,
+    checked: { i32: 'square_i64', u32: 'host' },
+  },
   Max: {
     arity: 2,
     result: same,
@@ -164,8 +182,16 @@ export const functions = {
     wgsl: { ...on('f32 i32', (x) => `(-${x})`), u32: (x) => `(0u - ${x})` },
     float: (x: number) => -x,
     integer: (x: bigint) => -x,
+    checked: { i32: 'neg_i64', u32: 'host' },
   },
-  Abs: { arity: 1, result: same, wgsl: on(numbers, (x) => `abs(${x})`), float: Math.abs, integer: magnitude },
+  Abs: {
+    arity: 1,
+    result: same,
+    wgsl: on(numbers, (x) => `abs(${x})`),
+    float: Math.abs,
+    integer: magnitude,
+    checked: { i32: 'abs_i64' },
+  },
   Sign: {
     arity: 1,
     result: same,
@@ -274,6 +300,7 @@ export const functions = {
     },
     float: (x: number, slope: number) => (x >= 0 ? x : slope * x),
     integer: (x: bigint, slope: bigint) => (x >= 0n ? x : slope * x),
+    checked: { i32: 'host' },
   },
   IsNaN: { arity: 1, result: 'bool', wgsl: { f32: (x) => `is_nan(${x})` }, float: (x: number) => Number.isNaN(x), helpers: ['is_nan'] },
   /** Literals: whether −∞ counts, whether +∞ counts. */
@@ -307,12 +334,13 @@ export const functions = {
   BitwiseAnd: bitwise('&', (a, b) => a & b),
   BitwiseOr: bitwise('|', (a, b) => a | b),
   BitwiseXor: bitwise('^', (a, b) => a ^ b),
-  BitwiseNot: { arity: 1, result: same, wgsl: on('i32 u32', (x) => `(~${x})`), integer: (x: bigint) => ~x },
+  BitwiseNot: { arity: 1, result: same, wgsl: on('i32 u32', (x) => `(~${x})`), integer: (x: bigint) => ~x, checked: { u32: 'host' } },
   ShiftLeft: {
     arity: 2,
     result: same,
     wgsl: { u32: (a, b) => `select(${a} << (${b} & 31u), 0u, ${b} > 31u)` },
-    integer: (a: bigint, b: bigint) => a << b,
+    integer: (a: bigint, b: bigint) => (b > 63n ? 0n : a << b),
+    checked: { u32: 'shift_left_u64' },
   },
   ShiftRight: {
     arity: 2,
@@ -322,6 +350,14 @@ export const functions = {
   },
   /** Wraps an integer to the literal's width in bits: int8 and int16 arithmetic happens in 32 bits. */
   Narrow: { arity: 1, result: same, wgsl: on('i32 u32', (x, bits) => `extractBits(${x}, 0u, u32(${bits}))`), integer: (x: bigint) => x },
+  /** An exponent of integers, which must be whole; larger ones count as 2²⁴, which is as even as they are. */
+  WholeExponent: {
+    arity: 1,
+    result: same,
+    wgsl: { f32: (x) => x },
+    float: (x: number) => Math.min(Math.max(x, -(2 ** 24)), 2 ** 24),
+    checked: { f32: 'whole_exponent' },
+  },
   ToF32: {
     arity: 1,
     result: 'f32',
@@ -343,6 +379,7 @@ export const functions = {
     integer: (x: bigint) => x,
     logical: (x: boolean) => BigInt(x),
     helpers: ['is_nan'],
+    checked: { f32: 'i64_of_f32', u32: 'i64_of_u32' },
   },
   ToU32: {
     arity: 1,
@@ -356,6 +393,7 @@ export const functions = {
     integer: (x: bigint) => x,
     logical: (x: boolean) => BigInt(x),
     helpers: ['is_nan'],
+    checked: { f32: 'u64_of_f32', i32: 'u64_of_i32' },
   },
   ToBool: {
     arity: 1,

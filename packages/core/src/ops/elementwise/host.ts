@@ -59,3 +59,15 @@ export function roundHalfEven(x: number): number {
   if (rest !== 0.5) return Math.round(x);
   return floor % 2 === 0 ? floor : floor + 1;
 }
+
+/** aᵇ modulo 2⁶⁴, which every integer dtype wraps further; of negative exponents only the powers of ±1 are no fractions. */
+export function integerPower(a: bigint, b: bigint): bigint {
+  if (b < 0n) return a === 1n || (a === -1n && b % 2n === 0n) ? 1n : a === -1n ? -1n : 0n;
+  let result = 1n;
+  let base = a;
+  for (let rest = b; rest > 0n; rest >>= 1n) {
+    if (rest & 1n) result = BigInt.asIntN(64, result * base);
+    base = BigInt.asIntN(64, base * base);
+  }
+  return result;
+}

@@ -3,7 +3,7 @@ import type { ValueType } from '../../ir/graph.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { attribute } from '../attribute.ts';
 import { boundShape, required } from '../dims.ts';
-import { reshapeTo } from '../movement/gather-elements.ts';
+import { reshapeTo } from '../movement/reshape-to.ts';
 import type { AnyOp, Op } from '../op.ts';
 import { binaryOps, pow, pRelu } from './binary.ts';
 

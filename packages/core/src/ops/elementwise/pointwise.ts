@@ -2,7 +2,7 @@ import { EngineError } from '../../errors.ts';
 import { type Domain, formatType, type ValueType } from '../../ir/graph.ts';
 import { type DType, isFloat } from '../../tensor/dtype.ts';
 import { sameShape } from '../../tensor/shape.ts';
-import type { Tensor } from '../../tensor/tensor.ts';
+import { isWide, type Tensor } from '../../tensor/tensor.ts';
 import type { AttributeSpec } from '../attribute.ts';
 import { broadcastDims } from '../broadcast.ts';
 import type { LowerContext, Op } from '../op.ts';
@@ -119,7 +119,9 @@ function lowerPointwise<A>(
   const slots = inputs.map((name, index) => {
     const slot = operands.indexOf(index);
     if (slot >= 0) return slot;
-    return name === '' ? undefined : e.constant(literals[index] as number, scalarOf(typeOf(index).dtype));
+    if (name === '') return undefined;
+    const { dtype } = typeOf(index);
+    return e.constant(literals[index] as number, scalarOf(dtype), dtype);
   });
   const result = spec.expression(e, slots, attributes, dtypes, (index) => literals[index]);
   const dtype = outputType(dtypes, attributes);
@@ -134,6 +136,7 @@ function lowerPointwise<A>(
 /** The number a one-element constant holds, where WGSL has a literal for it. */
 function literalOf(tensor: Tensor | undefined, dtype: DType): number | undefined {
   if (tensor?.size !== 1) return undefined;
+  if (isWide(tensor)) return undefined;
   const value = tensor.at(0);
   const representable = isFloat(dtype) ? Number.isFinite(Math.fround(value)) : Math.abs(value) < 2 ** 31;
   return representable ? value : undefined;

@@ -2,6 +2,7 @@ import { EngineError } from '../../errors.ts';
 import type { DType } from '../../tensor/dtype.ts';
 import { dtypes } from '../../tensor/dtype.ts';
 import type { Elem } from '../../wgsl/kernel.ts';
+import { type HelperName, overflowHelpers } from '../../wgsl/overflow.ts';
 import type { Expression, ScalarType } from './expression.ts';
 import { functionOf } from './functions.ts';
 
@@ -19,6 +20,8 @@ export interface EmittedExpression {
   readonly type: ScalarType;
   /** Module-scope functions the lines call; emit them once per module. */
   readonly helpers: string;
+  /** Whether `helpers` report 64-bit integers that do not fit: the kernel then needs `overflowBinding` and `overflowParams`. */
+  readonly checked: boolean;
 }
 
 /** Scalar type a dtype computes in. */
@@ -58,10 +61,17 @@ export function literalText(value: number, type: ScalarType): string {
 /**
  * WGSL of an expression over given slots.
  * @param prefix of the names it declares, for expressions that share a scope
+ * @param also functions of wgsl/overflow.ts that the kernel itself calls
  */
-export function emitExpression(expression: Expression, slots: readonly SlotText[], prefix = 'e'): EmittedExpression {
+export function emitExpression(
+  expression: Expression,
+  slots: readonly SlotText[],
+  prefix = 'e',
+  also: readonly HelperName[] = [],
+): EmittedExpression {
   const lines: string[] = [];
   const used = new Set<string>();
+  const checks = new Set<HelperName>(also);
   const read = new Set(expression.flatMap(({ args }) => args));
   // A slot is bound once, so that a function that names its argument twice does not load it twice.
   const values: SlotText[] = slots.map(({ text, type }, index) => {
@@ -69,20 +79,28 @@ export function emitExpression(expression: Expression, slots: readonly SlotText[
     lines.push(`let ${prefix}_in${index}: ${type} = ${text};`);
     return { text: `${prefix}_in${index}`, type };
   });
-  expression.forEach(({ fn, args, literals = [], type }, index) => {
+  expression.forEach(({ fn, args, literals = [], type, checked }, index) => {
     const row = functionOf(fn);
     const given = args.map((slot) => values[slot] as SlotText);
     const own = given.at(-1)?.type ?? type;
     const text = row?.wgsl[own];
     if (!row || !text) throw new EngineError('unsupported', `pointwise function ${fn} is not defined for ${own}`);
-    for (const helper of row.helpers ?? []) used.add(helper);
-    const parts = [...given.map((each) => each.text), ...literals.map((value) => literalText(value, own))];
-    lines.push(`let ${prefix}${index}: ${type} = ${text(...parts)};`);
+    const check = checked && row.checked?.[own];
+    if (check === 'host') throw new EngineError('unsupported', `${fn} of 64-bit integers has no kernel`);
+    if (check) {
+      checks.add(check);
+      lines.push(`let ${prefix}${index}: ${type} = ${check}(${given.map((each) => each.text).join(', ')});`);
+    } else {
+      for (const helper of row.helpers ?? []) used.add(helper);
+      const parts = [...given.map((each) => each.text), ...literals.map((value) => literalText(value, own))];
+      lines.push(`let ${prefix}${index}: ${type} = ${text(...parts)};`);
+    }
     values.push({ text: `${prefix}${index}`, type });
   });
   const result = expression.length === 0 ? values[0] : values.at(-1);
   if (!result) throw new EngineError('internal', 'an expression without slots or instructions has no value');
-  return { lines: lines.join('\n'), result: result.text, type: result.type, helpers: helperText(used) };
+  const helpers = [helperText(used), overflowHelpers(checks)].filter(Boolean).join('\n\n');
+  return { lines: lines.join('\n'), result: result.text, type: result.type, helpers, checked: checks.size > 0 };
 }
 
 function helperText(names: ReadonlySet<string>): string {
@@ -147,7 +165,7 @@ fn power_u32(x: u32, y: u32) -> u32 {
   return result;
 }
 fn power_i32(x: i32, y: i32) -> i32 {
-  if (y < 0) { return select(0, 1, x == 1); }
+  if (y < 0) { return select(select(0, select(1, -1, (y & 1) == 1), x == -1), 1, x == 1); }
   return bitcast<i32>(power_u32(bitcast<u32>(x), bitcast<u32>(y)));
 }`,
 };

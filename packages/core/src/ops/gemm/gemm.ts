@@ -1,10 +1,11 @@
 import { EngineError } from '../../errors.ts';
 import { formatType, type ValueType } from '../../ir/graph.ts';
+import { isInteger } from '../../tensor/dtype.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { attribute } from '../attribute.ts';
 import { ExpressionBuilder } from '../elementwise/build.ts';
-import { broadcastReader } from '../elementwise/evaluate.ts';
-import { productOnHost, roundTo } from '../matmul/matmul.ref.ts';
+import { broadcastReader, tensorOf } from '../elementwise/evaluate.ts';
+import { integerProductOnHost, productOnHost, roundTo } from '../matmul/matmul.ref.ts';
 import { floatPair, productShape, requireFloat } from '../matmul/shape.ts';
 import type { Op } from '../op.ts';
 
@@ -33,6 +34,14 @@ export const gemm: Op<GemmAttributes> = {
   },
   reference([a, b, c], { alpha, beta, transA, transB }) {
     const x = a as Tensor;
+    if (isInteger(x.dtype) && Number.isInteger(alpha) && Number.isInteger(beta)) {
+      const y = b as Tensor;
+      const { m, n } = productShape(x.shape, y.shape, transA === 1, transB === 1) as { m: number; n: number };
+      const added = c ? broadcastReader(c, [m, n]) : () => 0n;
+      const sums = integerProductOnHost(x, y, transA === 1, transB === 1);
+      const results = sums.map((sum, offset) => BigInt(alpha) * sum + BigInt(beta) * (added(offset) as bigint));
+      return [tensorOf(results, [m, n], x.dtype)];
+    }
     const { values, shape } = productOnHost(x, b as Tensor, transA === 1, transB === 1);
     const read = c ? broadcastReader(c, shape) : () => 0;
     return [

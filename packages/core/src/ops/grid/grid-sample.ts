@@ -1,5 +1,6 @@
 import { EngineError } from '../../errors.ts';
 import type { ValueType } from '../../ir/graph.ts';
+import { isInt64 } from '../../tensor/dtype.ts';
 import { sizeOf, stridesOf } from '../../tensor/shape.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 import { attribute } from '../attribute.ts';
@@ -112,5 +113,9 @@ export const gridSample: Op<{ mode: string; padding_mode: string; align_corners:
     });
     return [Tensor.from(values, shape, 'float64').cast(x.dtype)];
   },
-  kernels: (inputs, given, context) => gridCandidates(inputs as readonly BoundType[], read(given), context),
+  kernels(inputs, given, context) {
+    const { dtype } = inputs[0] as BoundType;
+    if (isInt64(dtype)) throw new EngineError('unsupported', 'weighted sums of 64-bit integers are computed on the host', { got: dtype });
+    return gridCandidates(inputs as readonly BoundType[], read(given), context);
+  },
 };

@@ -6,8 +6,8 @@ import { Tensor } from '../../tensor/tensor.ts';
 import { attribute } from '../attribute.ts';
 import { boundShape, required } from '../dims.ts';
 import { arithmetic } from '../elementwise/arithmetic.ts';
-import { reshapeTo } from '../movement/gather-elements.ts';
 import { int64s } from '../movement/host.ts';
+import { reshapeTo } from '../movement/reshape-to.ts';
 import type { Op } from '../op.ts';
 
 interface LossAttributes {

@@ -1,5 +1,6 @@
 import { broadcastStrides, sizeOf, stridesOf } from '../../tensor/shape.ts';
 import { Tensor } from '../../tensor/tensor.ts';
+import { broadcastReader } from '../elementwise/evaluate.ts';
 import { productShape } from './shape.ts';
 
 /**
@@ -46,6 +47,23 @@ export function productOnHost(
     }
   }
   return { values, shape };
+}
+
+/** As `productOnHost` for integers: exact, so that what wraps to a dtype is right in all its bits. */
+export function integerProductOnHost(a: Tensor, b: Tensor, transA: boolean, transB: boolean): readonly bigint[] {
+  const shape = productShape(a.shape, b.shape, transA, transB) as { batch: readonly number[]; m: number; n: number; k: number };
+  const { batch, m, n, k } = shape;
+  const [x, y] = [broadcastReader(a, [...batch, ...a.shape.slice(-2)]), broadcastReader(b, [...batch, ...b.shape.slice(-2)])];
+  return Array.from({ length: sizeOf(batch) * m * n }, (_, offset) => {
+    const matrix = Math.floor(offset / (m * n));
+    const [row, column] = [Math.floor(offset / n) % m, offset % n];
+    let sum = 0n;
+    for (let step = 0; step < k; step++) {
+      const left = x(matrix * m * k + (transA ? step * m + row : row * k + step)) as bigint;
+      sum += left * (y(matrix * k * n + (transB ? column * k + step : step * n + column)) as bigint);
+    }
+    return sum;
+  });
 }
 
 /** A tensor's elements as float64. */

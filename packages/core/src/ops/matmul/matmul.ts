@@ -1,13 +1,15 @@
 import { EngineError } from '../../errors.ts';
 import type { GraphBuilder } from '../../ir/builder.ts';
 import { type Dim, formatType, type ValueType } from '../../ir/graph.ts';
+import { isInteger } from '../../tensor/dtype.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 import { attribute } from '../attribute.ts';
 import { boundShape } from '../dims.ts';
 import { ExpressionBuilder } from '../elementwise/build.ts';
+import { tensorOf } from '../elementwise/evaluate.ts';
 import type { Expression } from '../elementwise/expression.ts';
 import type { GradientContext, Op } from '../op.ts';
-import { productOnHost, roundTo } from './matmul.ref.ts';
+import { integerProductOnHost, productOnHost, roundTo } from './matmul.ref.ts';
 import { floatPair, productShape, requireFloat } from './shape.ts';
 
 /** 1-D operands stand for one row (the first) or one column (the second); that axis is dropped from the result. NumPy `matmul`. */
@@ -56,8 +58,9 @@ function matrixProduct<A>(
       const { alpha, transA, transB } = read(given);
       const x = a.reshape(asMatrix(a.shape, 'first') as readonly number[]);
       const y = b.reshape(asMatrix(b.shape, 'second') as readonly number[]);
-      const { values } = productOnHost(x, y, transA === 1, transB === 1);
       const shape = resultShape(a, b, transA === 1, transB === 1) as readonly number[];
+      if (isInteger(a.dtype) && alpha === 1) return [tensorOf(integerProductOnHost(x, y, transA === 1, transB === 1), shape, a.dtype)];
+      const { values } = productOnHost(x, y, transA === 1, transB === 1);
       return [
         roundTo(
           values.map((value) => alpha * value),

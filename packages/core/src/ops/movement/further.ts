@@ -8,8 +8,8 @@ import { positionsOf } from '../conv/spatial.ts';
 import { boundShape, required, requiredConstant, unknownDim } from '../dims.ts';
 import { arithmetic } from '../elementwise/arithmetic.ts';
 import type { AnyOp } from '../op.ts';
-import { reshapeTo } from './gather-elements.ts';
-import { int64s } from './host.ts';
+import { asInt32, int64s } from './host.ts';
+import { reshapeTo } from './reshape-to.ts';
 
 /** Cuts or pads the named axes about their middle to a given size; the odd element goes to the end (cut: the beginning of what stays). */
 const centerCropPad = composite<{ axes: readonly number[] | undefined }>({
@@ -154,7 +154,7 @@ const tensorScatter = composite<{ axis: number; mode: string }>({
         g.fresh('places'),
       );
     const form = shape.map((_, place) => (place === 0 ? (shape[0] as number) : 1));
-    const start = starts === '' ? m.number(0) : reshapeTo(g, m.cast(starts, 'int32'), form);
+    const start = starts === '' ? m.number(0) : reshapeTo(g, asInt32(g, starts), form);
     const distance = m.sub(along(length), start);
     const from = mode === 'circular' ? m.apply('Mod', [m.add(distance, length), length]) : distance;
     const taken = m.apply('And', [m.apply('GreaterOrEqual', [from, 0]), m.apply('Less', [from, added])]);

@@ -7,7 +7,8 @@ import { boundShape, lengthOf, required } from '../dims.ts';
 import { arithmetic } from '../elementwise/arithmetic.ts';
 import type { Op } from '../op.ts';
 import { differentiable } from './copy.ts';
-import { int64s, normalizeIndex, offsetOf, pickElements } from './host.ts';
+import { asInt32, normalizeIndex, offsetOf, pickElements } from './host.ts';
+import { reshapeTo } from './reshape-to.ts';
 
 /** int32 indices along one axis of a shape, for broadcasting: [1, …, n, …, 1]. */
 function alongAxis(g: GraphBuilder, rank: number, axis: number, values: readonly number[]): string {
@@ -15,14 +16,10 @@ function alongAxis(g: GraphBuilder, rank: number, axis: number, values: readonly
   return g.constant(Tensor.from(Int32Array.from(values), shape), g.fresh('offsets'));
 }
 
-export function reshapeTo(g: GraphBuilder, x: string, shape: readonly number[]): string {
-  return g.add('Reshape', [x, g.constant(int64s(shape), g.fresh('shape'))], { allowzero: 1 });
-}
-
 /** Negative indices from the end of an axis of `dim`, as int32. */
 export function wrapIndices(g: GraphBuilder, indices: string, dim: number): string {
   const m = arithmetic(g, 'int32');
-  const own = m.cast(indices, 'int32');
+  const own = asInt32(g, indices);
   return m.where(m.apply('Less', [own, 0]), m.add(own, dim), own);
 }
 

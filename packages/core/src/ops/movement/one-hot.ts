@@ -8,7 +8,7 @@ import { boundShape, required, requiredConstant, unknownDim } from '../dims.ts';
 import { arithmetic } from '../elementwise/arithmetic.ts';
 import type { Op } from '../op.ts';
 import { differentiable } from './copy.ts';
-import { int64s, pickElements } from './host.ts';
+import { asInt32, int64s, pickElements } from './host.ts';
 
 /** indices, depth, values [off, on] → `on` where the new axis equals the index (from the end when negative), `off` elsewhere. */
 export const oneHot: Op<{ axis: number }> = {
@@ -38,7 +38,7 @@ export const oneHot: Op<{ axis: number }> = {
     const shape = boundShape(types[0]);
     const at = normalizeAxis(axis, shape.length + 1);
     const m = arithmetic(g, 'int32');
-    const own = m.cast(indices, 'int32');
+    const own = asInt32(g, indices);
     const wrapped = m.where(m.apply('Less', [own, 0]), m.add(own, depth), own);
     const column = g.add('Unsqueeze', [wrapped, g.constant(int64s([at]), g.fresh('axes'))]);
     const line = shape.toSpliced(at, 0, depth).map((_, place) => (place === at ? depth : 1));
@@ -102,6 +102,6 @@ function triangle(g: GraphBuilder, type: ValueType | undefined, k: string, upper
     );
   const m = arithmetic(g, 'int32');
   const line = range(rows, [rows, 1]);
-  const diagonal = k === '' ? line : m.add(line, m.cast(k, 'int32'));
+  const diagonal = k === '' ? line : m.add(line, asInt32(g, k));
   return m.apply(upper ? 'GreaterOrEqual' : 'LessOrEqual', [range(columns, [1, columns]), diagonal]);
 }

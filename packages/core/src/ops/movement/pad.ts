@@ -2,7 +2,7 @@ import { EngineError } from '../../errors.ts';
 import { addDims } from '../../ir/dims.ts';
 import type { Dim, ValueType } from '../../ir/graph.ts';
 import { normalizeAxis, stridesOf } from '../../tensor/shape.ts';
-import { Tensor } from '../../tensor/tensor.ts';
+import { isWide, Tensor } from '../../tensor/tensor.ts';
 import { attribute } from '../attribute.ts';
 import { boundShape, required, requiredConstant, unknownDim } from '../dims.ts';
 import type { GradientContext, LowerContext, Op } from '../op.ts';
@@ -14,7 +14,7 @@ interface PadRequest {
   readonly begins: readonly number[];
   readonly ends: readonly number[];
   readonly mode: string;
-  readonly fill: number;
+  readonly fill: number | bigint;
 }
 
 /** Input index for an output index relative to the input's first element, on an axis of `dim`; undefined where the fill goes. */
@@ -78,6 +78,9 @@ function lowerPad({ g, inputs: [x = ''], types }: LowerContext<unknown>, { begin
   const target = shape.map((dim, axis) => dim + (begins[axis] as number) + (ends[axis] as number));
   if ([...begins, ...ends].every((pad) => pad === 0)) return [g.add('Identity', [x])];
   if (mode === 'constant') {
+    if (typeof fill === 'bigint' && isWide(Tensor.scalar(fill, (types[0] as ValueType).dtype))) {
+      throw new EngineError('unsupported', 'padding with a 64-bit integer beyond 32 bits', { got: `${fill}` });
+    }
     const strides = stridesOf(shape);
     return [
       addCopy(g, x, {
@@ -86,7 +89,7 @@ function lowerPad({ g, inputs: [x = ''], types }: LowerContext<unknown>, { begin
         offset: -begins.reduce((offset, begin, axis) => offset + begin * (strides[axis] as number), 0),
         low: begins,
         high: begins.map((begin, axis) => begin + (shape[axis] as number)),
-        fill,
+        fill: Number(fill),
       }),
     ];
   }
@@ -151,7 +154,13 @@ function fromInputs(
 ): PadRequest | undefined {
   const [pads, fill, axes] = [constant(1), constant(2), constant(3)];
   if (!pads || (given(2) && !fill) || (given(3) && !axes)) return undefined;
-  return { ...splitPads(pads.toNumbers(), axes?.toNumbers(), rank), mode, fill: fill && fill.size > 0 ? fill.at(0) : 0 };
+  return { ...splitPads(pads.toNumbers(), axes?.toNumbers(), rank), mode, fill: fill && fill.size > 0 ? fillOf(fill) : 0 };
+}
+
+/** An int64 keeps what a number does not hold. */
+function fillOf(fill: Tensor): number | bigint {
+  const value = fill.data[0];
+  return typeof value === 'bigint' ? value : fill.at(0);
 }
 
 /** Pad with inputs data, pads, constant_value?, axes? (18); mode `wrap` since 19. */

@@ -6,8 +6,8 @@ import { boundShape, required } from '../dims.ts';
 import { arithmetic } from '../elementwise/arithmetic.ts';
 import type { Op } from '../op.ts';
 import { differentiable } from './copy.ts';
-import { reshapeTo } from './gather-elements.ts';
-import { offsetOf, pickElements } from './host.ts';
+import { asInt32, offsetOf, pickElements } from './host.ts';
+import { reshapeTo } from './reshape-to.ts';
 
 /** Turns round the first `sequence_lens[b]` steps of each sample b; what lies past them stays. */
 export const reverseSequence: Op<{ batch_axis: number; time_axis: number }> = {
@@ -40,7 +40,7 @@ export const reverseSequence: Op<{ batch_axis: number; time_axis: number }> = {
         ),
         g.fresh('steps'),
       );
-    const length = reshapeTo(g, m.cast(lengths, 'int32'), [batch, 1]);
+    const length = reshapeTo(g, asInt32(g, lengths), [batch, 1]);
     const step = count(steps, [1, steps]);
     const turned = m.where(m.apply('Less', [step, length]), m.sub(m.sub(length, 1), step), step);
     const picked = m.add(turned, m.mul(count(batch, [batch, 1]), steps));

@@ -1,15 +1,18 @@
 import { EngineError } from '../../errors.ts';
-import { allocate, dtypes, type TensorData } from '../../tensor/dtype.ts';
+import { allocate, dtypes, isInt64, type TensorData } from '../../tensor/dtype.ts';
 import { normalizeAxis, sizeOf } from '../../tensor/shape.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 import { flatGroup, linearGrid } from '../../wgsl/grid.ts';
 import type { Candidate } from '../../wgsl/kernel.ts';
+import { overflowBinding, overflowHelpers, overflowParams } from '../../wgsl/overflow.ts';
 import { attribute } from '../attribute.ts';
 import { boundShape, required } from '../dims.ts';
 import { evaluateExpression, scalarAt, tensorOf } from '../elementwise/evaluate.ts';
 import type { BoundType, KernelContext, Op } from '../op.ts';
-import { elementOffsets, reshapeTo, tupleOffsets } from './gather-elements.ts';
+import { wideAccumulation } from '../reduce/kinds.ts';
+import { elementOffsets, tupleOffsets } from './gather-elements.ts';
 import { normalizeIndex, offsetOf } from './host.ts';
+import { reshapeTo } from './reshape-to.ts';
 
 /** Pointwise function that combines an element with an update; none: the update replaces it, the last one where several name it. */
 const combiners: Readonly<Record<string, 'Add' | 'Mul' | 'Max' | 'Min' | undefined>> = {
@@ -74,41 +77,45 @@ export const coreScatter: Op<{ reduction: string }> = {
 const lanes = 64;
 
 function scatterCandidates([data, indices]: readonly BoundType[], reduction: string, context: KernelContext): readonly Candidate[] {
-  const { elem, shape } = data as BoundType;
+  const { dtype, elem, shape } = data as BoundType;
   const [, inner = 1] = shape;
   const size = sizeOf(shape);
   const fn = combinerOf(reduction);
   const combined = { Add: 'value + update', Mul: 'value * update', Max: 'max(value, update)', Min: 'min(value, update)' };
+  const suffix = elem === 'i32' ? 'i64' : 'u64';
+  const wide = isInt64(dtype) && (fn === 'Add' || fn === 'Mul') ? wideAccumulation(fn === 'Add' ? 'sum' : 'prod', suffix) : undefined;
+  const first = wide ? wide.step(wide.start, 'in0[offset]') : 'in0[offset]';
   return [
     {
       name: 'scatter',
       dispatches: [
         {
           kernel: {
-            name: `scatter_${reduction}_${elem}`,
+            name: `scatter_${reduction}_${wide ? suffix : elem}`,
             bindings: [
               { name: 'in0', elem, access: 'read' },
               { name: 'in1', elem: 'i32', access: 'read' },
               { name: 'in2', elem, access: 'read' },
               { name: 'out0', elem, access: 'read_write' },
+              ...(wide ? [overflowBinding] : []),
             ],
-            params: { size: 'u32', count: 'u32', inner: 'u32' },
+            params: { size: 'u32', count: 'u32', inner: 'u32', ...(wide ? overflowParams : {}) },
             workgroupSize: [lanes, 1, 1],
-            body: `@compute fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+            body: `${wide ? `${overflowHelpers(wide.helpers)}\n\n` : ''}@compute fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
   let offset = (${flatGroup}) * ${lanes}u + lane;
   if (offset >= p.size) { return; }
   let slice = i32(offset / p.inner);
-  var value = in0[offset];
+  var value = ${first};
   for (var entry = 0u; entry < p.count; entry++) {
     if (in1[entry] == slice) {
       let update = in2[entry * p.inner + offset % p.inner];
-      value = ${fn ? combined[fn] : 'update'};
+      value = ${wide ? wide.step('value', 'update') : fn ? combined[fn] : 'update'};
     }
   }
-  out0[offset] = value;
+  out0[offset] = ${wide ? wide.finish('value', '') : 'value'};
 }`,
           },
-          bind: ['in0', 'in1', 'in2', 'out0'],
+          bind: ['in0', 'in1', 'in2', 'out0', ...(wide ? [overflowBinding.name] : [])],
           params: { size, count: sizeOf((indices as BoundType).shape), inner },
           grid: linearGrid(size, lanes, context.caps),
         },

@@ -72,14 +72,17 @@ export const range: Op = {
   since: 11,
   attributes: {},
   infer([start], _, { constant }) {
-    const [first, limit, delta] = [0, 1, 2].map((index) => constant(index)?.at(0));
-    const known = first !== undefined && limit !== undefined && delta !== undefined;
-    return [{ dtype: required(start, 'start').dtype, shape: [known ? count(first, limit, delta) : unknownDim()] }];
+    const [first, limit, delta] = [0, 1, 2].map((index) => constant(index));
+    const length = first && limit && delta ? countOf(boundsOf([first, limit, delta])) : unknownDim();
+    return [{ dtype: required(start, 'start').dtype, shape: [length] }];
   },
-  reference([start, limit, delta]) {
-    const [first, last, step] = [start, limit, delta].map((tensor) => (tensor as Tensor).at(0)) as [number, number, number];
-    const values = Array.from({ length: count(first, last, step) }, (_, index) => first + index * step);
-    return [Tensor.from(values, [values.length], (start as Tensor).dtype)];
+  reference(inputs) {
+    const bounds = boundsOf(inputs as readonly Tensor[]);
+    const [first, , step] = bounds;
+    const values = Array.from({ length: countOf(bounds) }, (_, index) =>
+      typeof first === 'bigint' ? first + BigInt(index) * (step as bigint) : first + index * (step as number),
+    );
+    return [Tensor.from(values, [values.length], (inputs[0] as Tensor).dtype)];
   },
   lower: ({ g, constant }) => {
     const bounds = [0, 1, 2].map((index) => requiredConstant(constant(index), ['start', 'limit', 'delta'][index] as string));
@@ -88,7 +91,18 @@ export const range: Op = {
   vjp: ({ inputs }) => inputs.map(() => ''),
 };
 
-function count(start: number, limit: number, delta: number): number {
-  if (delta === 0) throw new EngineError('invalid-model', 'a range has delta 0');
-  return Math.max(0, Math.ceil((limit - start) / delta));
+/** start, limit and delta: int64 as bigints, since a number does not hold them all. */
+type Bounds = readonly [bigint, bigint, bigint] | readonly [number, number, number];
+
+function boundsOf(tensors: readonly Tensor[]): Bounds {
+  return tensors.map((tensor) => (typeof tensor.data[0] === 'bigint' ? tensor.data[0] : tensor.at(0))) as unknown as Bounds;
+}
+
+function countOf([start, limit, delta]: Bounds): number {
+  if (Number(delta) === 0) throw new EngineError('invalid-model', 'a range has delta 0');
+  if (typeof start === 'bigint') {
+    const [span, step] = [(limit as bigint) - start, delta as bigint];
+    return Math.max(0, Number(span / step) + Number(span % step !== 0n && span > 0n === step > 0n));
+  }
+  return Math.max(0, Math.ceil(((limit as number) - start) / (delta as number)));
 }

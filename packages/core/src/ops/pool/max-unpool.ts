@@ -3,8 +3,8 @@ import { sizeOf } from '../../tensor/shape.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 import { attribute } from '../attribute.ts';
 import { boundShape, required } from '../dims.ts';
-import { reshapeTo } from '../movement/gather-elements.ts';
 import { int64s } from '../movement/host.ts';
+import { reshapeTo } from '../movement/reshape-to.ts';
 import type { Op } from '../op.ts';
 
 interface UnpoolAttributes {

@@ -2,22 +2,12 @@ import { EngineError } from '../../errors.ts';
 import type { ValueType } from '../../ir/graph.ts';
 import type { DType } from '../../tensor/dtype.ts';
 import { dtypeOfElementType } from '../../tensor/element-type.ts';
-import { normal, uniform } from '../../tensor/random.ts';
 import { sizeOf } from '../../tensor/shape.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 import { type AttributeSpec, attribute } from '../attribute.ts';
 import { required } from '../dims.ts';
 import type { Op } from '../op.ts';
-
-/** Draws of operators without a seed: each takes the next stream, so that runs differ, and a fresh process repeats them. */
-let draws = 0;
-
-/** A generator for one run of a node: the seed of its attribute, or one of its own. */
-export function drawing(seed: number | undefined): { uniform(index: number): number; normal(index: number): number } {
-  const own = seed === undefined ? draws++ : Math.abs(Math.trunc(seed * 2 ** 20));
-  const stream = seed === undefined ? 'random operator' : 'seeded operator';
-  return { uniform: (index) => uniform(own, stream, index), normal: (index) => normal(own, stream, index) };
-}
+import { drawing } from './drawing.ts';
 
 interface Seeded {
   readonly seed: number | undefined;

@@ -5,6 +5,7 @@ import { flatGroup, linearGrid } from '../../wgsl/grid.ts';
 import type { Candidate } from '../../wgsl/kernel.ts';
 import { attribute } from '../attribute.ts';
 import { required } from '../dims.ts';
+import { scalarAt } from '../elementwise/evaluate.ts';
 import type { BoundType, KernelContext, Op } from '../op.ts';
 import { reducedShape } from './reduce.ts';
 
@@ -36,7 +37,7 @@ function argReduce(type: 'ArgMax' | 'ArgMin'): Op<ArgReduceAttributes> {
         const base = Math.floor(slice / inner) * dim * inner + (slice % inner);
         let best = 0;
         for (let index = 1; index < dim; index++) {
-          const [own, other] = [x.at(base + index * inner), x.at(base + best * inner)];
+          const [own, other] = [scalarAt(x, base + index * inner), scalarAt(x, base + best * inner)];
           if (type === 'ArgMax' ? own > other : own < other) best = index;
           else if (own === other && select_last_index) best = index;
         }

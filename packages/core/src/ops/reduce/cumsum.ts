@@ -1,8 +1,10 @@
 import type { ValueType } from '../../ir/graph.ts';
+import { isInt64 } from '../../tensor/dtype.ts';
 import { normalizeAxis } from '../../tensor/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { flatGroup, linearGrid } from '../../wgsl/grid.ts';
 import type { Candidate } from '../../wgsl/kernel.ts';
+import { overflowBinding, overflowHelpers, overflowParams } from '../../wgsl/overflow.ts';
 import { attribute } from '../attribute.ts';
 import { boundShape, required, requiredConstant } from '../dims.ts';
 import { scalarAt, tensorOf } from '../elementwise/evaluate.ts';
@@ -74,40 +76,43 @@ const lanes = 64;
 
 /** One lane a column of [outer, dim, inner], in order along the axis. */
 function scanCandidates(
-  { shape, elem }: BoundType,
+  { dtype, shape, elem }: BoundType,
   { axis, exclusive, reverse }: ScanAttributes & { axis: number },
   context: KernelContext,
 ): readonly Candidate[] {
   const [outer, dim, inner] = canonical(shape, axis);
   const columns = outer * inner;
   const type = elem === 'f16' ? 'f32' : elem;
-  const store = `out0[offset] = ${elem}(sum);`;
-  const add = `sum += ${type}(in0[offset]);`;
+  // Every sum is an element, but the last one of exclusive sums is not: only what is stored is looked at.
+  const wide = isInt64(dtype) ? (elem === 'i32' ? 'i64' : 'u64') : undefined;
+  const store = `out0[offset] = ${wide ? `from_words_${wide}` : elem}(sum);`;
+  const add = wide ? `sum = add_words(sum, words_${wide}(in0[offset]));` : `sum += ${type}(in0[offset]);`;
   return [
     {
       name: 'cumsum',
       dispatches: [
         {
           kernel: {
-            name: `cumsum_${elem}${exclusive ? '_exclusive' : ''}${reverse ? '_reverse' : ''}`,
+            name: `cumsum_${wide ?? elem}${exclusive ? '_exclusive' : ''}${reverse ? '_reverse' : ''}`,
             bindings: [
               { name: 'in0', elem, access: 'read' },
               { name: 'out0', elem, access: 'read_write' },
+              ...(wide ? [overflowBinding] : []),
             ],
-            params: { columns: 'u32', dim: 'u32', inner: 'u32' },
+            params: { columns: 'u32', dim: 'u32', inner: 'u32', ...(wide ? overflowParams : {}) },
             workgroupSize: [lanes, 1, 1],
-            body: `@compute fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+            body: `${wide ? `${overflowHelpers(['add_words', `words_${wide}`, `from_words_${wide}`])}\n\n` : ''}@compute fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
   let column = (${flatGroup}) * ${lanes}u + lane;
   if (column >= p.columns) { return; }
   let base = column / p.inner * p.dim * p.inner + column % p.inner;
-  var sum = ${type}(0);
+  var sum = ${wide ? 'vec2u()' : `${type}(0)`};
   for (var i = 0u; i < p.dim; i++) {
     let offset = base + ${reverse ? '(p.dim - 1u - i)' : 'i'} * p.inner;
     ${exclusive ? `${store}\n    ${add}` : `${add}\n    ${store}`}
   }
 }`,
           },
-          bind: ['in0', 'out0'],
+          bind: ['in0', 'out0', ...(wide ? [overflowBinding.name] : [])],
           params: { columns, dim, inner },
           grid: linearGrid(columns, lanes, context.caps),
         },

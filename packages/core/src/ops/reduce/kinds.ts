@@ -1,5 +1,15 @@
+import { EngineError } from '../../errors.ts';
+import type { HelperName } from '../../wgsl/overflow.ts';
+
 /** How a reduction combines: WGSL for its accumulator, and its definition on the host. */
-export interface ReduceKind {
+export interface ReduceKind extends Accumulation {
+  readonly float: (values: readonly number[]) => number;
+  /** Undefined where the kind makes no sense of integers. */
+  readonly integer?: (values: readonly bigint[]) => bigint;
+}
+
+/** WGSL of an accumulator. */
+export interface Accumulation {
   /** Start value; undefined: the first element. */
   readonly start: string | undefined;
   /** WGSL of the accumulator with one more element `x`. */
@@ -8,9 +18,28 @@ export interface ReduceKind {
   join(a: string, b: string): string;
   /** WGSL of the result; `count` is the number of elements reduced. */
   finish(accumulator: string, count: string): string;
-  readonly float: (values: readonly number[]) => number;
-  /** Undefined where the kind makes no sense of integers. */
-  readonly integer?: (values: readonly bigint[]) => bigint;
+}
+
+/** A 64-bit integer on its way, wider than 32 bits: a vec2u, which `finish` gives as one word or reports. */
+export interface WideAccumulation extends Accumulation {
+  readonly start: string;
+  /** Functions of wgsl/overflow.ts that it calls. */
+  readonly helpers: readonly HelperName[];
+}
+
+/** The accumulator of a kind over 64-bit integers; undefined where nothing leaves the range of the elements. */
+export function wideAccumulation(kind: ReduceName, suffix: 'i64' | 'u64'): WideAccumulation | undefined {
+  if (kind === 'max' || kind === 'min') return undefined;
+  if (kind !== 'sum' && kind !== 'prod') throw new EngineError('unsupported', `reduction ${kind} of 64-bit integers has no kernel`);
+  const [load, combine] =
+    kind === 'sum' ? ([`words_${suffix}`, 'add_words'] as const) : ([suffix === 'i64' ? 'kept_i64' : 'words_u64', 'mul_kept'] as const);
+  return {
+    start: kind === 'sum' ? 'vec2u()' : 'vec2u(1u, 0u)',
+    step: (a, x) => `${combine}(${a}, ${load}(${x}))`,
+    join: (a, b) => `${combine}(${a}, ${b})`,
+    finish: (a) => `from_${load}(${a})`,
+    helpers: [load, combine, `from_${load}`],
+  };
 }
 
 const add = (a: string, b: string) => `${a} + ${b}`;

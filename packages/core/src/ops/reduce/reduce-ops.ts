@@ -1,5 +1,6 @@
 import { EngineError } from '../../errors.ts';
 import type { ValueType } from '../../ir/graph.ts';
+import { isFloat } from '../../tensor/dtype.ts';
 import { normalizeAxis } from '../../tensor/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { type AttributeSpec, attribute } from '../attribute.ts';
@@ -9,7 +10,7 @@ import { tensorOf } from '../elementwise/evaluate.ts';
 import { differentiable } from '../movement/copy.ts';
 import { int64s } from '../movement/host.ts';
 import type { AnyOp, Op } from '../op.ts';
-import type { ReduceName } from './kinds.ts';
+import { type ReduceName, reduceKinds } from './kinds.ts';
 import { reducedCount, reducedShape, reduceOnHost } from './reduce.ts';
 
 /** dx from dy, y (both with the reduced axes kept as 1) and x; broadcasting brings it to x's shape. */
@@ -79,6 +80,9 @@ function reduction<A extends Common>(
       const shape = boundShape(types[0]);
       const over = known(given, constant(1), axes !== '', shape.length);
       if (over.length === 0) return [g.add('Identity', [x])];
+      const { dtype } = types[0] as ValueType;
+      if (!isFloat(dtype) && !reduceKinds[kind].integer)
+        throw new EngineError('unsupported', `${type} of integers has no kernel`, { got: dtype });
       return [g.add('Reduce', [x], { kind, axes: over, keepdims: given.keepdims }, { domain: 'headstart' })];
     },
     vjp({ g, inputs, outputs, dy: [dy = ''], types, attributes: given, constant }) {

@@ -63,3 +63,20 @@ for (const type of ['ArgMax', 'ArgMin']) {
     { name: 'last of equals', inputs: [t('int32', [3, 4], { min: 0, max: 1 })], attributes: { axis: -1, select_last_index: 1 } },
   ]);
 }
+
+/** Two rows whose sum fits 32 bits and whose partial sums do not. */
+const there = Array.from({ length: 4000 }, (_, place) => (place % 2000 < 1000 ? 2_000_000_000 : -2_000_000_001));
+const ones = (last: number) => Array.from({ length: 3000 }, (_, place) => (place % 1500 === 700 ? last : place % 3 === 0 ? -1 : 1));
+describeRows('ReduceSum', [
+  { name: 'int64 on long rows, there and back', inputs: [t('int64', [2, 2000], { values: there }), axes(1)] },
+  { name: 'int64 on short rows', inputs: [t('int64', [5, 7], { min: -(2 ** 28), max: 2 ** 28 }), axes(0)] },
+  { name: 'uint64', inputs: [t('uint64', [5, 70], { max: 2 ** 25 }), axes(1)], oracle: 'onnxruntime has no kernel for uint64' },
+]);
+describeRows('ReduceProd', [
+  { name: 'int64 on long rows', inputs: [t('int64', [2, 1500], { values: ones(-(2 ** 31)) }), axes(1)] },
+  {
+    name: 'int64 with a zero behind what does not fit',
+    inputs: [t('int64', [1, 1500], { values: Array.from({ length: 1500 }, (_, place) => (place === 1400 ? 0 : 3)) }), axes(1)],
+    oracle: 'onnxruntime multiplies float64, infinity times zero',
+  },
+]);

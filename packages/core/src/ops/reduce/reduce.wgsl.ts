@@ -1,3 +1,4 @@
+import { isInt64 } from '../../tensor/dtype.ts';
 import { sizeOf, stridesOf } from '../../tensor/shape.ts';
 import { flatGroup, linearGrid } from '../../wgsl/grid.ts';
 import type { Binding, Candidate } from '../../wgsl/kernel.ts';
@@ -5,7 +6,7 @@ import { epilogueOf } from '../elementwise/epilogue.ts';
 import { kernelName } from '../elementwise/name.ts';
 import { scalarOf } from '../elementwise/wgsl.ts';
 import type { BoundType, KernelContext } from '../op.ts';
-import { reduceKinds } from './kinds.ts';
+import { type Accumulation, reduceKinds, wideAccumulation } from './kinds.ts';
 import type { ReduceAttributes } from './reduce.ts';
 
 interface Axis {
@@ -39,12 +40,16 @@ export function reduceCandidates(
   const size = sizeOf(output.shape);
   const scalar = scalarOf(input.dtype);
   const type = scalar === 'bool' ? 'u32' : scalar;
-  const rules = reduceKinds[kind];
+  const wide = isInt64(input.dtype) ? wideAccumulation(kind, type === 'i32' ? 'i64' : 'u64') : undefined;
+  const rules: Accumulation = wide ?? reduceKinds[kind];
+  const accumulatorType = wide ? 'vec2u' : type;
   const epilogue = epilogueOf(
     expression,
     type,
     operands.map((operand, index) => ({ name: `in${index + 1}`, type: operand })),
     output,
+    [],
+    wide?.helpers,
   );
 
   const bindings: Binding[] = [
@@ -62,7 +67,7 @@ export function reduceCandidates(
   }
 
   const variant = [kept.length, gone.length, type, ...epilogue.key].join();
-  const zero = rules.start === undefined ? 'load(base)' : `${type}(${rules.start})`;
+  const zero = rules.start === undefined ? 'load(base)' : wide ? wide.start : `${type}(${rules.start})`;
   const declarations = `${epilogue.declarations}
 
 fn load(index: u32) -> ${type} {
@@ -105,7 +110,7 @@ ${kind === 'logSumExp' ? `  var largest = load(base);\n  ${largest('0u', '1u', '
   }`;
     return `${declarations}
 
-var<workgroup> shared_values: array<${type}, ${width}>;
+var<workgroup> shared_values: array<${accumulatorType}, ${width}>;
 
 @compute fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
   let output = min(${flatGroup}, p.size - 1u);

@@ -1,5 +1,6 @@
+import { EngineError } from '../../errors.ts';
 import type { ValueType } from '../../ir/graph.ts';
-import { dtypes } from '../../tensor/dtype.ts';
+import { dtypes, isInt64 } from '../../tensor/dtype.ts';
 import { sizeOf } from '../../tensor/shape.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 import type { Candidate } from '../../wgsl/kernel.ts';
@@ -51,7 +52,8 @@ function resampleCandidates(
   { axis, taps }: ResampleAttributes,
   { outputs, caps }: KernelContext,
 ): readonly Candidate[] {
-  const { elem, shape } = x as BoundType;
+  const { dtype, elem, shape } = x as BoundType;
+  if (isInt64(dtype)) throw new EngineError('unsupported', 'weighted sums of 64-bit integers are computed on the host', { got: dtype });
   const to = (outputs[0] as BoundType).shape[axis] as number;
   const plan = visit(sizeOf(shape.slice(0, axis)) * to, sizeOf(shape.slice(axis + 1)), caps);
   const perRow = ['let first = row % p.to * p.taps;', 'let base = row / p.to * p.from_rows * p.columns;'];

@@ -3,7 +3,7 @@ import { normalizeAxis, sizeOf } from '../../tensor/shape.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 import { attribute } from '../attribute.ts';
 import { boundShape, required } from '../dims.ts';
-import { reshapeTo } from '../movement/gather-elements.ts';
+import { reshapeTo } from '../movement/reshape-to.ts';
 import type { Op } from '../op.ts';
 
 /** 1 at the first largest element along an axis, 0 elsewhere. Before opset 13 the input is seen as [before axis, from axis on]. */

@@ -6,8 +6,8 @@ import { normalizeAxis, sizeOf } from '../../tensor/shape.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 import { attribute } from '../attribute.ts';
 import { boundShape, required, unknownDim } from '../dims.ts';
-import { reshapeTo } from '../movement/gather-elements.ts';
 import { int64s } from '../movement/host.ts';
+import { reshapeTo } from '../movement/reshape-to.ts';
 import type { Op } from '../op.ts';
 
 interface Transform {
