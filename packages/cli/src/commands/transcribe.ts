@@ -18,7 +18,6 @@ export const transcribe = handler(commands.transcribe.flags, async ({ flags, pos
   const meter = downloadMeter(context, `Fetching ${whisperTiny.name}`, whisperTiny.bytes);
   using transcriber = await loadTranscriber({ ...hubOptions(context, flags), engine, onProgress: meter.onProgress });
   meter.finish();
-  report.say(paint.dim(transcriber.reason));
   const started = io.now();
   const transcript = await transcriber.transcribe(clip, {
     ...(flags.language === undefined ? {} : { language: flags.language }),
@@ -37,7 +36,7 @@ export const transcribe = handler(commands.transcribe.flags, async ({ flags, pos
       ...transcript,
       seconds,
       engine: engine.backend,
-      reason: transcriber.reason,
+      reason: engine.reason,
       ...(rate === undefined ? {} : { wordErrorRate: rate }),
       ...(flags.out === undefined ? {} : { file: flags.out }),
     },
