@@ -246,36 +246,47 @@ export class BufferedSteps implements DecoderSteps {
     return rowOf(outputs[logits] as Tensor, 0);
   }
 
-  /** Whether two steps give the scores that the file's own graph gives, whatever stands in the unwritten part of the buffers. */
+  /**
+   * Whether two steps give the scores that the file's own graph gives, whatever stands in the unwritten part of the buffers. Where activations
+   * are quantised as they come, one that is rounded the other way changes all that follows, so that a second text may agree where a first does not;
+   * a graph that is wrong agrees in none.
+   */
   async #agrees(plain: PlainSteps): Promise<boolean> {
-    const { contextLength, graph, states } = this.#options;
-    const capacity = Math.min(smallestBuffer, contextLength);
-    const tokens = [1, 2, 3];
+    const capacity = Math.min(smallestBuffer, this.#options.contextLength);
     try {
-      this.#current = await this.#load(capacity);
-      if (!this.#current) return false;
-      const { graphs } = this.#current;
-      const base = { most: capacity, feeds: sampleFeeds(graph, states), signal: undefined };
-      await this.#begin({ ...base, tokens, first: true }, 3);
+      const loaded = await this.#load(capacity);
+      if (!loaded) return false;
+      for (const text of sampleTexts) if (await this.#agreesOn(text, loaded, plain)) return true;
+      return false;
+    } catch (error) {
+      if (error instanceof EngineError) return false;
+      throw error;
+    }
+  }
+
+  async #agreesOn(text: readonly number[], loaded: Loaded, plain: PlainSteps): Promise<boolean> {
+    const { graph, states } = this.#options;
+    const { axes, capacity } = loaded.graphs;
+    const prompt = text.slice(0, 3);
+    const base = { most: capacity, feeds: sampleFeeds(graph, states), signal: undefined };
+    try {
+      this.#current = loaded;
+      await this.#begin({ ...base, tokens: prompt, first: true }, 3);
       // The file's graph goes on from the same caches, cut to what is written.
       const read = async ([past, tensor]: [string, DeviceTensor]) => {
-        const axis = graphs.axes[past];
+        const axis = axes[past];
         const whole = await tensor.read();
-        return [past, axis === undefined ? whole : beginning(whole, axis, tokens.length)] as const;
+        return [past, axis === undefined ? whole : beginning(whole, axis, prompt.length)] as const;
       };
       const entries = async (tensors: Readonly<Record<string, DeviceTensor>>) =>
         Object.fromEntries(await Promise.all(Object.entries(tensors).map(read)));
       const [fixed, grown] = [await entries(this.#fixed), await entries(this.#written)];
-      for (const token of [4, 5]) {
-        tokens.push(token);
-        const step: Step = { ...base, tokens, first: false };
-        const feeds = { ...base.feeds, ...fixed, ...(token === 4 ? grown : {}) };
+      for (let count = prompt.length + 1; count <= text.length; count++) {
+        const step: Step = { ...base, tokens: text.slice(0, count), first: false };
+        const feeds = { ...base.feeds, ...fixed, ...(count === prompt.length + 1 ? grown : {}) };
         if (!isClose(await this.#next(step), await plain.scores({ ...step, feeds }))) return false;
       }
       return true;
-    } catch (error) {
-      if (error instanceof EngineError) return false;
-      throw error;
     } finally {
       plain.reset();
       this.reset();
@@ -283,6 +294,12 @@ export class BufferedSteps implements DecoderSteps {
   }
 }
 
+/** Texts that steps are compared on. */
+const sampleTexts: readonly (readonly number[])[] = [
+  [1, 2, 3, 4, 5],
+  [5, 4, 3, 2, 1],
+  [2, 4, 1, 5, 3],
+];
 const smallestBuffer = 64;
 
 /** Feeds of a decoder that are its tokens, their positions and masks. */
