@@ -47,6 +47,9 @@ const cases: readonly HostCase[] = [
     inputs: [f([1, 2, 6, 6]), t('float32', [2, 5], { values: [0, 0, 0, 5, 5, 0, 1, 2, 4, 5] })],
     attributes: { pooled_shape: [2, 3] },
   },
+  { type: 'BitCast', inputs: [f([2, 3])], attributes: { to: 6 }, opset: 26 },
+  { type: 'BitCast', inputs: [t('int64', [2], { values: [4607182418800017408n, 0n] })], attributes: { to: 11 }, opset: 26 },
+  { type: 'BitCast', inputs: [t('uint8', [3], { values: [0, 127, 200] })], attributes: { to: 3 }, opset: 26 },
   { type: 'Add', inputs: [t('float64', [3]), t('float64', [3], { seed: 2 })] },
 ];
 
