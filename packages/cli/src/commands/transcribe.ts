@@ -23,7 +23,7 @@ export const transcribe = handler(commands.transcribe.flags, async ({ flags, pos
     ...(flags.language === undefined ? {} : { language: flags.language }),
     onSegment: (segment) =>
       report.item({ ...segment }, `${paint.dim(`[${clock(segment.start)} → ${clock(segment.end)}]`)}  ${segment.text}`),
-    onProgress: (done, total) => report.progress({ task: 'Transcribing', done, total, unit: 'seconds' }),
+    onProgress: (done, total) => report.progress({ task: 'Transcribing', done: tenths(done), total: tenths(total), unit: 'seconds' }),
     signal,
   });
   const rate = flags.reference === undefined ? undefined : wordErrorRate(await referenceOf(flags.reference), transcript.text);
@@ -55,6 +55,10 @@ export const transcribe = handler(commands.transcribe.flags, async ({ flags, pos
     return (await io.files.kind(path)) === 'file' ? new TextDecoder().decode(await io.files.read(path)) : given;
   }
 });
+
+function tenths(seconds: number): number {
+  return Math.round(seconds * 10) / 10;
+}
 
 /** `1:02.34` */
 function clock(seconds: number): string {

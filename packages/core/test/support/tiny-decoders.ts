@@ -60,6 +60,52 @@ export function distanceDecoder(): Graph {
 }
 
 /**
+ * Two heads of attention as transformers' exporters write it: positions and a mask of all tokens are inputs, the mask is expanded to what the shapes tell,
+ * caches are [batch, heads, length, size].
+ */
+export function maskedDecoder(): Graph {
+  const [heads, size] = [2, tinyWidth / 2];
+  const g = newBuilder({ fold: false });
+  const ids = g.input('input_ids', 'int64', ['batch_size', 'sequence_length']);
+  const mask = g.input('attention_mask', 'int64', ['batch_size', 'total_sequence_length']);
+  const positions = g.input('position_ids', 'int64', ['batch_size', 'sequence_length']);
+  const past = ['key', 'value'].map((kind) =>
+    g.input(`past_key_values.0.${kind}`, 'float32', ['batch_size', heads, 'past_sequence_length', size]),
+  );
+  const embedding = g.constant(weight([tinyVocabulary, tinyWidth], 1), 'embedding');
+  const table = g.constant(weight([tinyPositions, tinyWidth], 2), 'positions');
+  const x = g.add('Add', [g.add('Gather', [embedding, ids]), g.add('Gather', [table, positions])]);
+  const [batch, fresh] = [lengthOf(g, ids, 0), lengthOf(g, ids, 1)];
+  const number = (value: number) => g.constant(int64(value), g.fresh('number'));
+  const split = (name: string, seed: number) => {
+    const projected = g.add('MatMul', [x, g.constant(weight([tinyWidth, tinyWidth], seed), name)]);
+    const shape = g.add('Concat', [batch, fresh, number(heads), number(size)], { axis: 0 });
+    return g.add('Transpose', [g.add('Reshape', [projected, shape])], { perm: [0, 2, 1, 3] });
+  };
+  const query = split('query', 3);
+  const [keys = '', values = ''] = ['key', 'value'].map(
+    (kind, index) =>
+      g.addAll('Concat', [past[index] as string, split(kind, 4 + index)], { axis: -2 }, { outputs: [`present.0.${kind}`] })[0],
+  );
+  const total = lengthOf(g, keys, 2);
+  const wide = g.add('Concat', [batch, number(1), fresh, total], { axis: 0 });
+  const [zero, one] = [0, 1].map((value) => g.constant(Tensor.scalar(BigInt(value), 'int64'), `number_${value}`)) as [string, string];
+  const range = (from: string) => g.add('Range', [from, scalarOf(g, total), one]);
+  const rows = g.add('Unsqueeze', [range(scalarOf(g, g.add('Sub', [total, fresh]))), number(1)]);
+  const later = g.add('Greater', [range(zero), rows]);
+  const padding = g.add('Not', [g.add('Cast', [g.add('Unsqueeze', [mask, g.constant(Tensor.from([1n, 2n]), g.fresh('axes'))])], { to: 9 })]);
+  const unseen = g.add('Or', [g.add('Expand', [later, wide]), g.add('Expand', [padding, wide])]);
+  const bias = g.add('Where', [unseen, g.constant(-3.4028234e38, 'lowest'), g.constant(0, 'nothing')]);
+  const scores = g.add('Mul', [g.add('MatMul', [query, g.add('Transpose', [keys], { perm: [0, 1, 3, 2] })]), g.constant(0.5, 'scale')]);
+  const mixed = g.add('MatMul', [g.add('Softmax', [g.add('Add', [scores, bias])], { axis: -1 }), values]);
+  const merged = g.add('Concat', [batch, fresh, number(tinyWidth)], { axis: 0 });
+  const together = g.add('Reshape', [g.add('Transpose', [mixed], { perm: [0, 2, 1, 3] }), merged]);
+  const head = g.constant(weight([tinyWidth, tinyVocabulary], 6), 'head');
+  const [logits = ''] = g.addAll('MatMul', [g.add('Add', [x, together]), head], {}, { outputs: ['logits'] });
+  return g.build([logits, keys, values], 'masked');
+}
+
+/**
  * The decoder of an encoder–decoder with its two graphs merged as optimum writes them: an If on `use_cache_branch` chooses between the prompt, which
  * computes the encoder's keys and values, and one token more, which reads the caches. Positions are a slice of a table.
  */
