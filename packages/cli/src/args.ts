@@ -180,10 +180,7 @@ export const commands = {
   transcribe: {
     summary: 'Write down what is said in a recording, with time stamps',
     usage: 'CLIP',
-    details: [
-      'With Whisper tiny (many languages, 44 MB, fetched once). Long recordings are heard in windows of 30 seconds.',
-      'The encoder runs on the engine chosen; the decoder on wasm, since its cache grows with every token.',
-    ],
+    details: ['With Whisper tiny (many languages, 44 MB, fetched once). Long recordings are heard in windows of 30 seconds.'],
     examples: [
       ['headstart transcribe talk.mp3', 'segments as they are heard'],
       ['headstart transcribe talk.mp3 --language en --out talk.srt', 'subtitles'],
