@@ -93,7 +93,9 @@ export function maskedDecoder(): Graph {
   const range = (from: string) => g.add('Range', [from, scalarOf(g, total), one]);
   const rows = g.add('Unsqueeze', [range(scalarOf(g, g.add('Sub', [total, fresh]))), number(1)]);
   const later = g.add('Greater', [range(zero), rows]);
-  const padding = g.add('Not', [g.add('Cast', [g.add('Unsqueeze', [mask, g.constant(Tensor.from([1n, 2n]), g.fresh('axes'))])], { to: 9 })]);
+  const padding = g.add('Not', [
+    g.add('Cast', [g.add('Unsqueeze', [mask, g.constant(Tensor.from([1n, 2n]), g.fresh('axes'))])], { to: 9 }),
+  ]);
   const unseen = g.add('Or', [g.add('Expand', [later, wide]), g.add('Expand', [padding, wide])]);
   const bias = g.add('Where', [unseen, g.constant(-3.4028234e38, 'lowest'), g.constant(0, 'nothing')]);
   const scores = g.add('Mul', [g.add('MatMul', [query, g.add('Transpose', [keys], { perm: [0, 1, 3, 2] })]), g.constant(0.5, 'scale')]);
