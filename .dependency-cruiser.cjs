@@ -13,7 +13,7 @@ const stages = {
   wasm: ['ir', 'onnx', 'session/engine', 'platform'],
   session: ['wgsl', 'ir', 'ops', 'onnx', 'passes', 'plan', 'gpu', 'wasm', 'platform'],
   backbone: ['wgsl', 'ir', 'ops', 'onnx', 'passes', 'session', 'platform'],
-  speech: ['ir', 'onnx', 'wasm', 'session', 'backbone', 'platform'],
+  speech: ['session', 'backbone', 'platform'],
   train: ['wgsl', 'ir', 'ops', 'onnx', 'passes', 'wasm', 'session', 'backbone', 'evaluate/metrics', 'platform'],
   evaluate: ['ir', 'session', 'backbone', 'train', 'platform'],
   project: ['train/write-result', 'platform'],

@@ -75,7 +75,8 @@ export const commands = {
     usage: '[text|image|audio [PHRASE…]]',
     details: [
       'text (default): spam or not, on real mail. image: ten kinds of small pictures. audio: your phrases as voice',
-      'commands, spoken by a synthesiser in many voices, and tested on voices that were held out.',
+      'commands, spoken by a synthesiser in many voices, and tested on voices that were held out; a terminal is asked',
+      'for three phrases where none are given.',
       'Compares three things in one table: always answering the majority class, a head on a backbone whose',
       'weights were shuffled, and the same head on the pretrained backbone. Ends within three minutes.',
     ],
@@ -179,10 +180,7 @@ export const commands = {
   transcribe: {
     summary: 'Write down what is said in a recording, with time stamps',
     usage: 'CLIP',
-    details: [
-      'With Whisper tiny (many languages, 44 MB, fetched once). Long recordings are heard in windows of 30 seconds.',
-      'The encoder runs on the engine chosen; the decoder on wasm, since its cache grows with every token.',
-    ],
+    details: ['With Whisper tiny (many languages, 44 MB, fetched once). Long recordings are heard in windows of 30 seconds.'],
     examples: [
       ['headstart transcribe talk.mp3', 'segments as they are heard'],
       ['headstart transcribe talk.mp3 --language en --out talk.srt', 'subtitles'],

@@ -1,5 +1,6 @@
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { Reporter } from './plain.ts';
 
 /** Everything of the outside that commands touch; tests hand in their own. */
@@ -11,6 +12,11 @@ export interface Io {
   readonly stderr: Output;
   /** Whether keys come in and frames go out: standard input and output are one terminal that can move its cursor. */
   readonly interactive: boolean;
+  /**
+   * Asks for a line, with the editing that terminals have; undefined at the end of input, and once `signal` is aborted. Only where standard
+   * input and error are a terminal.
+   */
+  readonly ask?: (question: string, signal: AbortSignal) => Promise<string | undefined>;
   readonly files: Files;
   /** Where commands report, in place of lines on the streams. */
   readonly reporter?: Reporter;
@@ -75,7 +81,20 @@ export function processIo(): Io {
     stdout: output(process.stdout),
     stderr: output(process.stderr),
     interactive: process.stdin.isTTY === true && process.stdout.isTTY === true && process.env.TERM !== 'dumb',
+    ...(process.stdin.isTTY === true && process.stderr.isTTY === true ? { ask: askOnTerminal } : {}),
     files: nodeFiles,
     now: () => performance.now(),
   };
+}
+
+function askOnTerminal(question: string, signal: AbortSignal): Promise<string | undefined> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  const answered = new Promise<string | undefined>((resolve) => {
+    lines.once('close', () => resolve(undefined));
+    signal.addEventListener('abort', () => lines.close(), { once: true });
+    // While a line is edited, Ctrl-C is a key.
+    lines.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+    lines.question(question, resolve);
+  });
+  return answered.finally(() => lines.close());
 }

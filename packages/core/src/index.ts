@@ -64,7 +64,7 @@ export type {
   RunOptions,
   Session,
 } from './session/engine.ts';
-export { Decoder, type DecoderOptions, type GenerateOptions } from './session/generate.ts';
+export { Decoder, type DecoderOptions, type GenerateOptions, type ScoreOptions } from './session/generate.ts';
 export { type Model, type OperatorCount, type ReadModelOptions, readModel, type ValueSummary } from './session/model.ts';
 export { type Backend, type EngineOptions, openEngine, requestAdapter } from './session/open-engine.ts';
 export { type SamplingOptions, sampleToken } from './session/sampling.ts';

@@ -15,6 +15,10 @@ afterAll(() => engine.dispose());
 
 const f = (shape: readonly number[], seed = 1) => t('float32', shape, { seed });
 
+function words(shape: readonly number[], ...values: readonly string[]): TensorSpec {
+  return { dtype: 'string', shape, tensor: Tensor.from(values, shape, 'string'), constant: false };
+}
+
 interface HostCase {
   readonly type: string;
   readonly inputs: readonly TensorSpec[];
@@ -47,6 +51,11 @@ const cases: readonly HostCase[] = [
     inputs: [f([1, 2, 6, 6]), t('float32', [2, 5], { values: [0, 0, 0, 5, 5, 0, 1, 2, 4, 5] })],
     attributes: { pooled_shape: [2, 3] },
   },
+  { type: 'BitCast', inputs: [f([2, 3])], attributes: { to: 6 }, opset: 26 },
+  { type: 'BitCast', inputs: [t('int64', [2], { values: [4607182418800017408n, 0n] })], attributes: { to: 11 }, opset: 26 },
+  { type: 'BitCast', inputs: [t('uint8', [3], { values: [0, 127, 200] })], attributes: { to: 3 }, opset: 26 },
+  { type: 'Equal', inputs: [words([2, 2], 'a', 'b', 'c', ''), words([2], 'a', '')], opset: 19 },
+  { type: 'Where', inputs: [t('bool', [2, 1], { values: [1, 0] }), words([2], 'a', 'b'), words([], 'c')] },
   { type: 'Add', inputs: [t('float64', [3]), t('float64', [3], { seed: 2 })] },
 ];
 
@@ -59,7 +68,10 @@ describe('host steps agree with onnxruntime', () => {
     const feeds = Object.fromEntries(inputs.map((spec, index) => [`x${index}`, spec.tensor]));
     using session = await engine.load(graph);
     const [actual, expected] = [await session.run(feeds), await runOracle(graph, feeds)];
-    for (const name of results) expectClose(actual[name], expected[name], name);
+    for (const name of results) {
+      if (expected[name]?.dtype === 'string') expect(actual[name]).toEqual(expected[name]);
+      else expectClose(actual[name], expected[name], name);
+    }
     expect(session.explain().steps.map(({ on, node }) => `${on} ${node}`)).toEqual([`host ${type}`]);
   });
 });

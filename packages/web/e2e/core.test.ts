@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { normal, Tensor } from '@headstart/core';
@@ -168,6 +168,14 @@ describe('pictures', () => {
 
   test('what is no picture is refused', async () => {
     await expect(inBrowser('decode', new TextEncoder().encode('<html>not found</html>'))).rejects.toThrow('could not be decoded');
+  });
+
+  test('an Opus file has the sound it has in Node', async () => {
+    const bytes = new Uint8Array(await readFile(new URL('../../core/test/data/tone-stereo.opus', import.meta.url)));
+    const [here, there] = [await jobs.hear(bytes), await inBrowser('hear', bytes)];
+    expect(there.rate).toBe(48000);
+    expect(here.samples.length).toBeGreaterThan(20_000);
+    expect(there.samples).toEqual(here.samples);
   });
 
   test('resized and kept: a reloaded page finds model and features where it left them', async () => {

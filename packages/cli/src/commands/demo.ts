@@ -13,6 +13,7 @@ import {
   type TrainResult,
 } from '@headstart/core';
 import { commands } from '../args.ts';
+import { askPhrases } from '../demo/ask-phrases.ts';
 import { pictureLines } from '../demo/blocks.ts';
 import { fetchMails } from '../demo/mails.ts';
 import { defaultPhrases, synthesisePhrases } from '../demo/phrases.ts';
@@ -95,10 +96,10 @@ export const demo = handler(commands.demo.flags, async ({ flags, positionals }, 
   const [name = 'text', ...rest] = positionals;
   if (name !== 'text' && name !== 'image' && name !== 'audio') throw new UsageError("'text', 'image' or 'audio' is expected");
   if (name !== 'audio' && rest.length > 0) throw new UsageError(`'${rest[0]}' is one too many: only the audio demo takes phrases`);
-  const phrases = rest.length > 0 ? rest : defaultPhrases;
   const kind = kinds[name];
-  const started = io.now();
   report.say(`${paint.bold(kind.title)}: ${kind.task}.`);
+  const phrases = rest.length > 0 ? rest : name === 'audio' && !flags.json ? await askPhrases(context) : defaultPhrases;
+  const started = io.now();
   if (name === 'audio') report.say(`Phrases: ${phrases.join(' · ')}`);
   const meter = downloadMeter(context, `Fetching ${name === 'audio' ? 'the synthesiser' : `the ${kind.things}`}`, kind.bytes);
   let fetched = false;

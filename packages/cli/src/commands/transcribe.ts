@@ -18,13 +18,12 @@ export const transcribe = handler(commands.transcribe.flags, async ({ flags, pos
   const meter = downloadMeter(context, `Fetching ${whisperTiny.name}`, whisperTiny.bytes);
   using transcriber = await loadTranscriber({ ...hubOptions(context, flags), engine, onProgress: meter.onProgress });
   meter.finish();
-  report.say(paint.dim(transcriber.reason));
   const started = io.now();
   const transcript = await transcriber.transcribe(clip, {
     ...(flags.language === undefined ? {} : { language: flags.language }),
     onSegment: (segment) =>
       report.item({ ...segment }, `${paint.dim(`[${clock(segment.start)} → ${clock(segment.end)}]`)}  ${segment.text}`),
-    onProgress: (done, total) => report.progress({ task: 'Transcribing', done, total, unit: 'seconds' }),
+    onProgress: (done, total) => report.progress({ task: 'Transcribing', done: tenths(done), total: tenths(total), unit: 'seconds' }),
     signal,
   });
   const rate = flags.reference === undefined ? undefined : wordErrorRate(await referenceOf(flags.reference), transcript.text);
@@ -37,7 +36,7 @@ export const transcribe = handler(commands.transcribe.flags, async ({ flags, pos
       ...transcript,
       seconds,
       engine: engine.backend,
-      reason: transcriber.reason,
+      reason: engine.reason,
       ...(rate === undefined ? {} : { wordErrorRate: rate }),
       ...(flags.out === undefined ? {} : { file: flags.out }),
     },
@@ -56,6 +55,10 @@ export const transcribe = handler(commands.transcribe.flags, async ({ flags, pos
     return (await io.files.kind(path)) === 'file' ? new TextDecoder().decode(await io.files.read(path)) : given;
   }
 });
+
+function tenths(seconds: number): number {
+  return Math.round(seconds * 10) / 10;
+}
 
 /** `1:02.34` */
 function clock(seconds: number): string {

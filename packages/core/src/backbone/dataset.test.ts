@@ -214,11 +214,12 @@ describe('stratifiedSplit', () => {
 
 describe('clips', () => {
   test('class folders; pictures among them are not clips', async () => {
-    await put({ 'yes/1.wav': 'a', 'yes/2.MP3': 'b', 'no/3.flac': 'c', 'no/cover.jpg': '' });
+    await put({ 'yes/1.wav': 'a', 'yes/2.MP3': 'b', 'no/3.flac': 'c', 'no/4.opus': 'd', 'no/cover.jpg': '' });
     const { modality, samples, skipped, classes } = await readDataset(folder);
     expect(modality).toBe('audio');
     expect(pairs(samples)).toEqual([
       ['no/3.flac', 'no'],
+      ['no/4.opus', 'no'],
       ['yes/1.wav', 'yes'],
       ['yes/2.MP3', 'yes'],
     ]);

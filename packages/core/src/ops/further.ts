@@ -3,6 +3,7 @@ import { groupQueryAttention } from './attention/group-query.ts';
 import { branch, loop, scan8, scan9 } from './control/control.ts';
 import { convTranspose } from './conv/conv-transpose.ts';
 import { einsum } from './einsum/einsum.ts';
+import { bitCast } from './elementwise/bit-cast.ts';
 import { shrink } from './elementwise/shrink.ts';
 import { gridSample } from './grid/grid-sample.ts';
 import { roiAlignOps } from './grid/roi-align.ts';
@@ -19,6 +20,7 @@ import { maxUnpool } from './pool/max-unpool.ts';
 import { quantizedOps } from './quantized/records.ts';
 import { randomOperators } from './random/random.ts';
 import { recurrentOps } from './recurrent/recurrent.ts';
+import { cumProd } from './reduce/cumprod.ts';
 import { coreCumSum, cumSum } from './reduce/cumsum.ts';
 import { compress, det, nonMaxSuppression, nonZero, unique } from './selection/data-dependent.ts';
 import { hardmaxOps } from './selection/hardmax.ts';
@@ -35,12 +37,14 @@ import { optimizerOps } from './training/optimizers.ts';
  * that trains a head loads none of them; `readModel` loads them all when a model names an operator that `table.ts` does not have.
  */
 export const furtherOps: readonly AnyOp[] = [
+  bitCast,
   branch,
   compress,
   convTranspose,
   coreCumSum,
   coreScatter,
   coreTopK,
+  cumProd,
   cumSum,
   det,
   ...dftOps,

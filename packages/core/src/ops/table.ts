@@ -9,6 +9,7 @@ import { dropoutOps } from './elementwise/dropout.ts';
 import { elementwise } from './elementwise/elementwise.ts';
 import { biasGelu, contribGelu, fastGelu, gelu, quickGelu } from './elementwise/gelu.ts';
 import { asOf, legacyOps, legacyPRelu } from './elementwise/legacy.ts';
+import { equalOfStrings, whereOfStrings } from './elementwise/strings.ts';
 import { unaryOps } from './elementwise/unary.ts';
 import { variadicOps } from './elementwise/variadic.ts';
 import { gemm } from './gemm/gemm.ts';
@@ -63,7 +64,7 @@ export const opTable: readonly AnyOp[] = [
   averagePool,
   ...attentionOps,
   biasGelu,
-  ...binaryOps,
+  ...binaryOps.map((op) => (op.type === 'Equal' ? equalOfStrings(op) : op)),
   bitShift,
   bitwiseNot,
   cast,
@@ -128,5 +129,5 @@ export const opTable: readonly AnyOp[] = [
   ...unaryOps,
   upsample7,
   ...variadicOps,
-  where,
+  whereOfStrings(where),
 ];

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createMp3Encoder, createOggEncoder } from 'wasm-media-encoders';
 import { decodeClip } from './clip.ts';
@@ -94,6 +95,67 @@ describe('lossy files', () => {
   });
 });
 
+describe('Opus', () => {
+  const file = (name: string) => new Uint8Array(readFileSync(new URL(`../../test/data/${name}.opus`, import.meta.url)));
+
+  test.each([
+    ['tone-mono', 0.5, 0.5],
+    // The mean of a channel and minus half of it.
+    ['tone-stereo', 0.51, 0.125],
+  ] as const)('%s has its length and its tone', async (name, seconds, loudness) => {
+    const { rate: decoded, samples } = await decodeClip(file(name));
+    expect(decoded).toBe(48000);
+    expect(samples.length).toBe(seconds * 48000);
+    const { hz, peak } = describeTone(samples);
+    expect(Math.abs((hz * 48000) / rate - 440)).toBeLessThan(3);
+    expect(Math.abs(peak - loudness)).toBeLessThan(0.03);
+  });
+
+  test('files that follow each other in one are joined', async () => {
+    const one = file('tone-mono');
+    // A stream of its own: another serial number, and the checksums of its pages with it.
+    const { samples } = await decodeClip(new Uint8Array([...one, ...withSerial(one, 7)]));
+    expect(samples.length).toBe(48000);
+  });
+
+  test('what is cut short or damaged is refused', async () => {
+    const whole = file('tone-mono');
+    await expect(decodeClip(whole.slice(0, -10))).rejects.toThrow('the recording is cut short');
+    await expect(decodeClip(whole.with(1000, (whole[1000] as number) ^ 1))).rejects.toThrow('does not fit its checksum');
+    const pages = pagesOf(whole);
+    const without = new Uint8Array([...pages.slice(0, 1), ...pages.slice(2)].flatMap((page) => [...page]));
+    await expect(decodeClip(without)).rejects.toThrow('a page is missing');
+    await expect(decodeClip(new Uint8Array([...whole, 1, 2, 3, 4, 5]))).rejects.toThrow('no Ogg page at byte');
+  });
+});
+
+/** The pages of an Ogg file. */
+function pagesOf(bytes: Uint8Array): Uint8Array[] {
+  const pages: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const segments = bytes[at + 26] as number;
+    const size = 27 + segments + bytes.subarray(at + 27, at + 27 + segments).reduce((sum, each) => sum + each, 0);
+    pages.push(bytes.slice(at, at + size));
+    at += size;
+  }
+  return pages;
+}
+
+function withSerial(bytes: Uint8Array, serial: number): number[] {
+  return pagesOf(bytes).flatMap((page) => {
+    const view = new DataView(page.buffer);
+    view.setUint32(14, serial, true);
+    view.setUint32(22, 0, true);
+    let sum = 0;
+    for (const byte of page) {
+      sum ^= byte << 24;
+      for (let bit = 0; bit < 8; bit++) sum = sum & 0x80000000 ? (sum << 1) ^ 0x04c11db7 : sum << 1;
+    }
+    view.setUint32(22, sum >>> 0, true);
+    return [...page];
+  });
+}
+
 test('FLAC is exact', async () => {
   const values = Int16Array.from({ length: 576 }, (_, at) => Math.round(12000 * Math.sin(at / 9)));
   const { rate: decoded, samples } = await decodeClip(flac(values, 16000));
@@ -152,7 +214,7 @@ function flac(values: Int16Array, hertz: number): Uint8Array<ArrayBuffer> {
 test.each([
   ['a text', '<html>not found</html>', 'no WAV, MP3, FLAC or Ogg file'],
   ['nothing', '', 'no WAV, MP3, FLAC or Ogg file'],
-  ['Opus', `OggS${'\0'.repeat(24)}OpusHead`, 'Opus is not decoded'],
+  ['the beginning of an Opus file', `OggS${'\0'.repeat(22)}\u0001\u0013OpusHead`, 'the recording is cut short'],
 ])('%s is refused', async (_, content, message) => {
   await expect(decodeClip(new TextEncoder().encode(content) as Uint8Array<ArrayBuffer>)).rejects.toThrow(message);
 });

@@ -7,7 +7,7 @@ interface Decoded {
 }
 
 /**
- * Decodes a recording to mono: WAV (PCM, float, A-law, µ-law, ADPCM), MP3, FLAC and Ogg (Vorbis, FLAC). The decoders are WebAssembly or
+ * Decodes a recording to mono: WAV (PCM, float, A-law, µ-law, ADPCM), MP3, FLAC and Ogg (Vorbis, Opus, FLAC). The decoders are WebAssembly or
  * plain JavaScript, the same in Node and in browsers, so that a file gives the same numbers everywhere.
  */
 export async function decodeClip(bytes: Uint8Array<ArrayBuffer>): Promise<Clip> {
@@ -30,7 +30,10 @@ async function decode(bytes: Uint8Array<ArrayBuffer>): Promise<Decoded> {
     return decodeWith(new FLACDecoder(), (decoder) => decoder.decodeFile(bytes));
   }
   if (name(0, 4) === 'OggS') {
-    if (name(28, 36) === 'OpusHead') throw new Error('Opus is not decoded; convert it to WAV, FLAC, MP3 or Ogg Vorbis');
+    if (name(28, 36) === 'OpusHead') {
+      const { decodeOggOpus } = await import('./opus.ts');
+      return decodeOggOpus(bytes);
+    }
     const { OggVorbisDecoder } = await import('@wasm-audio-decoders/ogg-vorbis');
     return decodeWith(new OggVorbisDecoder(), (decoder) => decoder.decodeFile(bytes));
   }

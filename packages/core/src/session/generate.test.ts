@@ -1,5 +1,6 @@
 import { t } from '@headstart/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { distanceDecoder, maskedDecoder, mergedDecoder, tinyPositions, tinyWidth } from '../../test/support/tiny-decoders.ts';
 import { newBuilder } from '../ops/registry.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import type { Engine } from './engine.ts';
@@ -90,6 +91,33 @@ describe.each(['webgpu', 'wasm'] as const)('a decoder on %s', (backend) => {
     expect(await collect(cached.generate([3, 1, 4], options))).toEqual(text);
     // A second text starts anew.
     expect(await collect(cached.generate([3, 1, 4], options))).toEqual(text);
+  });
+
+  it.each([
+    ['an encoder–decoder with merged graphs', mergedDecoder, { encoder_hidden_states: t('float32', [1, 6, tinyWidth]).tensor }],
+    ['a decoder whose bias tells distances', distanceDecoder, {}],
+    ['a decoder with masks and positions as inputs', maskedDecoder, {}],
+  ])('writes the same with the cache of %s in buffers as with one that grows', async (_, graph, feeds) => {
+    const model = { graph: graph() };
+    using steps = await Decoder.open(engine, model, { contextLength: tinyPositions });
+    using grown = await Decoder.open(engine, model, { contextLength: tinyPositions, cache: 'none' });
+    expect([steps.cached, grown.cached]).toEqual([true, true]);
+    const options = { maxTokens: 10, temperature: 1, seed: 7, feeds };
+    const text = await collect(grown.generate([3, 1, 4], options));
+    expect(text).toHaveLength(10);
+    expect(await collect(steps.generate([3, 1, 4], options))).toEqual(text);
+    if (backend === 'webgpu') {
+      // One token more is a plan of its own, whose caches are the buffers.
+      const values = steps.session.explain().steps.flatMap(({ outputs }) => outputs);
+      expect(values.some((name) => name.startsWith('cache/'))).toBe(true);
+    }
+    // A longer text needs larger buffers; the beginning is the same.
+    const long = await collect(steps.generate([3, 1, 4], { ...options, maxTokens: 80 }));
+    expect(long.slice(0, 10)).toEqual(text);
+    expect(long).toHaveLength(80);
+    using wasm = await openEngine({ backend: 'wasm' });
+    using reference = await Decoder.open(wasm, model, { contextLength: tinyPositions });
+    expect(long).toEqual(await collect(reference.generate([3, 1, 4], { ...options, maxTokens: 80 })));
   });
 
   it('gives a decoder without a cache one, and writes the same', async () => {

@@ -6,11 +6,11 @@ import { type HubOptions, type ProvidedFile, provideFiles } from '../backbone/hu
 import { parseJson, whisperMel } from '../backbone/preprocessor-config.ts';
 import { EngineError, throwIfCancelled } from '../errors.ts';
 import type { Clip } from '../platform/platform.ts';
-import type { Engine, Session } from '../session/engine.ts';
+import type { DeviceTensor, Engine, Session } from '../session/engine.ts';
+import { Decoder } from '../session/generate.ts';
 import { readModel } from '../session/model.ts';
 import { openEngine } from '../session/open-engine.ts';
 import { Tensor } from '../tensor/tensor.ts';
-import { createWasmSession, type WasmSession } from '../wasm/session.ts';
 import { applyRules, splitSegments, type WhisperTokens } from './whisper-rules.ts';
 
 /** Where a Whisper model comes from. */
@@ -51,7 +51,7 @@ export const whisperTiny: TranscriberCard = {
 };
 
 export interface TranscriberOptions extends HubOptions {
-  /** What computes the encoder; opened as `auto` when left out, and then closed with the transcriber. */
+  /** What computes; opened as `auto` when left out, and then closed with the transcriber. */
   readonly engine?: Engine;
 }
 
@@ -85,16 +85,18 @@ const rate = 16000;
 const windowSeconds = 30;
 /** Tokens a window may have. */
 const mostTokens = 220;
+/** Tokens that the decoder is given at most: those and the prompt, rounded up. */
+const contextLength = 256;
 /** A window is taken to be silent where its first token says so and its text is as improbable as this (mean log probability). */
 const silence = { probability: 0.6, logProbability: -1 } as const;
 
-/** Whisper: the encoder on the engine; the decoder in onnxruntime-web, since each length of its cache would be a plan of its own. */
+/** Whisper: encoder and decoder on one engine; what the decoder knows of the past stays there. */
 export class Transcriber {
   readonly card: TranscriberCard;
-  /** What runs where, and why: one sentence for people. */
+  /** Where it runs, and why: one sentence for people. */
   readonly reason: string;
   readonly #encoder: Session;
-  readonly #decoder: WasmSession;
+  readonly #decoder: Decoder;
   readonly #tokenizer: Tokenizer;
   readonly #tokens: WhisperTokens;
   readonly #release: () => void;
@@ -103,7 +105,7 @@ export class Transcriber {
     readonly card: TranscriberCard;
     readonly engine: Engine;
     readonly encoder: Session;
-    readonly decoder: WasmSession;
+    readonly decoder: Decoder;
     readonly tokenizer: Tokenizer;
     readonly tokens: WhisperTokens;
     readonly release: () => void;
@@ -114,7 +116,7 @@ export class Transcriber {
     this.#tokenizer = parts.tokenizer;
     this.#tokens = parts.tokens;
     this.#release = parts.release;
-    this.reason = `The encoder runs on ${parts.engine.backend}, the decoder on wasm: its cache grows with every token, and each length would be a plan of its own.`;
+    this.reason = `Encoder and decoder run on ${parts.engine.backend}, since ${parts.engine.reason}.`;
   }
 
   /**
@@ -132,9 +134,15 @@ export class Transcriber {
       onProgress?.(seek, total);
       const waveform = new Float32Array(windowSeconds * rate);
       waveform.set(samples.subarray(Math.round(seek * rate), Math.round(seek * rate) + waveform.length));
-      const hidden = (await this.#encoder.run({ waveform: Tensor.from(waveform, [1, waveform.length]) })).last_hidden_state as Tensor;
-      spoken ??= await this.#languageOf(hidden);
-      const written = await this.#decode(hidden, this.#tokens.languages[spoken] as number, signal);
+      const hidden = await this.#encoder.runOnDevice({ waveform: Tensor.from(waveform, [1, waveform.length]) }, signal ? { signal } : {});
+      let written: readonly number[];
+      try {
+        const heard = hidden.last_hidden_state as DeviceTensor;
+        spoken ??= await this.#languageOf(heard, signal);
+        written = await this.#decode(heard, this.#tokens.languages[spoken] as number, signal);
+      } finally {
+        for (const tensor of Object.values(hidden)) tensor.dispose();
+      }
       const length = Math.min(windowSeconds, total - seek);
       const { segments: parts, next } = splitSegments(written, this.#tokens, length);
       for (const { start, end, tokens } of parts) {
@@ -170,69 +178,37 @@ export class Transcriber {
     });
   }
 
-  async #languageOf(hidden: Tensor): Promise<string> {
-    const { logits } = await this.#step(hidden, [this.#tokens.start], undefined);
+  async #languageOf(hidden: DeviceTensor, signal: AbortSignal | undefined): Promise<string> {
+    const logits = await this.#scores(hidden, [this.#tokens.start], true, signal);
     const entries = Object.entries(this.#tokens.languages);
     return entries.reduce((best, each) => ((logits[each[1]] as number) > (logits[best[1]] as number) ? each : best))[0];
   }
 
   /** The tokens of one window, time stamps among them; none where nobody speaks. */
-  async #decode(hidden: Tensor, language: number, signal: AbortSignal | undefined): Promise<readonly number[]> {
+  async #decode(hidden: DeviceTensor, language: number, signal: AbortSignal | undefined): Promise<readonly number[]> {
     const { start, transcribe, end, noSpeech } = this.#tokens;
     const written: number[] = [];
-    let input = [start, language, transcribe];
-    let cache: Cache | undefined;
+    const prompt = [start, language, transcribe];
     let silent = 0;
     let sum = 0;
     while (written.length < mostTokens) {
       throwIfCancelled(signal, 'the transcription');
-      const step: Step = await this.#step(hidden, input, cache);
-      cache = step.cache;
-      const { logits } = step;
+      const logits = await this.#scores(hidden, [...prompt, ...written], written.length === 0, signal);
       if (written.length === 0) silent = probabilityOf(logits, noSpeech);
       applyRules(logits, written, this.#tokens);
       const next = logits.reduce((best, value, id) => (value > (logits[best] as number) ? id : best), 0);
       sum += Math.log(probabilityOf(logits, next));
       if (next === end) break;
       written.push(next);
-      input = [next];
     }
     const mean = sum / (written.length + 1);
     return silent > silence.probability && mean < silence.logProbability ? [] : written;
   }
 
-  /** One run of the decoder: logits of the last token given, and the cache with it. */
-  async #step(hidden: Tensor, ids: readonly number[], cache: Cache | undefined): Promise<Step> {
-    const past = this.#decoder.inputNames.filter((name) => name.startsWith('past_key_values'));
-    const heads = hidden.shape[2] as number;
-    const empty = Tensor.from(new Float32Array(0), [1, heads / headWidth, 0, headWidth]);
-    const feeds = {
-      input_ids: Tensor.from(BigInt64Array.from(ids, BigInt), [1, ids.length]),
-      encoder_hidden_states: hidden,
-      use_cache_branch: Tensor.from([cache !== undefined], [1], 'bool'),
-      ...Object.fromEntries(past.map((name) => [name, cache?.get(name) ?? empty])),
-    };
-    const outputs = await this.#decoder.run(feeds);
-    const logits = outputs.logits as Tensor;
-    const vocabulary = logits.shape[2] as number;
-    const next: Cache = new Map();
-    for (const name of past) {
-      // What the decoder knows of the encoder is computed once; later runs give nothing there.
-      const known = cache && name.includes('.encoder.') ? cache.get(name) : outputs[name.replace('past_key_values', 'present')];
-      next.set(name, known as Tensor);
-    }
-    return { logits: (logits.data as Float32Array).slice(-vocabulary), cache: next };
+  #scores(hidden: DeviceTensor, tokens: readonly number[], first: boolean, signal: AbortSignal | undefined): Promise<Float32Array> {
+    return this.#decoder.scores(tokens, { first, most: contextLength, feeds: { encoder_hidden_states: hidden }, signal });
   }
 }
-
-type Cache = Map<string, Tensor>;
-interface Step {
-  readonly logits: Float32Array;
-  readonly cache: Cache;
-}
-
-/** Width of an attention head, in all sizes of Whisper. */
-const headWidth = 64;
 
 /** Softmax of one logit. */
 function probabilityOf(logits: Float32Array, id: number): number {
@@ -255,7 +231,7 @@ export async function loadTranscriber(options: TranscriberOptions = {}, card: Tr
   const engine = given ?? (await openEngine());
   const hidden = { ...graph, outputs: ['last_hidden_state'] };
   const encoder = await engine.load(attachFrontend(hidden, { kind: 'whisper', mel: whisperMel(rate) }), { dimensions: { batch: 1 } });
-  const decoder = await createWasmSession(await readFile(locationOf(files, card.decoder)));
+  const decoder = await Decoder.open(engine, await readModel(locationOf(files, card.decoder)), { contextLength });
   return new Transcriber({
     card,
     engine,

@@ -10,7 +10,7 @@ import { readModel } from '../../src/session/model.ts';
 import { openEngine } from '../../src/session/open-engine.ts';
 import { sizeOf } from '../../src/tensor/shape.ts';
 import { Tensor } from '../../src/tensor/tensor.ts';
-import { feedsFor, imageModels, lightModels, sharedBytes, sharedPath, withSeededWeights } from './models.ts';
+import { feedsFor, hostSteps, hostStepsOf, imageModels, lightModels, sharedBytes, sharedPath, withSeededWeights } from './models.ts';
 
 /** Least cosine between our values and onnxruntime's, for each sample (docs/numerics.md). */
 const leastCosine = { float32: 0.9999, narrow: 0.999 } as const;
@@ -79,7 +79,9 @@ function expectSameDirection(actual: Readonly<Record<string, Tensor>>, expected:
   }
 }
 
+/** Runs a model beside onnxruntime; it has the host steps that are listed, and no other. */
 async function compare(
+  path: string,
   model: Uint8Array | Graph | string,
   graph: Graph,
   feeds: Readonly<Record<string, Tensor>>,
@@ -89,6 +91,7 @@ async function compare(
   const expected = await oracleFor(model, graph, feeds, batch);
   using session = await engine.load(graph, { dimensions: { batch } });
   expectSameDirection(await session.run(feeds), expected, least);
+  expect(hostStepsOf(session)).toEqual(hostSteps[path] ?? []);
 }
 
 describe.each(imageModels)('%s', (path) => {
@@ -96,7 +99,7 @@ describe.each(imageModels)('%s', (path) => {
 
   test.each([1, 5])('agrees with onnxruntime at batch %i', { timeout }, async (batch) => {
     const { graph } = await readModel(sharedPath(path));
-    await compare(sharedBytes(path), graph, batchFeeds(graph, batch), batch, least);
+    await compare(path, sharedBytes(path), graph, batchFeeds(graph, batch), batch, least);
   });
 });
 
@@ -111,6 +114,7 @@ describe.each(lightModels)('%s', (path) => {
     const ramp = Float32Array.from({ length: sizeOf(shape) }, (_, index) => index / sizeOf(shape));
     using session = await engine.load(graph);
     const actual = (await session.run({ [input]: Tensor.from(ramp, shape) }))[output] as Tensor;
+    expect(hostStepsOf(session)).toEqual(hostSteps[path] ?? []);
     expect(actual.shape).toEqual(stored.shape);
     const worst = stored
       .toNumbers()
@@ -124,7 +128,7 @@ describe.each(lightModels)('%s', (path) => {
     const last = seeded.nodes.find((node) => node.outputs.includes(seeded.outputs[0] as string));
     const outputs = last?.type === 'Softmax' ? [...seeded.outputs, last.inputs[0] as string] : seeded.outputs;
     const graph = { ...seeded, outputs };
-    await compare(graph, graph, batchFeeds(graph, batch), batch, leastCosine.float32);
+    await compare(path, graph, graph, batchFeeds(graph, batch), batch, leastCosine.float32);
   });
 });
 
@@ -134,7 +138,7 @@ describe('densenet121', () => {
     const [file] = await provideFiles(card.source, [{ path: card.model, ...(card.sha256 ? { sha256: card.sha256 } : {}) }]);
     const location = file?.location as string;
     const { graph } = await readModel(location);
-    await compare(location, graph, batchFeeds(graph, batch), batch, leastCosine.float32);
+    await compare(card.model, location, graph, batchFeeds(graph, batch), batch, leastCosine.float32);
   });
 });
 

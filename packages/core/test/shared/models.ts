@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Graph } from '../../src/ir/graph.ts';
+import type { Session } from '../../src/session/engine.ts';
 import { isFloat } from '../../src/tensor/dtype.ts';
 import { sizeOf } from '../../src/tensor/shape.ts';
 import { Tensor } from '../../src/tensor/tensor.ts';
@@ -33,6 +34,17 @@ export const otherModels = [
   'models/text/magika-v3.3.onnx',
   'models/text/tiny-llama-260k.onnx',
 ];
+
+/**
+ * Nodes of a model in ../shared that run on the host, between segments on the GPU: none in any of them. A change here is a change of what users wait
+ * for.
+ */
+export const hostSteps: Readonly<Record<string, readonly string[]>> = {};
+
+/** The nodes that a session has last run on the host. */
+export function hostStepsOf(session: Session): readonly string[] {
+  return session.explain().steps.flatMap(({ on, node }) => (on === 'host' ? [node] : []));
+}
 
 export const lightModels = [
   'resnet50',

@@ -1,4 +1,4 @@
-import { decodePicture, loadBackbone, openEngine, readModel, Tensor, trainHead } from '@headstart/core';
+import { decodeClip, decodePicture, loadBackbone, openEngine, readModel, Tensor, trainHead } from '@headstart/core';
 import type { DecodedPicture, ExtractJob, ExtractResult, PlainTensor, RunJob, RunResult, TrainJob, TrainResult } from './protocol.ts';
 
 /*
@@ -29,6 +29,11 @@ export async function train({ backend, train, test, l2, seed }: TrainJob): Promi
 /** Decodes a picture to RGB rows. */
 export function decode(bytes: Uint8Array<ArrayBuffer>): Promise<DecodedPicture> {
   return decodePicture(bytes);
+}
+
+/** Decodes a recording to mono. */
+export async function hear(bytes: Uint8Array<ArrayBuffer>): Promise<{ readonly rate: number; readonly samples: Float32Array }> {
+  return decodeClip(bytes);
 }
 
 /** Features of encoded pictures by a backbone that lies on a server, through the feature store. */

@@ -4,7 +4,7 @@ import { formatBytes } from '../../plain.ts';
 import type { FoundData } from './protocol.ts';
 
 const pictures = /\.(jpe?g|png|webp|gif|bmp|tiff?|avif)$/i;
-const clips = /\.(wav|wave|mp3|flac|ogg|oga)$/i;
+const clips = /\.(wav|wave|mp3|flac|ogg|oga|opus)$/i;
 const tables = /\.(csv|tsv|jsonl|ndjson)$/i;
 /** Entries of a folder looked at; a home folder of thousands should not be walked. */
 const mostEntries = 200;

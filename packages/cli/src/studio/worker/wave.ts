@@ -4,7 +4,7 @@ import type { PreviewWave } from './protocol.ts';
 const most = 480;
 
 export function isClip(name: string): boolean {
-  return /\.(wav|wave|mp3|flac|ogg|oga)$/i.test(name);
+  return /\.(wav|wave|mp3|flac|ogg|oga|opus)$/i.test(name);
 }
 
 /** The outline of a clip. */

@@ -13,7 +13,7 @@ export function isPictureName(name: string): boolean {
 }
 
 export function isClipName(name: string): boolean {
-  return /\.(wav|wave|mp3|flac|ogg|oga)$/i.test(name);
+  return /\.(wav|wave|mp3|flac|ogg|oga|opus)$/i.test(name);
 }
 
 /** What groups files: the first parenthesis of the pattern in a file's path, or all that it matches. */

@@ -1,9 +1,15 @@
 import { describeOp, t } from '@headstart/testkit';
+import { expect, test } from 'vitest';
+import { Tensor } from '../../tensor/tensor.ts';
+import { evaluate } from '../evaluate.ts';
+import { newBuilder } from '../registry.ts';
 
 const f = (shape: readonly number[], seed = 1) => t('float32', shape, { seed });
 const lengths = (values: readonly number[]) => t('int32', [values.length], { values });
 const total = (value: number) => t('int32', [], { values: [value], constant: true });
 const cache = (rows: number, width: number, seed: number) => f([rows, width], seed);
+
+const shorter = 'onnxruntime takes no mask that is shorter than the keys, which opset 24 allows';
 
 describeOp(
   'Attention',
@@ -20,6 +26,56 @@ describeOp(
       inputs: [f([2, 3, 16]), f([2, 3, 16], 2), f([2, 3, 16], 3), f([3, 7], 6), f([2, 2, 4, 8], 4), f([2, 2, 4, 8], 5)],
       attributes: { q_num_heads: 2, kv_num_heads: 2 },
       outputs: 3,
+    },
+    {
+      name: 'keys that count, by sample',
+      opset: 24,
+      inputs: [
+        f([2, 4, 3, 8]),
+        f([2, 2, 6, 8], 2),
+        f([2, 2, 6, 5], 3),
+        undefined,
+        undefined,
+        undefined,
+        t('int64', [2], { values: [6, 4] }),
+      ],
+    },
+    {
+      name: 'keys that count, in rows, with a mask',
+      opset: 24,
+      inputs: [f([2, 3, 16]), f([2, 5, 16], 2), f([2, 5, 16], 3), f([3, 5], 6), undefined, undefined, t('int64', [2], { values: [2, 5] })],
+      attributes: { q_num_heads: 2, kv_num_heads: 2 },
+    },
+    {
+      name: 'keys that count, causal',
+      opset: 24,
+      inputs: [
+        f([2, 2, 2, 8]),
+        f([2, 2, 6, 8], 2),
+        f([2, 2, 6, 8], 3),
+        undefined,
+        undefined,
+        undefined,
+        t('int64', [2], { values: [5, 2] }),
+      ],
+      attributes: { is_causal: 1 },
+    },
+    {
+      name: 'a mask shorter than the keys',
+      opset: 24,
+      oracle: shorter,
+      inputs: [f([1, 2, 3, 8]), f([1, 2, 6, 8], 2), f([1, 2, 6, 8], 3), f([3, 4], 6)],
+    },
+    {
+      name: 'bits for fewer keys than there are',
+      opset: 24,
+      oracle: shorter,
+      inputs: [
+        f([1, 2, 3, 8]),
+        f([1, 2, 6, 8], 2),
+        f([1, 2, 6, 8], 3),
+        t('bool', [3, 4], { values: [1, 1, 0, 1, 1, 0, 1, 1, 1, 1, 1, 1] }),
+      ],
     },
     { name: 'softcap', inputs: [f([1, 2, 3, 8]), f([1, 2, 5, 8], 2), f([1, 2, 5, 8], 3)], attributes: { softcap: 2.5 } },
   ],
@@ -132,3 +188,19 @@ describeOp(
   ],
   { golden: false },
 );
+
+test('Attention: a mask shorter than the keys hides those beyond it', () => {
+  const mask = f([3, 4], 6).tensor;
+  const whole = Tensor.from(
+    Array.from({ length: 18 }, (_, at) => (at % 6 < 4 ? mask.at(Math.floor(at / 6) * 4 + (at % 6)) : -1e9)),
+    [3, 6],
+  );
+  const results = [mask, whole].map((each) => {
+    const g = newBuilder({ fold: false });
+    const inputs = [f([1, 2, 3, 8]), f([1, 2, 6, 8], 2), f([1, 2, 6, 8], 3)].map(({ tensor }) => g.constant(tensor));
+    return evaluate(g.build(g.addAll('Attention', [...inputs, g.constant(each)], {}, { opset: 24, outputs: ['y'] })), {}).y?.toNumbers();
+  });
+  results[0]?.forEach((value, index) => {
+    expect(value).toBeCloseTo(results[1]?.[index] as number, 5);
+  });
+});

@@ -1,10 +1,13 @@
+import type { GraphBuilder } from '../../ir/builder.ts';
 import { addDims } from '../../ir/dims.ts';
 import type { Dim, ValueType } from '../../ir/graph.ts';
+import { elementTypes } from '../../tensor/element-type.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 import { attribute } from '../attribute.ts';
 import { composite } from '../composite.ts';
 import { boundShape, required } from '../dims.ts';
 import { arithmetic } from '../elementwise/arithmetic.ts';
+import { int64s } from '../movement/host.ts';
 import { reshapeTo } from '../movement/reshape-to.ts';
 import type { Op } from '../op.ts';
 import { type DotProductAttributes, scaledDotProduct } from './scaled-dot-product.ts';
@@ -28,7 +31,7 @@ const general = composite<GeneralAttributes>({
   since: 23,
   attributes: spec,
   lower({ g, inputs, types, attributes: given }) {
-    const [q = '', k = '', v = '', mask = '', pastKey = '', pastValue = ''] = inputs;
+    const [q = '', k = '', v = '', mask = '', pastKey = '', pastValue = '', lengths = ''] = inputs;
     const { dtype } = types[0] as ValueType;
     const shape = boundShape(types[0]);
     const byHeads = shape.length === 4;
@@ -55,8 +58,22 @@ const general = composite<GeneralAttributes>({
     const hidden = dtype === 'float16' ? -65504 : -3.4028234e38;
     const capped = given.softcap > 0 ? m.mul(m.tanh(m.div(raw, given.softcap)), given.softcap) : raw;
     let masked = capped;
-    if (mask !== '') masked = types[3]?.dtype === 'bool' ? m.where(mask, masked, hidden) : m.add(masked, mask);
-    if (given.is_causal === 1) {
+    if (mask !== '') {
+      const whole = widened(g, mask, keys, hidden);
+      masked = types[3]?.dtype === 'bool' ? m.where(whole, masked, hidden) : m.add(masked, whole);
+    }
+    const integers = (count: number, shape: readonly number[]) =>
+      g.constant(int64s(Array.from({ length: count }, (_, place) => place)).reshape(shape), g.fresh('places'));
+    if (lengths !== '') {
+      // The keys stand in buffers that are filled so far: with a causal mask, the last query is at the last key that counts.
+      const counted = reshapeTo(g, lengths, [batch, 1, 1, 1]);
+      const first = g.add('Sub', [counted, g.constant(Tensor.scalar(BigInt(queries), 'int64'), g.fresh('queries'))]);
+      const seen =
+        given.is_causal === 1
+          ? g.add('LessOrEqual', [integers(keys, [keys]), g.add('Add', [integers(queries, [queries, 1]), first])])
+          : g.add('Less', [integers(keys, [keys]), counted]);
+      masked = m.where(seen, masked, hidden);
+    } else if (given.is_causal === 1) {
       const seen = Tensor.from(
         Array.from({ length: queries * keys }, (_, offset) => offset % keys <= Math.floor(offset / keys) + past),
         [queries, keys],
@@ -73,8 +90,22 @@ const general = composite<GeneralAttributes>({
   },
 });
 
+/** A mask whose last axis is shorter than the keys hides those beyond it. */
+function widened(g: GraphBuilder, mask: string, keys: number, hidden: number): string {
+  const { dtype, shape } = g.typeOf(mask);
+  const missing = keys - (shape.at(-1) as number);
+  if (missing <= 0 || shape.at(-1) === 1) return mask;
+  const ends = shape.flatMap(() => 0).concat(shape.map((_, axis) => (axis === shape.length - 1 ? missing : 0)));
+  const pads = g.constant(int64s(ends), g.fresh('pads'));
+  // Bits are padded as integers: Pad takes no bool on every engine.
+  const numbers = dtype === 'bool' ? g.add('Cast', [mask], { to: elementTypes.int32 }) : mask;
+  const fill = g.constant(dtype === 'bool' ? Tensor.scalar(0, 'int32') : Tensor.scalar(hidden, 'float64').cast(dtype), g.fresh('beyond'));
+  const padded = g.add('Pad', [numbers, pads, fill]);
+  return dtype === 'bool' ? g.add('Cast', [padded], { to: elementTypes.bool }) : padded;
+}
+
 /**
- * ONNX Attention (opsets 23 and 24). Where nothing but Y is asked for and there is no cache, the core op computes it in one dispatch;
+ * ONNX Attention (opsets 23 and 24). Inputs: Q, K, V, mask, past_key, past_value, and int64[B], the keys of each sample that count. Where nothing but Y is asked for and there is no cache, the core op computes it in one dispatch;
  * otherwise it is written out. Outputs: Y, present_key, present_value [B, H, P + S, D], scores [B, H, S, T].
  */
 export const standardAttention: Op<GeneralAttributes> = {
@@ -110,6 +141,9 @@ export const standardAttention: Op<GeneralAttributes> = {
   },
 };
 
-function isPlain(inputs: readonly unknown[], { softcap }: GeneralAttributes, outputs: number): boolean {
-  return softcap === 0 && outputs <= 1 && !inputs[4] && !inputs[5];
+function isPlain(inputs: readonly (ValueType | undefined)[], { softcap }: GeneralAttributes, outputs: number): boolean {
+  const [, key, , mask] = inputs;
+  const [keys, seen] = [key?.shape.at(-2), mask?.shape.at(-1)];
+  const whole = seen === undefined || seen === 1 || seen === keys;
+  return whole && softcap === 0 && outputs <= 1 && ![4, 5, 6].some((index) => inputs[index]);
 }
