@@ -1,5 +1,6 @@
 import { hc } from 'hono/client';
 import type { App } from './app.ts';
+import type { UploadOptions } from './ingest/options.ts';
 
 export type { App } from './app.ts';
 
@@ -80,14 +81,14 @@ export function createClient(url: string, { key, fetch: send = fetch }: ClientOp
 
   return {
     api,
-    /** Sends files into a dataset; each is named by its path, whose folder is its class, and `label` applies to all. */
+    /** Sends files into a dataset; each is named by its path, whose folder is its class, and `label` and `group` apply to all. */
     async upload(
       dataset: string,
       files: readonly { readonly name: string; readonly content: Blob | Uint8Array<ArrayBuffer> | string }[],
-      fields: { readonly label?: string; readonly textColumn?: string; readonly labelColumn?: string } = {},
+      fields: UploadOptions = {},
     ) {
       const form = new FormData();
-      for (const [name, value] of Object.entries(fields)) if (value !== undefined) form.append(name, value);
+      for (const [name, value] of Object.entries(fields)) if (value !== undefined) form.append(name, String(value));
       for (const { name, content } of files) form.append('files', content instanceof Blob ? content : new Blob([content]), name);
       const response = await checked(`${base}/v1/datasets/${encodeURIComponent(dataset)}/upload`, { method: 'POST', body: form });
       return (await response.json()) as { accepted: number; skipped: { name: string; reason: string }[]; skippedCount: number };

@@ -14,7 +14,7 @@ import { type BackboneSpec, specKey } from './spec.ts';
 const namePattern = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 
 /** What a card may say of a model that is uploaded; where files lie is ours to say. */
-const cardFields = ['title', 'modality', 'cut', 'pooling', 'normalise', 'licence', 'homepage', 'image', 'text'] as const;
+const cardFields = ['title', 'modality', 'cut', 'pooling', 'normalise', 'licence', 'homepage', 'image', 'text', 'audio'] as const;
 
 /** Bytes of JavaScript heap and milliseconds within which a model must open. */
 const inspection = { heapMiB: 4096, milliseconds: 120_000 };
@@ -86,7 +86,7 @@ async function inspect(
   given: Partial<BackboneCard>,
   folder: string,
 ) {
-  const thread = new EngineThread({ ...options, engine: 'wasm', offline: true }, inspection.heapMiB);
+  const thread = new EngineThread({ ...options, engine: 'wasm', offline: true }, { heapMiB: inspection.heapMiB });
   const signal = AbortSignal.timeout(inspection.milliseconds);
   const late = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(new Problem(422, 'invalid-model', 'The model took too long to open.')), { once: true });

@@ -168,7 +168,8 @@ export class Steps {
       members.filter(({ id }) => usable.has(id)),
       params,
     );
-    const part = (which: readonly ManifestSample[]) => pickRows(rows, new Set(which.map(({ id }) => id)), reference.dimension);
+    const part = (which: readonly ManifestSample[]) =>
+      withGroups(pickRows(rows, new Set(which.map(({ id }) => id)), reference.dimension), which);
     const source = spec.files ? `${await publicUrl()}/v1/backbones/${encodeURIComponent(spec.card.name)}/files/` : reference.source;
     const [bundle, report] = [blobs.temporary('.headstart'), blobs.temporary('.html')];
     try {
@@ -269,11 +270,12 @@ export class Steps {
   }
 }
 
-function manifestSample({ name, label, split, text, blob }: typeof samples.$inferSelect): ManifestSample {
+function manifestSample({ name, label, split, group, text, blob }: typeof samples.$inferSelect): ManifestSample {
   return {
     id: name,
     ...(label === null ? {} : { label }),
     ...(split === null ? {} : { split }),
+    ...(group === null ? {} : { group }),
     ...(text === null ? {} : { text }),
     ...(blob === null ? {} : { blob }),
   };
@@ -284,6 +286,13 @@ function splitOf(members: readonly ManifestSample[], { testShare, seed }: { test
   const test = members.filter(({ split }) => split === 'test');
   if (test.length > 0) return { train: members.filter(({ split }) => split !== 'test'), test };
   return stratifiedSplit(members, { fraction: testShare, seed }) as { train: ManifestSample[]; test: ManifestSample[] };
+}
+
+/** Rows with the groups of their samples, where some have one; a sample without is a group of its own. */
+function withGroups(rows: Rows, members: readonly ManifestSample[]): Rows {
+  if (members.every(({ group }) => group === undefined)) return rows;
+  const groups = new Map(members.map(({ id, group }) => [id, group === undefined ? `sample ${id}` : `group ${group}`]));
+  return { ...rows, groups: rows.ids.map((id) => groups.get(id) ?? id) };
 }
 
 function requireUsable(

@@ -3,9 +3,10 @@ import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Deps } from '../app.ts';
 import { notFound, Problem } from '../errors.ts';
 import { newId } from '../ids.ts';
-import type { IntakeReport, UploadOptions } from '../ingest/intake.ts';
 import { readMultipart } from '../ingest/multipart.ts';
 import { safeLabel } from '../ingest/names.ts';
+import type { UploadOptions } from '../ingest/options.ts';
+import type { IntakeReport } from '../ingest/writer.ts';
 import { need } from '../security/guard.ts';
 import { datasets, jobs, samples } from '../store/schema.ts';
 import { body, idParam, json, multipart, nameText, router, time } from './common.ts';
@@ -14,7 +15,7 @@ const Dataset = z
   .object({
     id: z.string(),
     name: z.string(),
-    modality: z.enum(['image', 'text']).nullable(),
+    modality: z.enum(['image', 'text', 'audio']).nullable(),
     samples: z.number().int(),
     unlabelled: z.number().int(),
     classes: z.array(z.object({ label: z.string(), samples: z.number().int() })),
@@ -82,9 +83,9 @@ const upload = createRoute({
   method: 'post',
   path: '/datasets/{id}/upload',
   tags,
-  summary: 'Upload pictures, zip archives and tables, as a stream',
+  summary: 'Upload pictures, clips, zip archives and tables, as a stream',
   description:
-    'A picture’s class is the field `label` before it, or the folder in its file name (`cat/1.jpg`). A zip holds class folders, `train/` and `test/` above them or not, or tables. CSV, TSV and JSONL have a text and a label column. Files of the same name replace each other, so that an upload that broke off is simply sent again.',
+    'The class of a picture or clip is the field `label` before it, the folder in its file name (`cat/1.jpg`), or for clips what stands before the first `_` (`yes_ann_3.wav`). A zip holds class folders, `train/` and `test/` above them or not; or files and a table that lists them (columns `path`, `label`, and for clips `start` and `end` in seconds and `speaker`); or tables of texts. CSV, TSV and JSONL have a text and a label column. What is of one group (a speaker, a scene) stays on one side of the split. Files of the same name replace each other, so that an upload that broke off is simply sent again.',
   middleware: need('write'),
   request: {
     params: idParam,
@@ -92,7 +93,10 @@ const upload = createRoute({
       label: 'Class of the files that follow.',
       textColumn: 'Column of the texts, for tables; found by name when left out.',
       labelColumn: 'Column of the labels, for tables; found by name when left out.',
-      files: 'Pictures, .zip, .csv, .tsv, .jsonl.',
+      groupColumn: 'Column of the groups, for tables; `speaker` and `group` of lists are found by name.',
+      group: 'Group of the files that follow, such as who speaks in all of them.',
+      groupPart: 'Which part of a file’s name is its group, the name cut at `_`: 2 for `yes_ann_3.wav`.',
+      files: 'Pictures (JPEG, PNG, WebP, GIF, AVIF, TIFF, BMP), clips (WAV, MP3, FLAC, Ogg Vorbis), .zip, .csv, .tsv, .jsonl.',
     }),
   },
   responses: { 201: json(Report, 'What was taken, and what was not.') },
@@ -108,7 +112,14 @@ const addTexts = createRoute({
     body: body(
       z.object({
         samples: z
-          .array(z.object({ text: z.string(), label: z.string().optional(), name: z.string().max(400).optional() }))
+          .array(
+            z.object({
+              text: z.string(),
+              label: z.string().optional(),
+              group: z.string().optional(),
+              name: z.string().max(400).optional(),
+            }),
+          )
           .min(1)
           .max(10_000),
       }),
@@ -163,8 +174,7 @@ export function datasetRoutes({ db, blobs, intake, config }: Deps) {
         { bytes: limits.uploadBytes, files: limits.samples },
         {
           field: (name, value) => {
-            if (name === 'label') options = value === '' ? without(options, 'label') : { ...options, label: safeLabel(value) };
-            else if (name === 'textColumn' || name === 'labelColumn') options = { ...options, [name]: value };
+            options = withField(options, name, value);
           },
           file: ({ name, stream }) => intake.file(id, name, stream, options, report),
         },
@@ -175,7 +185,7 @@ export function datasetRoutes({ db, blobs, intake, config }: Deps) {
       const { id } = c.req.valid('param');
       await show(id);
       const report: IntakeReport = { accepted: 0, skipped: [] };
-      const given = c.req.valid('json').samples.map(({ text, label, name }) => ({ text, label, name: name ?? newId('smp') }));
+      const given = c.req.valid('json').samples.map(({ text, label, group, name }) => ({ text, label, group, name: name ?? newId('smp') }));
       await intake.texts(id, given, report);
       return c.json(finished(report), 201);
     });
@@ -206,7 +216,7 @@ export function datasetRoutes({ db, blobs, intake, config }: Deps) {
 function finished({ accepted, skipped }: IntakeReport): z.infer<typeof Report> {
   if (accepted === 0) {
     const [first] = skipped;
-    const hint = 'Send pictures, a zip of class folders, or a table with a text column.';
+    const hint = 'Send pictures, clips, a zip of class folders, or a table with a text column.';
     if (!first) throw new Problem(422, 'invalid-data', 'There was no file in the upload.', { hint });
     const detail =
       skipped.length === 1
@@ -220,7 +230,19 @@ function finished({ accepted, skipped }: IntakeReport): z.infer<typeof Report> {
   return { accepted, skipped: skipped.slice(0, 1000), skippedCount: skipped.length };
 }
 
-function without(options: UploadOptions, name: 'label'): UploadOptions {
+/** The options with a field of the form; an empty one takes back what was said before. @throws Problem 400, 422 */
+function withField(options: UploadOptions, name: string, value: string): UploadOptions {
+  if (!isField(name)) return options;
   const { [name]: _, ...rest } = options;
-  return rest;
+  if (value === '') return rest;
+  if (name === 'label' || name === 'group') return { ...rest, [name]: safeLabel(value, name) };
+  if (name !== 'groupPart') return { ...rest, [name]: value };
+  if (/^[1-9]\d?$/.test(value)) return { ...rest, groupPart: Number(value) };
+  throw new Problem(400, 'invalid-request', "The field 'groupPart' cannot be meant: a whole number from 1 to 99 is expected.", {
+    hint: 'It counts the parts of a file name between underscores: 2 is ann in yes_ann_3.wav.',
+  });
+}
+
+function isField(name: string): name is keyof UploadOptions {
+  return ['label', 'textColumn', 'labelColumn', 'groupColumn', 'group', 'groupPart'].includes(name);
 }

@@ -10,7 +10,11 @@ const TrainParams = z
   .object({
     kind: z.literal('train'),
     dataset: z.string().max(64),
-    backbone: z.string().max(64).optional().openapi({ description: 'densenet121 for pictures and minilm-l6 for texts when left out.' }),
+    backbone: z
+      .string()
+      .max(64)
+      .optional()
+      .openapi({ description: 'densenet121 for pictures, minilm-l6 for texts and speech-embedding for clips when left out.' }),
     name: nameText.optional().openapi({ description: 'Of the model; the dataset’s when left out.' }),
     size: z.number().int().min(16).max(1024).optional().openapi({ description: 'Height and width of image inputs, in pixels.' }),
     l2: z
@@ -161,6 +165,9 @@ const retryJob = createRoute({
   responses: { 202: json(Job, 'The job, in the queue.') },
 });
 
+/** The backbones of trainings that name none, as the command line has them. */
+const usual = { image: 'densenet121', text: 'minilm-l6', audio: 'speech-embedding' } as const;
+
 /** Milliseconds between two looks at what other processes wrote, and between two signs of life. */
 const poll = 1000;
 const keepAlive = 15_000;
@@ -177,7 +184,7 @@ export function jobRoutes({ board, blobs, catalogue, datasetFor, serving, closin
         return c.json(showJob(await board.create(asked)), 202);
       }
       const dataset = await datasetFor(asked.dataset);
-      const { spec } = await catalogue.find(asked.backbone ?? (dataset.modality === 'text' ? 'minilm-l6' : 'densenet121'));
+      const { spec } = await catalogue.find(asked.backbone ?? usual[dataset.modality ?? 'image']);
       const backbone = spec.card.name;
       if (asked.kind === 'extract') return c.json(showJob(await board.create({ ...asked, backbone })), 202);
       return c.json(showJob(await board.create({ ...asked, backbone, name: asked.name ?? dataset.name })), 202);

@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises';
+import { EngineError } from '@headstart/core';
+import type { Limits } from '../config.ts';
+import { EngineThread } from '../engine/host.ts';
+import type { ClipPart, ClipWish, ThreadOptions } from '../engine/protocol.ts';
+import { Problem } from '../errors.ts';
+import { inspectSound, type SoundFacts } from './sound.ts';
+
+/** Milliseconds within which a recording must be decoded: some hundred times what half an hour takes. */
+const patience = 120_000;
+
+/**
+ * Decodes recordings in a thread of its own, one at a time. A file that keeps the decoder busy for ever ends with its thread, and the next
+ * one gets a new thread.
+ */
+export class Ear {
+  readonly #limits: Pick<Limits, 'clipSeconds'>;
+  readonly #thread: EngineThread;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(options: ThreadOptions, limits: Pick<Limits, 'clipSeconds'>) {
+    this.#limits = limits;
+    this.#thread = new EngineThread({ ...options, engine: 'wasm' }, { heapMiB: 4096, quiet: true });
+  }
+
+  /**
+   * Parts of a recording, in the order of the wishes.
+   * @param source a path, or the file's bytes
+   * @throws Problem 413, 422
+   */
+  async listen(
+    source: string | Uint8Array<ArrayBuffer>,
+    name: string,
+    wishes: readonly ClipWish[],
+  ): Promise<{ readonly facts: SoundFacts; readonly parts: readonly ClipPart[] }> {
+    const bytes = typeof source === 'string' ? await readFile(source) : source;
+    const facts = inspectSound(bytes, name, this.#limits);
+    const turn = this.#last.then(() => this.#decode(typeof source === 'string' ? { path: source } : { bytes: source }, name, wishes));
+    this.#last = turn.catch(() => undefined);
+    return { facts, parts: await turn };
+  }
+
+  close(): Promise<void> {
+    return this.#thread.close();
+  }
+
+  async #decode(
+    source: { readonly path: string } | { readonly bytes: Uint8Array<ArrayBuffer> },
+    name: string,
+    wishes: readonly ClipWish[],
+  ): Promise<readonly ClipPart[]> {
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      void this.#thread.close();
+    }, patience);
+    try {
+      const parts = await this.#thread.call('clip', { ...source, wishes });
+      const { clipSeconds } = this.#limits;
+      const long = parts.find((part) => 'seconds' in part && part.seconds > clipSeconds);
+      if (long) {
+        throw new Problem(413, 'too-large', `'${name}' is longer than ${clipSeconds} seconds.`, {
+          hint: 'Cut the recording into shorter ones.',
+        });
+      }
+      return parts;
+    } catch (error) {
+      if (error instanceof Problem) throw error;
+      if (late) throw new Problem(422, 'invalid-data', `'${name}' took too long to decode.`, { cause: error });
+      // The server is about to stop.
+      if (error instanceof EngineError && error.code === 'cancelled') throw error;
+      const reason = error instanceof Error && !(error instanceof EngineError) ? error.message : 'it cannot be decoded';
+      throw new Problem(422, 'invalid-data', `'${name}' is not a recording that can be used: ${reason}.`, {
+        hint: 'WAV, MP3, FLAC and Ogg Vorbis are read.',
+        cause: error,
+      });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
