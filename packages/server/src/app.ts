@@ -16,6 +16,7 @@ import type { Metrics } from './metrics.ts';
 import { describeApi } from './pages/openapi.ts';
 import { referencePage } from './pages/reference.ts';
 import { pageHeaders, type Studio, studioRoutes } from './pages/studio.ts';
+import type { Projects } from './projects/import.ts';
 import { backboneRoutes } from './routes/backbones.ts';
 import { datasetRoutes } from './routes/datasets.ts';
 import { embeddingRoutes } from './routes/embeddings.ts';
@@ -24,6 +25,7 @@ import { jobRoutes } from './routes/jobs.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { modelRoutes } from './routes/models.ts';
 import { predictRoutes } from './routes/predict.ts';
+import { projectRoutes } from './routes/projects.ts';
 import { sampleRoutes } from './routes/samples.ts';
 import { type Env, guard } from './security/guard.ts';
 import type { Keys } from './security/keys.ts';
@@ -42,6 +44,7 @@ export interface Deps {
   readonly keys: Keys;
   readonly catalogue: Catalogue;
   readonly intake: Intake;
+  readonly projects: Projects;
   readonly board: Board;
   readonly serving: Serving;
   readonly metrics: Metrics;
@@ -61,7 +64,7 @@ export interface Deps {
 }
 
 /** Bodies that are streamed, and bounded where they are read. */
-const streamed = /^\/v1\/(datasets\/[^/]+\/upload|backbones)$/;
+const streamed = /^\/v1\/(datasets\/[^/]+\/upload|backbones|projects)$/;
 
 /** The HTTP application, without a port: tests call `app.request()`, `serve` listens. */
 export function createApp(deps: Deps) {
@@ -76,6 +79,7 @@ export function createApp(deps: Deps) {
     .route('/', healthRoutes(deps))
     .route('/', keyRoutes(deps))
     .route('/', datasetRoutes(deps))
+    .route('/', projectRoutes(deps))
     .route('/', sampleRoutes(deps))
     .route('/', backboneRoutes(deps))
     .route('/', jobRoutes(deps))

@@ -28,6 +28,15 @@ export interface ClientOptions {
   readonly fetch?: typeof fetch;
 }
 
+/** What a project became on the server. */
+export interface ImportedProject {
+  readonly dataset: { readonly id: string; readonly name: string; readonly modality: string | null; readonly samples: number };
+  readonly report: { readonly accepted: number; readonly skipped: readonly { readonly name: string; readonly reason: string }[] };
+  readonly models: readonly string[];
+  readonly alias: string | null;
+  readonly notes: readonly string[];
+}
+
 /** What a job tells on its way. */
 export interface JobEvent {
   readonly id: number;
@@ -92,6 +101,13 @@ export function createClient(url: string, { key, fetch: send = fetch }: ClientOp
       for (const { name, content } of files) form.append('files', content instanceof Blob ? content : new Blob([content]), name);
       const response = await checked(`${base}/v1/datasets/${encodeURIComponent(dataset)}/upload`, { method: 'POST', body: form });
       return (await response.json()) as { accepted: number; skipped: { name: string; reason: string }[]; skippedCount: number };
+    },
+    /** Sends a project of the terminal or the web studio: a zip with a headstart.json in it, or that file. */
+    async importProject(name: string, content: Blob | Uint8Array<ArrayBuffer> | string) {
+      const form = new FormData();
+      form.append('files', content instanceof Blob ? content : new Blob([content]), name);
+      const response = await checked(`${base}/v1/projects`, { method: 'POST', body: form });
+      return (await response.json()) as ImportedProject;
     },
     /** Sends a backbone of your own. */
     async uploadBackbone(

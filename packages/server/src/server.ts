@@ -19,6 +19,7 @@ import { JobWorker } from './jobs/worker.ts';
 import { errorFields, type Log } from './log.ts';
 import { Metrics } from './metrics.ts';
 import { findStudio } from './pages/studio.ts';
+import { Projects } from './projects/import.ts';
 import { isLoopback } from './security/guard.ts';
 import { Keys } from './security/keys.ts';
 import { Serving } from './serving.ts';
@@ -70,6 +71,7 @@ export async function openBackend(given: Partial<Config>, log: Log, publicUrl?: 
   const reader = new EngineThread({ ...threadOptions, engine: 'wasm' }, { heapMiB: 4096 });
   const ear = new Ear(threadOptions, config.limits);
   const intake = new Intake({ db, blobs, config, reader, ear, log });
+  const projects = new Projects({ db, blobs, config, threadOptions, intake });
   const serve = new EngineThread(threadOptions);
   const metrics: Metrics = new Metrics({ queued: () => batcher.queued, jobs: () => board.counts() });
   const batcher = new Batcher(config.serving, (spec, items, batch) => serve.call('serve', { spec, items, batch }), {
@@ -99,6 +101,7 @@ export async function openBackend(given: Partial<Config>, log: Log, publicUrl?: 
     keys,
     catalogue,
     intake,
+    projects,
     board,
     serving,
     metrics,

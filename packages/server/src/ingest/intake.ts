@@ -12,7 +12,7 @@ import { errorFields, type Log } from '../log.ts';
 import { type Blobs, tooLarge } from '../store/blobs.ts';
 import type { Db } from '../store/database.ts';
 import { uploads } from '../store/schema.ts';
-import { type Archive, type ArchiveFile, openArchive } from './archive.ts';
+import { type ArchiveFile, openArchive } from './archive.ts';
 import type { Ear } from './ear.ts';
 import { MediaIntake, type Place, type Received, skip } from './media.ts';
 import {
@@ -34,6 +34,25 @@ import { type IntakeReport, type NewSample, SampleWriter } from './writer.ts';
 
 const stale = 60_000;
 
+export interface IntakeDeps {
+  readonly db: Db;
+  readonly blobs: Blobs;
+  readonly config: Config;
+  readonly reader: EngineThread;
+  readonly ear: Ear;
+  readonly log: Log;
+}
+
+/** Files that belong together, and how they are taken. */
+export interface FileSet {
+  readonly files: readonly ArchiveFile[];
+  readonly options: UploadOptions;
+  /** Ids of samples that are left out, as readers of datasets name them. */
+  readonly excluded?: ReadonlySet<string>;
+  /** Whether samples that are there already, with the same content, stay as they are. */
+  readonly keep?: boolean;
+}
+
 /** Takes samples into datasets. Each file is safe once it is counted; archives and tables are kept until all that is in them is. */
 export class Intake {
   readonly #db: Db;
@@ -43,9 +62,11 @@ export class Intake {
   readonly #writer: SampleWriter;
   readonly #media: MediaIntake;
   readonly #log: Log;
+  /** Goes on with an archive that is a project. */
+  project: ((dataset: string, path: string, name: string, report: IntakeReport) => Promise<unknown>) | undefined;
 
   /** @param reader parses tables: a thread of its own, so that a hostile one harms nobody */
-  constructor({ db, blobs, config, reader, ear, log }: { db: Db; blobs: Blobs; config: Config; reader: EngineThread; ear: Ear; log: Log }) {
+  constructor({ db, blobs, config, reader, ear, log }: IntakeDeps) {
     this.#db = db;
     this.#blobs = blobs;
     this.#config = config;
@@ -74,8 +95,30 @@ export class Intake {
     const received = await this.#blobs.receive(stream, isArchive(name) ? limits.uploadBytes : limits.tableBytes, `'${name}'`);
     const { sha256: blob } = await this.#blobs.keep(received);
     const row = { id: newId('up'), datasetId: dataset, name, blob, options };
-    await this.#db.insert(uploads).values(row);
-    await this.#unpack(row, report);
+    await this.hold(row, (path) => this.#unpack(row, path, report));
+  }
+
+  /** Works on an archive or table that is kept until all that is in it is; a crash in between is gone on with by `resume`. */
+  async hold<T>(row: Upload, work: (path: string) => Promise<T>): Promise<T> {
+    await this.#db.insert(uploads).values(row).onConflictDoNothing();
+    const touch = setInterval(() => {
+      this.#db
+        .update(uploads)
+        .set({ touchedAt: sql`now()` })
+        .where(eq(uploads.id, row.id))
+        .catch(() => undefined);
+    }, stale / 4);
+    try {
+      const result = await work(await this.#blobs.path(row.blob));
+      await this.#forget(row);
+      return result;
+    } catch (error) {
+      // What cannot be used will not be usable after a restart either.
+      if (toProblem(error).status < 500) await this.#forget(row);
+      throw error;
+    } finally {
+      clearInterval(touch);
+    }
   }
 
   /** Text samples that came one by one. */
@@ -114,7 +157,7 @@ export class Intake {
     for (const row of await this.#db.select().from(uploads).where(old)) {
       const report: IntakeReport = { accepted: 0, skipped: [] };
       try {
-        await this.#unpack(row, report);
+        await this.hold(row, (path) => this.#unpack(row, path, report));
         this.#log('info', 'upload.resumed', { dataset: row.datasetId, accepted: report.accepted, skipped: report.skipped.length });
       } catch (error) {
         this.#log('warn', 'upload.resumed', { dataset: row.datasetId, ...errorFields(error) });
@@ -122,29 +165,11 @@ export class Intake {
     }
   }
 
-  async #unpack(
-    row: Pick<typeof uploads.$inferSelect, 'id' | 'datasetId' | 'name' | 'blob' | 'options'>,
-    report: IntakeReport,
-  ): Promise<void> {
-    const touch = setInterval(() => {
-      this.#db
-        .update(uploads)
-        .set({ touchedAt: sql`now()` })
-        .where(eq(uploads.id, row.id))
-        .catch(() => undefined);
-    }, stale / 4);
-    try {
-      const path = await this.#blobs.path(row.blob);
-      if (isArchive(row.name)) await this.#archive(row.datasetId, row.name, path, row.options, report);
-      else await this.#texts(row.datasetId, await this.#read(path, row.name, row.options, report), row.options, report);
-      await this.#forget(row);
-    } catch (error) {
-      // What cannot be used will not be usable after a restart either.
-      if (toProblem(error).status < 500) await this.#forget(row);
-      throw error;
-    } finally {
-      clearInterval(touch);
-    }
+  async #unpack(row: Upload, path: string, report: IntakeReport): Promise<void> {
+    const { datasetId, name, options } = row;
+    if (options.project) await this.project?.(datasetId, path, name, report);
+    else if (isArchive(name)) await this.#archive(datasetId, name, path, options, report);
+    else await this.#rows(datasetId, await this.#read(path, name, options, report), { options }, report);
   }
 
   async #forget({ id, blob }: Pick<typeof uploads.$inferSelect, 'id' | 'blob'>): Promise<void> {
@@ -156,34 +181,60 @@ export class Intake {
     const archive = await openArchive(path, where, this.#config.limits);
     try {
       report.skipped.push(...archive.skipped);
-      const tables = archive.files.filter(({ name }) => isTable(name));
-      if (tables.length > 0 && !archive.files.some(({ name }) => isPicture(name) || isClip(name))) {
-        for (const file of tables)
-          await this.#texts(dataset, await this.#readArchived(file, options, report), options, report, splitOf(file.name));
-        return;
-      }
-      const listed = await this.#listed(archive, tables, options, report);
-      if (listed) {
-        for (const [file, parts] of listed) await this.#archivedMedium(dataset, file, parts, report);
-        return;
-      }
-      const media = archive.files.filter(({ name }) => !isTable(name));
-      const places = placeFiles(media.map(({ name }) => name));
-      for (const file of media)
-        await this.#archivedMedium(dataset, file, [{ name: file.name, ...places.get(file.name), ...said(file.name, options) }], report);
+      await this.files(dataset, { files: archive.files, options }, report);
     } finally {
       await archive.close();
     }
   }
 
-  /** What the lists in an archive say of its files; undefined where there is no list. */
+  /** Files of an archive or folder: class folders, files and lists of them, or tables of texts. */
+  async files(dataset: string, set: FileSet, report: IntakeReport): Promise<void> {
+    const { files, options, excluded } = set;
+    const tables = files.filter(({ name }) => isTable(name));
+    if (tables.length > 0 && !files.some(({ name }) => isPicture(name) || isClip(name))) {
+      for (const file of tables) await this.#textsOf(dataset, file, set, report);
+      return;
+    }
+    const listed = await this.#listed(tables, set, report);
+    if (listed) {
+      const unlisted = files.filter((file) => !isTable(file.name) && !listed.has(file));
+      for (const { name } of unlisted) report.skipped.push({ name, reason: 'No list in the archive names it.' });
+      for (const [file, parts] of listed) await this.#archivedMedium(dataset, file, parts, set, report);
+      return;
+    }
+    const media = files.filter(({ name }) => !isTable(name));
+    const places = placeFiles(media.map(({ name }) => name));
+    for (const file of media) {
+      if (excluded?.has(file.name)) continue;
+      const part = { name: file.name, ...places.get(file.name), ...said(file.name, options) };
+      await this.#archivedMedium(dataset, file, [part], set, report);
+    }
+  }
+
+  /** One table, of texts or of files beside it; the others are not looked at. */
+  async table(dataset: string, table: ArchiveFile, set: FileSet, report: IntakeReport): Promise<void> {
+    const listed = await this.#listed([table], set, report, (file, rows) =>
+      this.#rows(dataset, rows, { ...set, split: splitOf(file.name) }, report),
+    );
+    for (const [file, parts] of listed ?? []) await this.#archivedMedium(dataset, file, parts, set, report);
+  }
+
+  async #textsOf(dataset: string, file: ArchiveFile, set: FileSet, report: IntakeReport): Promise<void> {
+    const rows = await this.#readArchived(file, set.options, report);
+    await this.#rows(dataset, rows, { ...set, split: splitOf(file.name) }, report);
+  }
+
+  /**
+   * What lists say of the files beside them; undefined where there is no list.
+   * @param otherwise takes the rows of a table that lists nothing
+   */
   async #listed(
-    archive: Archive,
     tables: readonly ArchiveFile[],
-    options: UploadOptions,
+    { files: all, options, excluded }: FileSet,
     report: IntakeReport,
+    otherwise?: (table: ArchiveFile, rows: readonly TableRow[]) => Promise<void>,
   ): Promise<Map<ArchiveFile, ListedPart[]> | undefined> {
-    const files = new Map(archive.files.map((file) => [file.name, file]));
+    const files = new Map(all.map((file) => [file.name, file]));
     const parts = new Map<ArchiveFile, ListedPart[]>();
     const names = new Map<string, number>();
     let lists = 0;
@@ -192,16 +243,19 @@ export class Intake {
       try {
         rows = await this.#readArchived(table, options, report);
       } catch (error) {
+        if (otherwise) throw error;
         skip(error, table.name, report);
         continue;
       }
       if (!rows.some(({ file }) => file !== undefined)) {
-        report.skipped.push({ name: table.name, reason: 'It is no list of the files beside it.' });
+        if (otherwise) await otherwise(table, rows);
+        else report.skipped.push({ name: table.name, reason: 'It is no list of the files beside it.' });
         continue;
       }
       lists++;
       const split = splitOf(table.name);
       for (const { id, file: listed = '', start, end, label, group } of rows) {
+        if (excluded?.has(id)) continue;
         const file = [`${table.name.replace(/[^/]*$/, '')}${listed}`, listed].map((name) => files.get(plain(name))).find(Boolean);
         if (!file) {
           report.skipped.push({ name: id, reason: `The archive has no file '${listed.slice(0, 100)}'.` });
@@ -222,17 +276,26 @@ export class Intake {
         parts.set(file, [...(parts.get(file) ?? []), part]);
       }
     }
-    if (lists === 0) return undefined;
-    const unlisted = archive.files.filter((file) => !isTable(file.name) && !parts.has(file));
-    for (const { name } of unlisted) report.skipped.push({ name, reason: 'No list in the archive names it.' });
-    return parts;
+    return lists === 0 ? undefined : parts;
   }
 
-  async #archivedMedium(dataset: string, file: ArchiveFile, parts: readonly ListedPart[], report: IntakeReport): Promise<void> {
+  async #archivedMedium(
+    dataset: string,
+    file: ArchiveFile,
+    parts: readonly ListedPart[],
+    { keep }: FileSet,
+    report: IntakeReport,
+  ): Promise<void> {
     const limit = this.#mediumLimit(file.name);
     try {
       if (file.bytes > limit) throw tooLarge(`'${file.name}'`, limit);
       const received = await this.#blobs.receive(file.stream(), limit, `'${file.name}'`);
+      const [part] = parts;
+      if (keep && part && parts.length === 1 && (await this.#writer.has(dataset, part.name, received.sha256))) {
+        await rm(received.path, { force: true });
+        report.accepted++;
+        return;
+      }
       await this.#medium(dataset, file.name, received, parts, report);
     } catch (error) {
       skip(error, file.name, report);
@@ -296,9 +359,15 @@ export class Intake {
     }
   }
 
-  async #texts(dataset: string, found: readonly TableRow[], options: UploadOptions, report: IntakeReport, split?: 'test'): Promise<void> {
+  async #rows(
+    dataset: string,
+    found: readonly TableRow[],
+    { options, excluded, keep, split }: Omit<FileSet, 'files'> & { readonly split?: 'test' | undefined },
+    report: IntakeReport,
+  ): Promise<void> {
     const rows: NewSample[] = [];
     for (const { id: name, text, label: own, group: column } of found) {
+      if (excluded?.has(name)) continue;
       if (text === undefined) {
         throw new Problem(422, 'invalid-data', 'The table lists files, and came without them.', {
           hint: 'Send it in one zip with the files that it lists.',
@@ -320,9 +389,11 @@ export class Intake {
         report.skipped.push({ name, reason: toProblem(error).message });
       }
     }
-    await this.#writer.insert(dataset, 'text', rows, report);
+    await this.#writer.insert(dataset, 'text', rows, report, keep);
   }
 }
+
+type Upload = Pick<typeof uploads.$inferSelect, 'id' | 'datasetId' | 'name' | 'blob' | 'options'>;
 
 type ListedPart = Parameters<MediaIntake['clip']>[3][number];
 

@@ -9,4 +9,6 @@ export interface UploadOptions {
   /** Which part of a file's name is its group, the name cut at `_` and counted from 1. */
   readonly groupPart?: number;
   readonly groupColumn?: string;
+  /** The archive is a project: its headstart.json says what is what. */
+  readonly project?: true;
 }

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Limits } from '../config.ts';
 import { notFound, Problem } from '../errors.ts';
 import { newId } from '../ids.ts';
@@ -26,8 +26,17 @@ export class SampleWriter {
     this.#limits = limits;
   }
 
-  /** @throws Problem 404, 413 for too many, 422 `other-kind` where the dataset holds samples of another kind */
-  async insert(dataset: string, modality: Modality, rows: readonly NewSample[], report: IntakeReport): Promise<void> {
+  /** Whether a sample of this name has this file already. */
+  async has(dataset: string, name: string, blob: string): Promise<boolean> {
+    const where = and(eq(samples.datasetId, dataset), eq(samples.name, name), eq(samples.blob, blob));
+    return (await this.#db.$count(samples, where)) > 0;
+  }
+
+  /**
+   * @param keep whether samples with the same content stay as they are, whatever is said of them now
+   * @throws Problem 404, 413 for too many, 422 `other-kind` where the dataset holds samples of another kind
+   */
+  async insert(dataset: string, modality: Modality, rows: readonly NewSample[], report: IntakeReport, keep = false): Promise<void> {
     if (rows.length === 0) return;
     await this.#require(dataset, modality, rows.length);
     for (let start = 0; start < rows.length; start += chunk) {
@@ -39,6 +48,9 @@ export class SampleWriter {
         .values(part.map((row) => ({ ...row, id: newId('smp'), datasetId: dataset })))
         .onConflictDoUpdate({
           target: [samples.datasetId, samples.name],
+          ...(keep
+            ? { setWhere: sql`${samples.text} is distinct from excluded.text or ${samples.blob} is distinct from excluded.blob` }
+            : {}),
           set: {
             // Labels and groups that people gave since are kept where an upload says nothing.
             label: sql`coalesce(excluded.label, ${samples.label})`,

@@ -52,7 +52,7 @@ export class Steps {
     const members = rows.filter(({ label }) => params.kind === 'extract' || label !== null).map(manifestSample);
     const { card } = spec;
     requireUsable(members, params.kind === 'train', dataset.name, dataset.modality, card);
-    const used: BackboneSpec = params.size === undefined ? spec : { ...spec, size: params.size };
+    const used = usedAs(spec, params);
     const manifest: Manifest = { spec: used, modality: dataset.modality as Manifest['modality'], samples: members };
     const blob = await blobs.put(JSON.stringify(manifest));
     const count = Math.ceil(members.length / config.shardSamples);
@@ -268,6 +268,18 @@ export class Steps {
       })),
     );
   }
+}
+
+/** A backbone with the cut and size that a job asks for. */
+function usedAs(
+  spec: BackboneSpec,
+  { size, ...params }: { readonly size?: number | undefined; readonly cut?: string | undefined },
+): BackboneSpec {
+  const sized = size === undefined ? spec : { ...spec, size };
+  if (params.cut === undefined || params.cut === spec.card.cut) return sized;
+  // How the value becomes a vector depends on which it is.
+  const { pooling: _, dimension: _dimension, ...card } = spec.card;
+  return { ...sized, card: { ...card, cut: params.cut } };
 }
 
 function manifestSample({ name, label, split, group, text, blob }: typeof samples.$inferSelect): ManifestSample {

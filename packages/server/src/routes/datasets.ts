@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Deps } from '../app.ts';
 import { notFound, Problem } from '../errors.ts';
 import { newId } from '../ids.ts';
@@ -7,31 +7,11 @@ import { readMultipart } from '../ingest/multipart.ts';
 import { safeLabel } from '../ingest/names.ts';
 import type { UploadOptions } from '../ingest/options.ts';
 import type { IntakeReport } from '../ingest/writer.ts';
+import { Settings } from '../projects/settings.ts';
 import { need } from '../security/guard.ts';
 import { datasets, jobs, samples } from '../store/schema.ts';
-import { body, idParam, json, multipart, nameText, router, time } from './common.ts';
-
-const Dataset = z
-  .object({
-    id: z.string(),
-    name: z.string(),
-    modality: z.enum(['image', 'text', 'audio']).nullable(),
-    samples: z.number().int(),
-    unlabelled: z.number().int(),
-    classes: z.array(z.object({ label: z.string(), samples: z.number().int() })),
-    createdAt: time,
-  })
-  .openapi('Dataset');
-
-const Report = z
-  .object({
-    accepted: z.number().int().openapi({ description: 'Samples that are in the dataset now; one that was there already is replaced.' }),
-    skipped: z
-      .array(z.object({ name: z.string(), reason: z.string() }))
-      .openapi({ description: 'What was left out, and why; the first thousand.' }),
-    skippedCount: z.number().int(),
-  })
-  .openapi('IntakeReport');
+import { body, idParam, json, multipart, nameText, router } from './common.ts';
+import { Dataset, Report, showDataset, showReport } from './dataset-view.ts';
 
 const tags = ['datasets'];
 
@@ -65,9 +45,9 @@ const renameDataset = createRoute({
   method: 'patch',
   path: '/datasets/{id}',
   tags,
-  summary: 'Rename a dataset',
+  summary: 'Rename a dataset, or change what its trainings take',
   middleware: need('write'),
-  request: { params: idParam, body: body(z.object({ name: nameText })) },
+  request: { params: idParam, body: body(z.object({ name: nameText.optional(), settings: Settings.optional() })) },
   responses: { 200: json(Dataset, 'The dataset.') },
 });
 const deleteDataset = createRoute({
@@ -134,17 +114,21 @@ export function datasetRoutes({ db, blobs, intake, config }: Deps) {
       const { name } = c.req.valid('json');
       const id = newId('ds');
       await db.insert(datasets).values({ id, name });
-      return c.json(await show(id), 201);
+      return c.json(await showDataset(db, id), 201);
     })
     .openapi(listDatasets, async (c) => {
       const rows = await db.select({ id: datasets.id }).from(datasets).orderBy(desc(datasets.id));
-      return c.json({ datasets: await Promise.all(rows.map(({ id }) => show(id))) }, 200);
+      return c.json({ datasets: await Promise.all(rows.map(({ id }) => showDataset(db, id))) }, 200);
     })
-    .openapi(getDataset, async (c) => c.json(await show(c.req.valid('param').id), 200))
+    .openapi(getDataset, async (c) => c.json(await showDataset(db, c.req.valid('param').id), 200))
     .openapi(renameDataset, async (c) => {
       const { id } = c.req.valid('param');
-      await db.update(datasets).set(c.req.valid('json')).where(eq(datasets.id, id));
-      return c.json(await show(id), 200);
+      const { name, settings } = c.req.valid('json');
+      if (name === undefined && settings === undefined)
+        throw new Problem(400, 'invalid-request', "There is neither a 'name' nor 'settings' in the body.");
+      const change = { ...(name === undefined ? {} : { name }), ...(settings === undefined ? {} : { settings }) };
+      await db.update(datasets).set(change).where(eq(datasets.id, id));
+      return c.json(await showDataset(db, id), 200);
     })
     .openapi(deleteDataset, async (c) => {
       const { id } = c.req.valid('param');
@@ -165,7 +149,7 @@ export function datasetRoutes({ db, blobs, intake, config }: Deps) {
     })
     .openapi(upload, async (c) => {
       const { id } = c.req.valid('param');
-      await show(id);
+      await showDataset(db, id);
       const { limits } = config;
       const report: IntakeReport = { accepted: 0, skipped: [] };
       let options: UploadOptions = {};
@@ -183,33 +167,12 @@ export function datasetRoutes({ db, blobs, intake, config }: Deps) {
     })
     .openapi(addTexts, async (c) => {
       const { id } = c.req.valid('param');
-      await show(id);
+      await showDataset(db, id);
       const report: IntakeReport = { accepted: 0, skipped: [] };
       const given = c.req.valid('json').samples.map(({ text, label, group, name }) => ({ text, label, group, name: name ?? newId('smp') }));
       await intake.texts(id, given, report);
       return c.json(finished(report), 201);
     });
-
-  async function show(id: string): Promise<z.infer<typeof Dataset>> {
-    const [row] = await db.select().from(datasets).where(eq(datasets.id, id));
-    if (!row) throw notFound('dataset', id);
-    const counts = await db
-      .select({ label: samples.label, count: sql<number>`count(*)::int` })
-      .from(samples)
-      .where(eq(samples.datasetId, id))
-      .groupBy(samples.label)
-      .orderBy(asc(samples.label));
-    const classes = counts.flatMap(({ label, count }) => (label === null ? [] : [{ label, samples: count }]));
-    return {
-      id,
-      name: row.name,
-      modality: row.modality,
-      samples: counts.reduce((sum, { count }) => sum + count, 0),
-      unlabelled: counts.find(({ label }) => label === null)?.count ?? 0,
-      classes,
-      createdAt: row.createdAt.toISOString(),
-    };
-  }
 }
 
 /** @throws Problem 422 when nothing could be taken */
@@ -227,7 +190,7 @@ function finished({ accepted, skipped }: IntakeReport): z.infer<typeof Report> {
       errors: skipped.slice(0, 100).map(({ name, reason }) => ({ path: name, message: reason })),
     });
   }
-  return { accepted, skipped: skipped.slice(0, 1000), skippedCount: skipped.length };
+  return showReport({ accepted, skipped });
 }
 
 /** The options with a field of the form; an empty one takes back what was said before. @throws Problem 400, 422 */

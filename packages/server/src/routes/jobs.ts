@@ -3,6 +3,7 @@ import { streamSSE } from 'hono/streaming';
 import type { Deps } from '../app.ts';
 import { notFound, Problem } from '../errors.ts';
 import type { JobRow } from '../jobs/board.ts';
+import { headOf, headShape } from '../projects/settings.ts';
 import { need } from '../security/guard.ts';
 import { body, file, idParam, json, nameText, router, sendFile, slug, time } from './common.ts';
 
@@ -10,35 +11,24 @@ const TrainParams = z
   .object({
     kind: z.literal('train'),
     dataset: z.string().max(64),
-    backbone: z
-      .string()
-      .max(64)
-      .optional()
-      .openapi({ description: 'densenet121 for pictures, minilm-l6 for texts and speech-embedding for clips when left out.' }),
+    backbone: z.string().max(64).optional().openapi({
+      description: 'The dataset’s when left out, else densenet121 for pictures, minilm-l6 for texts and speech-embedding for clips.',
+    }),
     name: nameText.optional().openapi({ description: 'Of the model; the dataset’s when left out.' }),
+    cut: z
+      .string()
+      .max(400)
+      .optional()
+      .openapi({ description: 'The value of the model that features leave by; the card’s when left out.' }),
     size: z.number().int().min(16).max(1024).optional().openapi({ description: 'Height and width of image inputs, in pixels.' }),
-    l2: z
-      .union([z.literal('auto'), z.number().min(0)])
-      .default('auto')
-      .openapi({ description: 'Strength of regularisation; `auto` chooses it by cross-validation.' }),
-    folds: z.number().int().min(2).max(20).default(5),
-    seed: z
-      .number()
-      .int()
-      .min(0)
-      .max(2 ** 31)
-      .default(0),
-    testShare: z
-      .number()
-      .gt(0)
-      .lt(1)
-      .default(0.2)
-      .openapi({ description: 'Share of the samples held out to measure with, where the data did not come split.' }),
-    classWeights: z.enum(['none', 'balanced']).default('none'),
+    ...z.object(headShape).partial().shape,
     alias: slug.optional().openapi({ description: 'Leads to the model once it is there, such as `prod`.' }),
     exportOnnx: z.boolean().default(true),
   })
-  .openapi('TrainParams');
+  .openapi('TrainParams', {
+    description:
+      'What is left out is what the settings of the dataset say, else l2 `auto`, 5 folds, seed 0, a test share of 0.2 and no class weights.',
+  });
 const ExtractParams = z
   .object({
     kind: z.literal('extract'),
@@ -184,10 +174,14 @@ export function jobRoutes({ board, blobs, catalogue, datasetFor, serving, closin
         return c.json(showJob(await board.create(asked)), 202);
       }
       const dataset = await datasetFor(asked.dataset);
-      const { spec } = await catalogue.find(asked.backbone ?? usual[dataset.modality ?? 'image']);
+      const { backbone: own, head = {} } = dataset.settings;
+      const { spec } = await catalogue.find(asked.backbone ?? own?.name ?? usual[dataset.modality ?? 'image']);
       const backbone = spec.card.name;
       if (asked.kind === 'extract') return c.json(showJob(await board.create({ ...asked, backbone })), 202);
-      return c.json(showJob(await board.create({ ...asked, backbone, name: asked.name ?? dataset.name })), 202);
+      // Cut and size are of a backbone: of another one they mean nothing.
+      const { cut, size } = asked.backbone === undefined || asked.backbone === own?.name ? { ...own, ...asked } : asked;
+      const settings = { ...asked, ...headOf(asked, head), backbone, cut, size, name: asked.name ?? dataset.name };
+      return c.json(showJob(await board.create(settings)), 202);
     })
     .openapi(listJobs, async (c) => c.json({ jobs: (await board.list(c.req.valid('query'))).map(showJob) }, 200))
     .openapi(getJob, async (c) => c.json(showJob(await board.find(c.req.valid('param').id)), 200))

@@ -16,6 +16,7 @@ import type { BackboneSpec } from '../backbones/spec.ts';
 import type { ProblemBody } from '../errors.ts';
 import type { UploadOptions } from '../ingest/options.ts';
 import type { JobParams, JobProgress, JobResult } from '../jobs/job.ts';
+import type { DatasetSettings } from '../projects/settings.ts';
 
 export type Modality = 'image' | 'text' | 'audio';
 
@@ -41,6 +42,10 @@ export const datasets = pgTable('datasets', {
   name: text('name').notNull(),
   /** Of its samples; unset until the first one. */
   modality: text('modality').$type<Modality>(),
+  /** What trainings on it take where they are told nothing else, and the order of its classes. */
+  settings: jsonb('settings').$type<DatasetSettings>().notNull().default({}),
+  /** Folder of the project that it is of, where the server was started on one. */
+  origin: text('origin').unique(),
   createdAt: created(),
 });
 
