@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import { requestId } from 'hono/request-id';
-import { routePath } from 'hono/route';
+import { matchedRoutes } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Catalogue } from './backbones/catalogue.ts';
 import type { Config } from './config.ts';
@@ -93,7 +93,8 @@ export function createApp(deps: Deps) {
     const started = performance.now();
     await next();
     const seconds = (performance.now() - started) / 1000;
-    const route = routePath(c, -1);
+    // What matches everything is there for requests that nothing else is for.
+    const route = matchedRoutes(c).findLast(({ path }) => !path.endsWith('*'))?.path ?? (c.res.status === 404 ? 'none' : '/*');
     metrics.requests.observe({ method: c.req.method, route, status: String(c.res.status) }, seconds);
     // The path alone: queries may hold what people typed.
     log(c.res.status >= 500 ? 'error' : 'info', 'request', {

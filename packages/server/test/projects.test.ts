@@ -16,6 +16,7 @@ import {
 import { tinyClip } from '@headstart/testkit';
 import { BlobReader, type FileEntry, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { datasets, uploads } from '../src/store/schema.ts';
 import { Harness, kinds } from './support/harness.ts';
 import { zip } from './support/zip.ts';
 
@@ -231,6 +232,19 @@ describe.each(kinds)('projects on %s', (kind) => {
     expect(taken.notes[0]).toContain("The bundle 'runs/run-1/reviews.headstart' cannot be used");
     const empty = String((await jsonOf(server.post('/v1/datasets', { name: 'Empty' }))).id);
     expect(await jsonOf(server.ask(`/v1/datasets/${empty}/project`))).toMatchObject({ status: 409, code: 'empty' });
+  });
+
+  test('a project that a crash left half taken is gone on with', async () => {
+    const { db, blobs, intake } = server.backend.deps;
+    const id = `ds_left_${kind}`;
+    const { sha256: blob } = await blobs.put(await zipFolder(folder));
+    await db.insert(datasets).values({ id, name: 'Left', modality: 'text' });
+    await db.insert(uploads).values({ id: `up_${kind}`, datasetId: id, name: 'left.zip', blob, options: { project: true } });
+    await intake.resume(true);
+    expect(await samplesOf(id)).toHaveLength(23);
+    const { models } = (await jsonOf(server.ask('/v1/models'))) as { models: Json[] };
+    expect(models.filter((model) => model.dataset === id)).toHaveLength(1);
+    expect(await db.$count(uploads)).toBe(0);
   });
 
   test('the folder of a project, opened twice: what is new is taken, what people changed stays', async () => {

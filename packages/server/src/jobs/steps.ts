@@ -168,6 +168,9 @@ export class Steps {
       members.filter(({ id }) => usable.has(id)),
       params,
     );
+    const groups = new Set(split.test.map(({ group }) => group)).size;
+    const whole = split.test.some(({ group }) => group !== undefined) ? `, ${groups} whole ${groups === 1 ? 'group' : 'groups'}` : '';
+    await log('info', `${split.train.length} samples to learn from, ${split.test.length} held out${whole}.`);
     const part = (which: readonly ManifestSample[]) =>
       withGroups(pickRows(rows, new Set(which.map(({ id }) => id)), reference.dimension), which);
     const source = spec.files ? `${await publicUrl()}/v1/backbones/${encodeURIComponent(spec.card.name)}/files/` : reference.source;
@@ -307,6 +310,13 @@ function withGroups(rows: Rows, members: readonly ManifestSample[]): Rows {
   return { ...rows, groups: rows.ids.map((id) => groups.get(id) ?? id) };
 }
 
+/** @throws Problem 422 for a backbone of another kind than the dataset's samples */
+export function requireModality(modality: string | null, dataset: string, card: BackboneSpec['card']): void {
+  if (modality === null || modality === card.modality) return;
+  const detail = `Backbone '${card.name}' takes ${card.modality} samples, and dataset '${dataset}' holds ${modality} samples.`;
+  throw new Problem(422, 'invalid-data', detail, { hint: 'GET /v1/backbones lists the backbones of each kind.' });
+}
+
 function requireUsable(
   members: readonly ManifestSample[],
   labelled: boolean,
@@ -319,16 +329,7 @@ function requireUsable(
     const hint = labelled ? 'Upload samples into class folders, or label those that are there.' : 'Upload some.';
     throw new Problem(422, 'invalid-data', `Dataset '${dataset}' has no ${labelled ? 'labelled ' : ''}sample.`, { hint });
   }
-  if (modality !== card.modality) {
-    throw new Problem(
-      422,
-      'invalid-data',
-      `Backbone '${card.name}' takes ${card.modality} samples, and dataset '${dataset}' holds ${modality} samples.`,
-      {
-        hint: 'GET /v1/backbones lists the backbones of each kind.',
-      },
-    );
-  }
+  requireModality(modality, dataset, card);
   if (labelled && classes.size < 2) {
     throw new Problem(422, 'invalid-data', `Dataset '${dataset}' has only one class, '${[...classes][0]}'.`, {
       hint: 'Add samples of another class: a head tells classes apart.',

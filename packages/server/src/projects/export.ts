@@ -69,13 +69,17 @@ export async function describeProject(
     classes: [...classes],
     backbone: backbone.settings,
     head: headOf(head ?? {}),
-    runs: trained.map(runOf),
+    runs: trained.map((model, index) => runOf(model, `run-${index + 1}`)),
   };
-  const files = trained.flatMap((model): Entry[] => [
-    { path: runFile(model, 'headstart'), blob: model.bundle },
-    ...(model.report === null ? [] : [{ path: runFile(model, 'html'), blob: model.report }]),
-    ...(model.onnx === null ? [] : [{ path: runFile(model, 'onnx'), blob: model.onnx }]),
-  ]);
+  const files = trained.flatMap((model, index): Entry[] => {
+    const path = (extension: string) => runFile(model, `run-${index + 1}`, extension);
+    return [
+      { path: path('headstart'), blob: model.bundle },
+      ...(model.report === null ? [] : [{ path: path('html'), blob: model.report }]),
+      ...(model.onnx === null ? [] : [{ path: path('onnx'), blob: model.onnx }]),
+      ...(model.metrics === null ? [] : [resultsOf(model, `runs/run-${index + 1}`)]),
+    ];
+  });
   return { project, entries: [{ path: projectFile, content: encodeProject(project) }, ...data.entries, ...backbone.entries, ...files] };
 }
 
@@ -173,8 +177,13 @@ async function backboneOf(
   return { settings: { name: `${folder}/${model}`, ...rest }, entries: [...own, beside] };
 }
 
-function runOf(model: Model): ProjectRun {
-  const { id, createdAt, metrics, training, report, onnx, spec } = model;
+/** What the terminal shows of a run: its figures. Which answers were given to which samples is in the report alone. */
+function resultsOf({ metrics, training }: Model, folder: string): Entry {
+  return { path: `${folder}/results.json`, content: JSON.stringify({ metrics, training, answers: [] }) };
+}
+
+function runOf(model: Model, id: string): ProjectRun {
+  const { createdAt, metrics, training, report, onnx, spec } = model;
   const figure = (name: string) => (typeof metrics?.[name] === 'number' ? { [name]: metrics[name] } : {});
   return {
     id,
@@ -187,13 +196,13 @@ function runOf(model: Model): ProjectRun {
     ...figure('accuracy'),
     ...figure('macroF1'),
     ...figure('logLoss'),
-    bundle: runFile(model, 'headstart'),
-    ...(report === null ? {} : { report: runFile(model, 'html') }),
-    ...(onnx === null ? {} : { onnx: runFile(model, 'onnx') }),
+    bundle: runFile(model, id, 'headstart'),
+    ...(report === null ? {} : { report: runFile(model, id, 'html') }),
+    ...(onnx === null ? {} : { onnx: runFile(model, id, 'onnx') }),
   };
 }
 
-function runFile({ id, name }: Model, extension: string): string {
+function runFile({ name }: Model, id: string, extension: string): string {
   return `runs/${id}/${safe(name)}.${extension}`;
 }
 

@@ -8,7 +8,7 @@ import { safeLabel } from '../ingest/names.ts';
 import type { UploadOptions } from '../ingest/options.ts';
 import type { IntakeReport } from '../ingest/writer.ts';
 import { Settings } from '../projects/settings.ts';
-import { need } from '../security/guard.ts';
+import { needs } from '../security/guard.ts';
 import { datasets, jobs, samples } from '../store/schema.ts';
 import { body, idParam, json, multipart, nameText, router } from './common.ts';
 import { Dataset, Report, showDataset, showReport } from './dataset-view.ts';
@@ -20,7 +20,7 @@ const createDataset = createRoute({
   path: '/datasets',
   tags,
   summary: 'Make an empty dataset',
-  middleware: need('write'),
+  ...needs('write'),
   request: { body: body(z.object({ name: nameText })) },
   responses: { 201: json(Dataset, 'The dataset.') },
 });
@@ -29,7 +29,7 @@ const listDatasets = createRoute({
   path: '/datasets',
   tags,
   summary: 'List datasets, the newest first',
-  middleware: need('read'),
+  ...needs('read'),
   responses: { 200: json(z.object({ datasets: z.array(Dataset) }), 'All of them.') },
 });
 const getDataset = createRoute({
@@ -37,7 +37,7 @@ const getDataset = createRoute({
   path: '/datasets/{id}',
   tags,
   summary: 'Show a dataset with its classes',
-  middleware: need('read'),
+  ...needs('read'),
   request: { params: idParam },
   responses: { 200: json(Dataset, 'The dataset.') },
 });
@@ -46,7 +46,7 @@ const renameDataset = createRoute({
   path: '/datasets/{id}',
   tags,
   summary: 'Rename a dataset, or change what its trainings take',
-  middleware: need('write'),
+  ...needs('write'),
   request: { params: idParam, body: body(z.object({ name: nameText.optional(), settings: Settings.optional() })) },
   responses: { 200: json(Dataset, 'The dataset.') },
 });
@@ -55,7 +55,7 @@ const deleteDataset = createRoute({
   path: '/datasets/{id}',
   tags,
   summary: 'Delete a dataset and its samples; models stay',
-  middleware: need('write'),
+  ...needs('write'),
   request: { params: idParam },
   responses: { 204: { description: 'It is gone.' } },
 });
@@ -66,7 +66,7 @@ const upload = createRoute({
   summary: 'Upload pictures, clips, zip archives and tables, as a stream',
   description:
     'The class of a picture or clip is the field `label` before it, the folder in its file name (`cat/1.jpg`), or for clips what stands before the first `_` (`yes_ann_3.wav`). A zip holds class folders, `train/` and `test/` above them or not; or files and a table that lists them (columns `path`, `label`, and for clips `start` and `end` in seconds and `speaker`); or tables of texts. CSV, TSV and JSONL have a text and a label column. What is of one group (a speaker, a scene) stays on one side of the split. Files of the same name replace each other, so that an upload that broke off is simply sent again.',
-  middleware: need('write'),
+  ...needs('write'),
   request: {
     params: idParam,
     body: multipart('Fields apply to the files after them.', {
@@ -86,7 +86,7 @@ const addTexts = createRoute({
   path: '/datasets/{id}/samples',
   tags,
   summary: 'Add texts',
-  middleware: need('write'),
+  ...needs('write'),
   request: {
     params: idParam,
     body: body(

@@ -3,8 +3,9 @@ import { streamSSE } from 'hono/streaming';
 import type { Deps } from '../app.ts';
 import { notFound, Problem } from '../errors.ts';
 import type { JobRow } from '../jobs/board.ts';
+import { requireModality } from '../jobs/steps.ts';
 import { headOf, headShape } from '../projects/settings.ts';
-import { need } from '../security/guard.ts';
+import { needs } from '../security/guard.ts';
 import { body, file, idParam, json, nameText, router, sendFile, slug, time } from './common.ts';
 
 const TrainParams = z
@@ -74,7 +75,7 @@ const createJob = createRoute({
   path: '/jobs',
   tags,
   summary: 'Train, extract, export or download',
-  middleware: need('train'),
+  ...needs('train'),
   request: { body: body(z.discriminatedUnion('kind', [TrainParams, ExtractParams, ExportParams, DownloadParams])) },
   responses: { 202: json(Job, 'The job, in the queue.') },
 });
@@ -83,7 +84,7 @@ const listJobs = createRoute({
   path: '/jobs',
   tags,
   summary: 'List jobs, the newest first',
-  middleware: need('read'),
+  ...needs('read'),
   request: {
     query: z.object({
       status: status.optional(),
@@ -98,7 +99,7 @@ const getJob = createRoute({
   path: '/jobs/{id}',
   tags,
   summary: 'Show a job',
-  middleware: need('read'),
+  ...needs('read'),
   request: { params: idParam },
   responses: { 200: json(Job, 'The job.') },
 });
@@ -109,7 +110,7 @@ const jobEvents = createRoute({
   summary: 'Follow a job: server-sent events',
   description:
     'Events `status`, `progress` and `log`, from the first one on, or from the one after `Last-Event-ID`. The stream ends with the job; after that, 204 tells that nothing more will come.',
-  middleware: need('read'),
+  ...needs('read'),
   request: { params: idParam, headers: z.object({ 'last-event-id': z.string().optional() }) },
   responses: {
     200: { description: 'The events.', content: { 'text/event-stream': { schema: z.string() } } },
@@ -121,7 +122,7 @@ const jobLogs = createRoute({
   path: '/jobs/{id}/logs',
   tags,
   summary: 'What a job said on its way',
-  middleware: need('read'),
+  ...needs('read'),
   request: { params: idParam },
   responses: {
     200: json(z.object({ logs: z.array(z.object({ time, level: z.string(), message: z.string() })) }), 'In order; the last thousand.'),
@@ -132,7 +133,7 @@ const jobFeatures = createRoute({
   path: '/jobs/{id}/features',
   tags,
   summary: 'The features of an extraction, as safetensors',
-  middleware: need('read'),
+  ...needs('read'),
   request: { params: idParam },
   responses: { 200: file('application/octet-stream', '`features` float32[N, D]; ids and labels are in its metadata.') },
 });
@@ -141,7 +142,7 @@ const cancelJob = createRoute({
   path: '/jobs/{id}/cancel',
   tags,
   summary: 'Cancel a job; what it extracted is kept for the next one',
-  middleware: need('train'),
+  ...needs('train'),
   request: { params: idParam },
   responses: { 200: json(Job, 'The job.') },
 });
@@ -150,7 +151,7 @@ const retryJob = createRoute({
   path: '/jobs/{id}/retry',
   tags,
   summary: 'Start a failed or cancelled job again where it stopped',
-  middleware: need('train'),
+  ...needs('train'),
   request: { params: idParam },
   responses: { 202: json(Job, 'The job, in the queue.') },
 });
@@ -176,6 +177,7 @@ export function jobRoutes({ board, blobs, catalogue, datasetFor, serving, closin
       const dataset = await datasetFor(asked.dataset);
       const { backbone: own, head = {} } = dataset.settings;
       const { spec } = await catalogue.find(asked.backbone ?? own?.name ?? usual[dataset.modality ?? 'image']);
+      requireModality(dataset.modality, dataset.name, spec.card);
       const backbone = spec.card.name;
       if (asked.kind === 'extract') return c.json(showJob(await board.create({ ...asked, backbone })), 202);
       // Cut and size are of a backbone: of another one they mean nothing.

@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { asc, desc, eq, sql } from 'drizzle-orm';
 import type { Deps } from '../app.ts';
 import { notFound } from '../errors.ts';
-import { need } from '../security/guard.ts';
+import { needs } from '../security/guard.ts';
 import type { ModelRow } from '../serving.ts';
 import { aliases, models } from '../store/schema.ts';
 import { body, file, json, nameText, router, sendFile, slug, time } from './common.ts';
@@ -27,7 +27,7 @@ const Model = z
 
 const tags = ['models'];
 const modelParam = z.object({ model: z.string().max(64).openapi({ description: 'Id or alias of a model.' }) });
-const get = <P extends string>(path: P, summary: string) => ({ method: 'get' as const, path, tags, summary, middleware: need('read') });
+const get = <P extends string>(path: P, summary: string) => ({ method: 'get' as const, path, tags, summary, ...needs('read') });
 
 const listModels = createRoute({
   ...get('/models', 'List models, the newest first'),
@@ -68,7 +68,7 @@ const renameModel = createRoute({
   path: '/models/{model}',
   tags,
   summary: 'Rename a model',
-  middleware: need('train'),
+  ...needs('train'),
   request: { params: modelParam, body: body(z.object({ name: nameText })) },
   responses: { 200: json(Model, 'The model.') },
 });
@@ -77,7 +77,7 @@ const deleteModel = createRoute({
   path: '/models/{model}',
   tags,
   summary: 'Delete a model and the aliases that lead to it',
-  middleware: need('train'),
+  ...needs('train'),
   request: { params: modelParam },
   responses: { 204: { description: 'It is gone.' } },
 });
@@ -91,7 +91,7 @@ const setAlias = createRoute({
   path: '/aliases/{alias}',
   tags,
   summary: 'Lead an alias to a model, whatever it led to before',
-  middleware: need('train'),
+  ...needs('train'),
   request: { params: z.object({ alias: slug }), body: body(z.object({ model: z.string().max(64) })) },
   responses: { 200: json(Alias, 'The alias.') },
 });
@@ -100,7 +100,7 @@ const deleteAlias = createRoute({
   path: '/aliases/{alias}',
   tags,
   summary: 'Delete an alias; the model stays',
-  middleware: need('train'),
+  ...needs('train'),
   request: { params: z.object({ alias: slug }) },
   responses: { 204: { description: 'It is gone.' } },
 });

@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import type { Deps } from '../app.ts';
 import { Problem } from '../errors.ts';
 import { readMultipart } from '../ingest/multipart.ts';
-import { need } from '../security/guard.ts';
+import { needs } from '../security/guard.ts';
 import type { Input } from '../serving.ts';
 import { tooLarge } from '../store/blobs.ts';
 import { json, multipart, router } from './common.ts';
@@ -39,7 +39,7 @@ const predict = createRoute({
   summary: 'Classify texts, pictures or clips',
   description:
     'JSON with texts or base64, or multipart/form-data with files (and a field `topK`). What comes at the same time shares a run of the backbone.',
-  middleware: need('predict'),
+  ...needs('predict'),
   request: {
     params: z.object({ model: z.string().max(64).openapi({ description: 'Id or alias of a model.', example: 'prod' }) }),
     body: {

@@ -6,7 +6,7 @@ import { readMultipart } from '../ingest/multipart.ts';
 import { safeName } from '../ingest/names.ts';
 import { describeProject, zipOf } from '../projects/export.ts';
 import type { Imported } from '../projects/import.ts';
-import { need } from '../security/guard.ts';
+import { needs } from '../security/guard.ts';
 import { attachment, idParam, json, multipart, router } from './common.ts';
 import { Dataset, Report, showDataset, showReport } from './dataset-view.ts';
 
@@ -30,7 +30,7 @@ const importProject = createRoute({
   summary: 'Take a project of the terminal or the web studio',
   description:
     'A zip with a headstart.json at its top or in a folder, or that file alone. Its data become a dataset, samples that it excludes left out; its backbone and head settings are what trainings on the dataset take; its finished runs become models, and an alias named after the project leads to the newest.',
-  middleware: need('write'),
+  ...needs('write'),
   request: { body: multipart('One file.', { files: 'The .zip, or headstart.json.' }) },
   responses: { 201: json(Answer, 'What it became.') },
 });
@@ -40,7 +40,7 @@ const exportProject = createRoute({
   tags,
   summary: 'A dataset as a project that the terminal and the web studio open',
   description: 'headstart.json, the samples by class, the models trained on them with report and ONNX file, and a backbone of your own.',
-  middleware: need('read'),
+  ...needs('read'),
   request: {
     params: idParam,
     query: z.object({ format: z.enum(['zip', 'json']).default('zip').openapi({ description: '`json` is headstart.json alone.' }) }),

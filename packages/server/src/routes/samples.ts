@@ -5,7 +5,7 @@ import { notFound, Problem } from '../errors.ts';
 import { safeLabel } from '../ingest/names.ts';
 import { thumbnailOf } from '../ingest/picture.ts';
 import { waveform } from '../ingest/waveform.ts';
-import { need } from '../security/guard.ts';
+import { needs } from '../security/guard.ts';
 import { samples } from '../store/schema.ts';
 import { body, file, idParam, json, limitQuery, router, sendFile } from './common.ts';
 
@@ -36,7 +36,7 @@ const listSamples = createRoute({
   path: '/datasets/{id}/samples',
   tags,
   summary: 'List samples in the order they came in',
-  middleware: need('read'),
+  ...needs('read'),
   request: {
     params: idParam,
     query: z.object({
@@ -52,7 +52,7 @@ const relabelSamples = createRoute({
   path: '/datasets/{id}/samples',
   tags,
   summary: 'Label several samples, or group them',
-  middleware: need('write'),
+  ...needs('write'),
   request: { params: idParam, body: body(z.object({ samples: z.array(z.string().max(64)).min(1).max(10_000), label, group })) },
   responses: { 200: json(z.object({ changed: z.number().int() }), 'How many were changed.') },
 });
@@ -61,7 +61,7 @@ const relabelSample = createRoute({
   path: '/datasets/{id}/samples/{sample}',
   tags,
   summary: 'Label a sample, or group it',
-  middleware: need('write'),
+  ...needs('write'),
   request: { params: sampleParams, body: body(z.object({ label, group })) },
   responses: { 200: json(Sample, 'The sample.') },
 });
@@ -70,7 +70,7 @@ const deleteSample = createRoute({
   path: '/datasets/{id}/samples/{sample}',
   tags,
   summary: 'Delete a sample',
-  middleware: need('write'),
+  ...needs('write'),
   request: { params: sampleParams },
   responses: { 204: { description: 'It is gone.' } },
 });
@@ -79,7 +79,7 @@ const sampleFile = createRoute({
   path: '/datasets/{id}/samples/{sample}/file',
   tags,
   summary: 'The file of a sample, as it was uploaded',
-  middleware: need('read'),
+  ...needs('read'),
   request: { params: sampleParams },
   responses: { 200: file('application/octet-stream', 'The file.') },
 });
@@ -88,7 +88,7 @@ const sampleThumbnail = createRoute({
   path: '/datasets/{id}/samples/{sample}/thumbnail',
   tags,
   summary: 'A small picture: of a picture itself, of a clip its waveform',
-  middleware: need('read'),
+  ...needs('read'),
   request: { params: sampleParams, query: z.object({ size: z.coerce.number().int().min(16).max(512).default(160) }) },
   responses: {
     200: {
