@@ -1,12 +1,27 @@
 import { writeFile } from 'node:fs/promises';
 import { decodeClip } from '@headstart/core';
-import type { ClipPart, ClipWish } from './protocol.ts';
+import { Problem } from '../errors.ts';
+import { inspectSound } from '../ingest/sound.ts';
+import type { ClipPart, ClipWish, Methods } from './protocol.ts';
 
 /** Parts of an outline: as many as a small picture has room for. */
 const outlineParts = 160;
 
 /** Decodes a recording and tells of its parts; runs where a hostile file harms nobody. */
-export async function readClip(bytes: Uint8Array<ArrayBuffer>, wishes: readonly ClipWish[]): Promise<readonly ClipPart[]> {
+export async function readClip(
+  bytes: Uint8Array<ArrayBuffer>,
+  { name, seconds, wishes }: Pick<Parameters<Methods['clip']>[0], 'name' | 'seconds' | 'wishes'>,
+): ReturnType<Methods['clip']> {
+  try {
+    const { type } = inspectSound(bytes, name, { clipSeconds: seconds });
+    return { type, parts: await partsOf(bytes, wishes) };
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return { refused: { status: error.status, detail: error.message, hint: error.hint } };
+  }
+}
+
+async function partsOf(bytes: Uint8Array<ArrayBuffer>, wishes: readonly ClipWish[]): Promise<ClipPart[]> {
   const { rate, samples } = await decodeClip(bytes);
   const parts: ClipPart[] = [];
   for (const { start, end, out, keep } of wishes) {

@@ -1,4 +1,5 @@
 import type { BackboneCard, BackboneReference, Clip, Features, Metrics, Modality, Training } from '@headstart/core';
+import type { SoundFacts } from '../ingest/sound.ts';
 
 /** A backbone whose files the engine thread can reach. */
 export interface OpenSpec {
@@ -54,6 +55,12 @@ export type ClipPart =
   | { readonly rate: number; readonly seconds: number; readonly outline: string; readonly samples?: Float32Array<ArrayBuffer> }
   | { readonly error: string };
 
+export interface HeardClip {
+  readonly type: SoundFacts['type'];
+  /** In the order of the wishes. */
+  readonly parts: readonly ClipPart[];
+}
+
 /** A row of a table: a text, or a file that the table lists. */
 export interface TableRow {
   /** The table and the line. */
@@ -105,12 +112,16 @@ export interface Methods {
     readonly labelColumn?: string;
     readonly groupColumn?: string;
   }): Promise<{ readonly modality: Modality; readonly rows: readonly TableRow[]; readonly skipped: Features['skipped'] }>;
-  /** Decodes a recording. */
+  /** Decodes a recording, once it is known not to be a bomb. */
   clip(input: {
     readonly path?: string;
     readonly bytes?: Uint8Array<ArrayBuffer>;
+    /** As the client calls it. */
+    readonly name: string;
+    /** Most that it may unpack to. */
+    readonly seconds: number;
     readonly wishes: readonly ClipWish[];
-  }): Promise<readonly ClipPart[]>;
+  }): Promise<HeardClip | { readonly refused: { readonly status: number; readonly detail: string; readonly hint: string | undefined } }>;
   /** What computes: opens the engine. */
   engine(input: Record<string, never>): Promise<{ readonly backend: string; readonly adapter: string; readonly reason: string }>;
 }

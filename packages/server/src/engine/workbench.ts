@@ -78,8 +78,8 @@ export class Workbench {
       return { modality, rows: samples.map((sample) => tableRow(sample, path)), skipped };
     },
 
-    clip: async ({ path, bytes, wishes }) =>
-      readClip(path === undefined ? (bytes ?? new Uint8Array(0)) : new Uint8Array(await readFile(path)), wishes),
+    clip: async ({ path, bytes, ...wanted }) =>
+      readClip(path === undefined ? (bytes ?? new Uint8Array(0)) : new Uint8Array(await readFile(path)), wanted),
 
     engine: async () => {
       const { backend, adapter, reason } = await this.#openEngine();

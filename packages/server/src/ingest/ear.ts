@@ -1,10 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { EngineError } from '@headstart/core';
 import type { Limits } from '../config.ts';
 import { EngineThread } from '../engine/host.ts';
-import type { ClipPart, ClipWish, ThreadOptions } from '../engine/protocol.ts';
+import type { ClipWish, HeardClip, ThreadOptions } from '../engine/protocol.ts';
 import { Problem } from '../errors.ts';
-import { inspectSound, type SoundFacts } from './sound.ts';
 
 /** Milliseconds within which a recording must be decoded: some hundred times what half an hour takes. */
 const patience = 120_000;
@@ -28,16 +26,10 @@ export class Ear {
    * @param source a path, or the file's bytes
    * @throws Problem 413, 422
    */
-  async listen(
-    source: string | Uint8Array<ArrayBuffer>,
-    name: string,
-    wishes: readonly ClipWish[],
-  ): Promise<{ readonly facts: SoundFacts; readonly parts: readonly ClipPart[] }> {
-    const bytes = typeof source === 'string' ? await readFile(source) : source;
-    const facts = inspectSound(bytes, name, this.#limits);
+  listen(source: string | Uint8Array<ArrayBuffer>, name: string, wishes: readonly ClipWish[]): Promise<HeardClip> {
     const turn = this.#last.then(() => this.#decode(typeof source === 'string' ? { path: source } : { bytes: source }, name, wishes));
     this.#last = turn.catch(() => undefined);
-    return { facts, parts: await turn };
+    return turn;
   }
 
   close(): Promise<void> {
@@ -48,22 +40,25 @@ export class Ear {
     source: { readonly path: string } | { readonly bytes: Uint8Array<ArrayBuffer> },
     name: string,
     wishes: readonly ClipWish[],
-  ): Promise<readonly ClipPart[]> {
+  ): Promise<HeardClip> {
+    const { clipSeconds: seconds } = this.#limits;
     let late = false;
     const timer = setTimeout(() => {
       late = true;
       void this.#thread.close();
     }, patience);
     try {
-      const parts = await this.#thread.call('clip', { ...source, wishes });
-      const { clipSeconds } = this.#limits;
-      const long = parts.find((part) => 'seconds' in part && part.seconds > clipSeconds);
-      if (long) {
-        throw new Problem(413, 'too-large', `'${name}' is longer than ${clipSeconds} seconds.`, {
+      const heard = await this.#thread.call('clip', { ...source, name, seconds, wishes });
+      if ('refused' in heard) {
+        const { status, detail, hint } = heard.refused;
+        throw new Problem(status, status === 413 ? 'too-large' : 'invalid-data', detail, { hint });
+      }
+      if (heard.parts.some((part) => 'seconds' in part && part.seconds > seconds)) {
+        throw new Problem(413, 'too-large', `'${name}' is longer than ${seconds} seconds.`, {
           hint: 'Cut the recording into shorter ones.',
         });
       }
-      return parts;
+      return heard;
     } catch (error) {
       if (error instanceof Problem) throw error;
       if (late) throw new Problem(422, 'invalid-data', `'${name}' took too long to decode.`, { cause: error });

@@ -68,7 +68,7 @@ export class MediaIntake {
           const out = cut[index];
           if (out === undefined) whole ??= await this.#blobs.keep(received);
           const { sha256: blob, bytes } = out === undefined ? (whole as Blob) : await this.#blobs.keepFile(out);
-          const type = out === undefined ? heard.facts.type : 'audio/wav';
+          const type = out === undefined ? heard.type : 'audio/wav';
           const { seconds, outline } = found;
           await this.#writer.insert(dataset, 'audio', [{ name: part.name, ...row, blob, bytes, type, seconds, outline }], report);
         } catch (error) {

@@ -13,6 +13,9 @@ export interface IntakeReport {
 
 export type NewSample = Omit<typeof samples.$inferInsert, 'id' | 'datasetId' | 'position' | 'createdAt'>;
 
+/** Milliseconds that a count is good for. */
+const remembered = 5000;
+
 /** Rows of one statement. */
 const chunk = 500;
 
@@ -20,6 +23,8 @@ const chunk = 500;
 export class SampleWriter {
   readonly #db: Db;
   readonly #limits: Pick<Limits, 'samples'>;
+  /** Samples of datasets that are written to now: counting them for each sample would take ever longer. */
+  readonly #counts = new Map<string, { count: number; readonly at: number }>();
 
   constructor(db: Db, limits: Pick<Limits, 'samples'>) {
     this.#db = db;
@@ -80,7 +85,13 @@ export class SampleWriter {
         hint: 'Make a dataset of its own for them.',
       });
     }
-    const count = await this.#db.$count(samples, eq(samples.datasetId, dataset));
-    if (count + coming > most) throw new Problem(413, 'too-many', `Dataset '${row.name}' would have more than ${most} samples.`);
+    let known = this.#counts.get(dataset);
+    if (!known || Date.now() - known.at > remembered || known.count + coming > most) {
+      known = { count: await this.#db.$count(samples, eq(samples.datasetId, dataset)), at: Date.now() };
+      if (this.#counts.size > 1000) this.#counts.clear();
+      this.#counts.set(dataset, known);
+    }
+    if (known.count + coming > most) throw new Problem(413, 'too-many', `Dataset '${row.name}' would have more than ${most} samples.`);
+    known.count += coming;
   }
 }

@@ -112,7 +112,8 @@ export function backboneRoutes(deps: Deps) {
       const { name } = c.req.valid('param');
       const { spec, own } = await catalogue.find(name);
       if (!own) throw new Problem(409, 'built-in', `'${name}' comes with Headstart and cannot be deleted.`);
-      const used = (await db.select().from(models)).find((model) => model.spec.card.name === name && model.spec.files);
+      const kept = new Set(spec.files?.map(({ blob }) => blob));
+      const used = (await db.select().from(models)).find((model) => model.spec.files?.some(({ blob }) => kept.has(blob)));
       if (used)
         throw new Problem(409, 'in-use', `Model '${used.name}' needs this backbone.`, { hint: `DELETE /v1/models/${used.id} first.` });
       const gone = await db.delete(backbones).where(eq(backbones.name, name)).returning();

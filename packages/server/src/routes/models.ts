@@ -4,7 +4,7 @@ import type { Deps } from '../app.ts';
 import { notFound } from '../errors.ts';
 import { needs } from '../security/guard.ts';
 import type { ModelRow } from '../serving.ts';
-import { aliases, models } from '../store/schema.ts';
+import { aliases, backbones, models } from '../store/schema.ts';
 import { body, file, json, nameText, router, sendFile, slug, time } from './common.ts';
 
 const Model = z
@@ -162,13 +162,16 @@ export function modelRoutes({ db, blobs, serving }: Deps) {
       return c.json(await full(id), 200);
     })
     .openapi(deleteModel, async (c) => {
-      const { id, bundle, report, onnx } = await serving.model(c.req.valid('param').model);
+      const { id, bundle, report, onnx, spec } = await serving.model(c.req.valid('param').model);
       await db.delete(models).where(eq(models.id, id));
       serving.forget();
       // The same training twice gives the same files.
-      const left = await db.select({ bundle: models.bundle, report: models.report, onnx: models.onnx }).from(models);
-      const used = new Set(left.flatMap((row) => [row.bundle, row.report, row.onnx]));
-      for (const blob of [bundle, report, onnx]) if (blob !== null && !used.has(blob)) await blobs.remove(blob);
+      const left = await db.select({ bundle: models.bundle, report: models.report, onnx: models.onnx, spec: models.spec }).from(models);
+      const own = await db.select({ spec: backbones.spec }).from(backbones);
+      const filesOf = ({ spec: each }: Pick<ModelRow, 'spec'>) => each.files?.map(({ blob }) => blob) ?? [];
+      const used = new Set([...left.flatMap((row) => [row.bundle, row.report, row.onnx]), ...[...left, ...own].flatMap(filesOf)]);
+      // A backbone that came with a project may be nobody else's.
+      for (const blob of [bundle, report, onnx, ...filesOf({ spec })]) if (blob !== null && !used.has(blob)) await blobs.remove(blob);
       return c.body(null, 204);
     })
     .openapi(listAliases, async (c) =>

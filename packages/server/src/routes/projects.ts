@@ -6,7 +6,7 @@ import { readMultipart } from '../ingest/multipart.ts';
 import { safeName } from '../ingest/names.ts';
 import { describeProject, zipOf } from '../projects/export.ts';
 import type { Imported } from '../projects/import.ts';
-import { needs } from '../security/guard.ts';
+import { needs, requireScope } from '../security/guard.ts';
 import { attachment, idParam, json, multipart, router } from './common.ts';
 import { Dataset, Report, showDataset, showReport } from './dataset-view.ts';
 
@@ -29,7 +29,7 @@ const importProject = createRoute({
   tags,
   summary: 'Take a project of the terminal or the web studio',
   description:
-    'A zip with a headstart.json at its top or in a folder, or that file alone. Its data become a dataset, samples that it excludes left out; its backbone and head settings are what trainings on the dataset take; its finished runs become models, and an alias named after the project leads to the newest.',
+    'A zip with a headstart.json at its top or in a folder, or that file alone. Its data become a dataset, samples that it excludes left out; its backbone and head settings are what trainings on the dataset take; its finished runs become models, and an alias named after the project leads to the newest. The key also needs the scope `train`.',
   ...needs('write'),
   request: { body: multipart('One file.', { files: 'The .zip, or headstart.json.' }) },
   responses: { 201: json(Answer, 'What it became.') },
@@ -56,6 +56,8 @@ const exportProject = createRoute({
 export function projectRoutes({ db, blobs, catalogue, config, projects, datasetFor }: Deps) {
   return router()
     .openapi(importProject, async (c) => {
+      // Models and aliases come of it too.
+      requireScope(c, 'train');
       let imported: Imported | undefined;
       await readMultipart(
         c.req.raw,
