@@ -16,6 +16,7 @@ import {
 import { tinyClip } from '@headstart/testkit';
 import { BlobReader, type FileEntry, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Projects } from '../src/projects/import.ts';
 import { datasets, uploads } from '../src/store/schema.ts';
 import { Harness, kinds } from './support/harness.ts';
 import { zip } from './support/zip.ts';
@@ -199,6 +200,43 @@ describe.each(kinds)('projects on %s', (kind) => {
     expect(read.samples.map(({ group }) => group).sort()).toEqual(['ann', 'ann', 'bob', 'bob']);
   });
 
+  test('a project of the web studio: class folders, a bundle beside them; bundles lead to npm, and to no address of their own', async () => {
+    using backbone = await loadBackbone(join(folder, 'image.onnx'), { engine });
+    const { samples } = await readDataset(join(folder, 'photos'));
+    const features = await backbone.extract(samples, { store: false });
+    const bundleOn = async (source: string, name: string) => {
+      const result = await trainHead({ ...features, backbone: { ...features.backbone, source, name } }, { engine, l2: 0.01 });
+      await result.save(join(harness.folder, 'web.headstart'));
+      return readFile(join(harness.folder, 'web.headstart'));
+    };
+    const run = { status: 'done', startedAt: '2026-01-02T03:04:05Z', backbone: 'densenet121' } as const;
+    const settings: Project = {
+      ...newProject('Web colours', 'image', 'densenet121'),
+      data: [{ path: 'photos' }],
+      runs: [
+        { ...run, id: '1', bundle: 'npm.headstart' },
+        { ...run, id: '2', bundle: 'elsewhere.headstart' },
+      ],
+    };
+    const photos = await harness.photos();
+    const archive = zip([
+      { name: 'headstart.json', content: JSON.stringify(settings) },
+      { name: 'npm.headstart', content: await bundleOn('npm:faceplugin-face-recognition-js@0.0.1', 'densenet121') },
+      { name: 'elsewhere.headstart', content: await bundleOn('https://models.example/', 'mine') },
+      ...photos.map(({ name, content }) => ({ name: `photos/${name}`, content })),
+    ]);
+    const imported = await server.client.importProject('web.zip', archive);
+    expect(imported).toMatchObject({ report: { accepted: 24, skippedCount: 0 }, alias: 'web-colours' });
+    expect(imported.models).toHaveLength(1);
+    expect(imported.notes).toEqual([
+      "Run 2 became no model: The bundle 'elsewhere.headstart' cannot be used: the files of its backbone 'mine' are not here.",
+    ]);
+    expect(await jsonOf(server.ask('/v1/models/web-colours'))).toMatchObject({ backbone: 'densenet121', labels: ['blue', 'red'] });
+    const shown = await jsonOf(server.ask(`/v1/datasets/${imported.dataset.id}`));
+    expect(shown.settings).toMatchObject({ backbone: { name: 'densenet121' } });
+    expect((await server.ask('/v1/models/web-colours', { method: 'DELETE' })).status).toBe(204);
+  });
+
   test('settings alone; and what is no project', async () => {
     const alone = await server.client.importProject('headstart.json', JSON.stringify(project));
     expect(alone).toMatchObject({ dataset: { samples: 0 }, models: [], notes: ['The samples did not come: reviews.csv.'] });
@@ -260,6 +298,19 @@ describe.each(kinds)('projects on %s', (kind) => {
     const samples = await samplesOf(first.dataset);
     expect(samples).toHaveLength(23);
     expect(samples.find(({ id }) => id === sample?.id)?.label).toBe('fair');
+    // The data may be the folder itself, with the server's own folder and the runs in it.
+    const pets = join(harness.folder, 'pets');
+    for (const { name, content } of await harness.photos()) {
+      await mkdir(dirname(join(pets, name)), { recursive: true });
+      await writeFile(join(pets, name), content);
+    }
+    await mkdir(join(pets, 'runs/run-1'), { recursive: true });
+    await writeFile(join(pets, 'runs/run-1/results.json'), '{}');
+    await saveProject(pets, { ...newProject('Pets', 'image', 'densenet121'), data: [{ path: '.' }], excluded: ['red/3.png'] });
+    const own = new Projects({ ...server.backend.deps, config: { ...server.backend.deps.config, data: join(pets, 'blue') } });
+    const taken = await own.open(pets);
+    expect(taken.report).toEqual({ accepted: 11, skipped: [] });
+    expect((await samplesOf(taken.dataset)).map(({ label }) => label)).toEqual(Array(11).fill('red'));
     await expect(projects.open(harness.folder)).rejects.toThrow('there is no project');
   });
 });

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { isAbsolute, join, posix } from 'node:path';
+import { isAbsolute, join, posix, resolve, sep } from 'node:path';
 import type { Limits } from '../config.ts';
 import { type ArchiveFile, openArchive } from '../ingest/archive.ts';
 import { isClutter } from '../ingest/names.ts';
@@ -36,8 +36,12 @@ export async function filesOfZip(path: string, where: string, limits: Limits): P
   };
 }
 
-/** A project in a folder of this machine, which whoever starts the server names; its paths lead where they lead. */
-export function filesOfFolder(root: string): ProjectFiles {
+/**
+ * A project in a folder of this machine, which whoever starts the server names; its paths lead where they lead.
+ * @param not a folder that is no part of it: the server's own may lie in it
+ */
+export function filesOfFolder(root: string, not: string): ProjectFiles {
+  const own = `${resolve(not)}${sep}`;
   const at = (given: string) => (isAbsolute(given) ? given : join(root, given));
   const fileAt = async (path: string, name: string): Promise<ArchiveFile | undefined> => {
     const found = await stat(path).catch(() => undefined);
@@ -48,7 +52,10 @@ export function filesOfFolder(root: string): ProjectFiles {
     async under(given) {
       const folder = at(given);
       const names = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-      const paths = names.filter((each) => each.isFile()).map((each) => join(each.parentPath, each.name));
+      const paths = names
+        .filter((each) => each.isFile())
+        .map((each) => join(each.parentPath, each.name))
+        .filter((path) => !resolve(path).startsWith(own));
       const files: ArchiveFile[] = [];
       for (const path of paths.sort()) {
         const name = path.slice(folder.replace(/[/\\]$/, '').length + 1).replace(/\\/g, '/');

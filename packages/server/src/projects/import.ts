@@ -106,7 +106,10 @@ export class Projects {
       .returning();
     if (!known) throw notFound('dataset of', folder);
     const report: IntakeReport = { accepted: 0, skipped: [] };
-    const imported = await this.#import(known.id, project, filesOfFolder(origin), { report, trusted: true });
+    const imported = await this.#import(known.id, project, filesOfFolder(origin, await realpath(this.#deps.config.data)), {
+      report,
+      trusted: true,
+    });
     if (project.excluded.length > 0) {
       await db.delete(samples).where(and(eq(samples.datasetId, known.id), inArray(samples.name, project.excluded)));
     }
@@ -142,7 +145,7 @@ export class Projects {
     const set = { options, excluded: new Set(excluded), keep: true };
     const file = await files.file(path);
     if (!file) {
-      const under = (await files.under(path)).filter(({ name }) => !/(^|\/)headstart\.json$|\.(headstart|onnx|html)$/i.test(name));
+      const under = (await files.under(path)).filter(({ name }) => !notData.test(name));
       if (under.length > 0) return intake.files(dataset, { ...set, files: named(under) }, report);
       const hint = 'Put the data into the zip, by the path that headstart.json names.';
       throw new Problem(422, 'invalid-data', `The project's data '${path}' is not there.`, { hint });
@@ -307,6 +310,9 @@ interface RunParts {
   readonly find: (sha: string) => Promise<KnownFile | undefined>;
   readonly trusted: boolean;
 }
+
+/** What lies beside the data of a project whose data are its folder itself. */
+const notData = /(^|\/)headstart\.json$|\.(headstart|onnx|html)$|^(runs|backbones|unlabelled)\//i;
 
 /** Files that models are made of. */
 const besideModel = /\.(onnx|onnx_data|data|bin|weights)$|(^|\/)(tokenizer|tokenizer_config|preprocessor_config|config)\.json$/i;
