@@ -69,7 +69,8 @@ export async function openBackend(given: Partial<Config>, log: Log, publicUrl?: 
   const board = new Board(database);
   const catalogue = new Catalogue(db, blobs, config);
   const reader = new EngineThread({ ...threadOptions, engine: 'wasm' }, { heapMiB: 4096 });
-  const ear = new Ear(threadOptions, config.limits);
+  // Predictions do not wait for recordings that are uploaded.
+  const [ear, servingEar] = [new Ear(threadOptions, config.limits), new Ear(threadOptions, config.limits)];
   const intake = new Intake({ db, blobs, config, reader, ear, log });
   const projects = new Projects({ db, blobs, config, threadOptions, intake });
   const serve = new EngineThread(threadOptions);
@@ -80,7 +81,7 @@ export async function openBackend(given: Partial<Config>, log: Log, publicUrl?: 
       metrics.runSamples.inc(samples);
     },
   });
-  const serving = new Serving({ db, blobs, catalogue, batcher, ear, limits: config.limits });
+  const serving = new Serving({ db, blobs, catalogue, batcher, ear: servingEar, limits: config.limits });
   const address = async () => publicUrl ?? (await fact(database, 'public-url')) ?? 'http://127.0.0.1:4300';
   await board.openQueues();
   const resumed = alone ? await board.resumeAll() : 0;
@@ -135,7 +136,7 @@ export async function openBackend(given: Partial<Config>, log: Log, publicUrl?: 
     quiesce,
     close: async () => {
       await quiesce();
-      await Promise.all([compute.close(), serve.close(), reader.close(), ear.close()]);
+      await Promise.all([compute.close(), serve.close(), reader.close(), ear.close(), servingEar.close()]);
       await database.close();
     },
   };

@@ -119,6 +119,9 @@ describe.each(kinds)('projects on %s', (kind) => {
       expect(predictions[index]?.confidence).toBeCloseTo(confidence, 5);
     }
     expect(await jsonOf(server.ask('/v1/models/tiny-reviews'))).toMatchObject({ name: 'Tiny Reviews', backbone: 'model', dataset });
+    const exported = await jsonOf(server.post('/v1/jobs', { kind: 'export', model: 'tiny-reviews' }));
+    await server.client.finished(String(exported.id));
+    expect((await server.ask('/v1/models/tiny-reviews/onnx')).status).toBe(200);
   });
 
   test('a training on it takes its settings, unless it is told others', async () => {
@@ -164,7 +167,7 @@ describe.each(kinds)('projects on %s', (kind) => {
     await server.ask(`/v1/datasets/${again.dataset.id}`, { method: 'DELETE' });
   });
 
-  test('pictures with a split, clips with speakers: there and back', async () => {
+  test('pictures with a split, clips with speakers, texts with groups: there and back', async () => {
     const make = async (name: string) => String((await jsonOf(server.post('/v1/datasets', { name }))).id);
     const facts = async (id: string) =>
       (await samplesOf(id))
@@ -186,9 +189,17 @@ describe.each(kinds)('projects on %s', (kind) => {
       names.map((name, index) => ({ name, content: tinyClip(300 + 400 * index) })),
       { groupPart: 2 },
     );
+    const texts = await make('Texts');
+    const lines = [1, 2, 3, 4].map((number) => ({
+      text: `line, "${number}"`,
+      label: number % 2 ? 'odd' : 'even',
+      group: `page ${number}`,
+    }));
+    await server.post(`/v1/datasets/${texts}/samples`, { samples: lines });
     for (const [id, labelled] of [
       [pictures, 24],
       [clips, 4],
+      [texts, 4],
     ] as const) {
       const back = await server.client.importProject('back.zip', await download(id));
       expect(back.report).toMatchObject({ accepted: labelled, skippedCount: 0 });

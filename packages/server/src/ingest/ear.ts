@@ -1,11 +1,12 @@
+import { stat } from 'node:fs/promises';
 import { EngineError } from '@headstart/core';
 import type { Limits } from '../config.ts';
 import { EngineThread } from '../engine/host.ts';
 import type { ClipWish, HeardClip, ThreadOptions } from '../engine/protocol.ts';
 import { Problem } from '../errors.ts';
 
-/** Milliseconds within which a recording must be decoded: some hundred times what half an hour takes. */
-const patience = 120_000;
+/** Milliseconds within which any recording must be decoded, and what each MiB adds: several times what a busy machine needs. */
+const patience = { any: 30_000, mebibyte: 4000 };
 
 /**
  * Decodes recordings in a thread of its own, one at a time. A file that keeps the decoder busy for ever ends with its thread, and the next
@@ -43,10 +44,14 @@ export class Ear {
   ): Promise<HeardClip> {
     const { clipSeconds: seconds } = this.#limits;
     let late = false;
-    const timer = setTimeout(() => {
-      late = true;
-      void this.#thread.close();
-    }, patience);
+    const bytes = 'path' in source ? (await stat(source.path)).size : source.bytes.length;
+    const timer = setTimeout(
+      () => {
+        late = true;
+        void this.#thread.close();
+      },
+      patience.any + patience.mebibyte * (bytes / 2 ** 20),
+    );
     try {
       const heard = await this.#thread.call('clip', { ...source, name, seconds, wishes });
       if ('refused' in heard) {

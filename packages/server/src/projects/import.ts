@@ -132,7 +132,7 @@ export class Projects {
 
   async #data(
     dataset: string,
-    { data, excluded }: Project,
+    { data, excluded, modality }: Project,
     { path, text, label }: Project['data'][number],
     files: ProjectFiles,
     report: IntakeReport,
@@ -153,7 +153,8 @@ export class Projects {
     if (isTable(path)) {
       const folder = /[/\\]/.test(path) ? path.replace(/[/\\][^/\\]*$/, '') : '.';
       const base = { ...file, name: path.replace(/^.*[/\\]/, '') };
-      return intake.table(dataset, base, { ...set, files: await files.under(folder) }, report);
+      const groups = modality === 'text' && (await hasColumn(file, 'group')) ? { groupColumn: 'group' } : {};
+      return intake.table(dataset, base, { ...set, options: { ...options, ...groups }, files: await files.under(folder) }, report);
     }
     if (!isArchive(path)) throw new Problem(422, 'invalid-data', `The project's data '${path}' is no folder, table or zip.`);
     const received = await blobs.receive(file.stream(), config.limits.uploadBytes, `'${path}'`);
@@ -316,6 +317,20 @@ const notData = /(^|\/)headstart\.json$|\.(headstart|onnx|html)$|^(runs|backbone
 
 /** Files that models are made of. */
 const besideModel = /\.(onnx|onnx_data|data|bin|weights)$|(^|\/)(tokenizer|tokenizer_config|preprocessor_config|config)\.json$/i;
+
+/** Whether the first line of a table names a column. */
+async function hasColumn(file: ArchiveFile, name: string): Promise<boolean> {
+  const stream = file.stream();
+  for await (const piece of stream) {
+    stream.destroy();
+    const [line = ''] = (piece as Buffer)
+      .subarray(0, 65_536)
+      .toString('utf8')
+      .split(/[\r\n]/);
+    return line.split(/[,;\t|]/).some((column) => column.trim().replace(/^\uFEFF|^"|"$/g, '') === name);
+  }
+  return false;
+}
 
 async function textOf(files: ProjectFiles, path: string): Promise<string> {
   const file = await files.file(path);
