@@ -1,4 +1,5 @@
-import { type Bundle, builtInCards, openBundle } from '@headstart/core';
+import { isDeepStrictEqual } from 'node:util';
+import { type BackboneCard, type BackboneReference, type Bundle, builtInCards, openBundle } from '@headstart/core';
 import { z } from 'zod';
 import type { BackboneSpec } from '../backbones/spec.ts';
 import { Problem, toProblem } from '../errors.ts';
@@ -61,10 +62,34 @@ export async function readBundle(
   }
   if (kept.length === pinned.length) return { bundle, spec: { card: { ...card, source: '', homepage: '' }, files: kept } };
   const builtIn = builtInCards.find((each) => each.name === same.name && each.source === same.source);
-  if (builtIn) return { bundle, spec: { card: { ...card, title: builtIn.title, homepage: builtIn.homepage } } };
+  if (builtIn) {
+    const spec = plainSpec(builtIn, bundle.backbone) ?? { card: { ...card, title: builtIn.title, homepage: builtIn.homepage } };
+    return { bundle, spec };
+  }
   if (trusted || /^(npm|hf):/.test(same.source)) return { bundle, spec: { card } };
   throw refuse(
     `the files of its backbone '${same.name}' are not here`,
     'Put the ONNX file and those beside it into the project, or upload the backbone first.',
   );
+}
+
+/** A built-in card itself, at a size, where that gives the features of a reference: one backbone in memory then serves these heads too. */
+function plainSpec(card: BackboneCard, reference: BackboneReference): BackboneSpec | undefined {
+  const { files, image } = reference;
+  const pins = Object.fromEntries([{ path: card.model, sha256: card.sha256 }, ...card.files].map(({ path, sha256: pin }) => [path, pin]));
+  // A picture that is stretched has no other measure than its size.
+  const size =
+    image && image.height === image.width && image.fit === 'stretch' && image.height !== card.image?.height ? image.height : undefined;
+  const sized = size === undefined ? card.image : { ...card.image, height: size, width: size };
+  const holds = (given: object | undefined, full: object | undefined) =>
+    Object.entries(given ?? {}).every(([name, value]) => isDeepStrictEqual(value, full?.[name as never]));
+  const same =
+    isDeepStrictEqual(pins, { ...files }) &&
+    card.cut === reference.cut &&
+    card.pooling === reference.pooling &&
+    (card.normalise ?? false) === reference.normalise &&
+    holds(sized, image) &&
+    holds(card.text, reference.text) &&
+    holds(card.audio, reference.audio);
+  return same ? { card, ...(size === undefined ? {} : { size }) } : undefined;
 }
