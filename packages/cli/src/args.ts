@@ -276,15 +276,17 @@ export const commands = {
   },
   serve: {
     summary: 'Serve the HTTP API and the web studio',
-    usage: '',
+    usage: '[FOLDER]',
     details: [
       'Datasets, trainings, models and predictions for a team, under /v1, and the studio at /. The first start',
       'prints a key. An embedded database in --data needs nothing installed; DATABASE_URL names a PostgreSQL',
-      'instead, whose jobs `headstart worker` on more machines takes. docs/server.md shows every part by example.',
+      'instead, whose jobs `headstart worker` on more machines takes. FOLDER is a project of the studio: its data',
+      'become a dataset, its runs models; each start takes what is new in it. docs/server.md shows it all by example.',
     ],
     examples: [
       ['headstart serve', 'on http://127.0.0.1:4300, with keys'],
       ['headstart serve --open', 'no keys, for this machine only'],
+      ['headstart serve ./birds', 'the project in that folder, ready to predict'],
       ['DATABASE_URL=postgres://db/headstart headstart serve --host 0.0.0.0', 'for a team, on PostgreSQL'],
     ],
     flags: {

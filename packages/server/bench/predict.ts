@@ -1,83 +1,67 @@
 // Predictions of many clients at once, batched and not, on the same engine:
-//   node --conditions=source packages/server/bench/predict.ts [--seconds 30] [--predictors 32] [--engine auto] [--backbone minilm-l6|tiny-text]
-// Answers are checked against each other before anything is timed.
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+//   node --conditions=source packages/server/bench/predict.ts [--seconds 30] [--predictors 32] [--engine auto] [--backbone minilm-l6|densenet121|tiny-text]
+// Answers are checked against each other before anything is timed. Both servers run at once and are asked in turns of a few seconds, so
+// that whatever else the machine does meets both alike.
+import { type ChildProcess, fork } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { installSoftwareAdapter, writeTinyProject } from '@headstart/testkit';
+import { encodePng, installSoftwareAdapter, writeTinyProject } from '@headstart/testkit';
 import { createClient } from '../src/client.ts';
 import { type Config, defaultLimits, defaultServing, type ServingOptions } from '../src/config.ts';
-import { serve } from '../src/server.ts';
+import { type Listening, serve } from '../src/server.ts';
+import type { Load, Loaded } from './load.ts';
 
 const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '30' },
+    turn: { type: 'string', default: '5' },
     predictors: { type: 'string', default: '32' },
     engine: { type: 'string', default: 'auto' },
     backbone: { type: 'string', default: 'minilm-l6' },
+    size: { type: 'string', default: '224' },
     adapter: { type: 'string' },
   },
 });
-const [seconds, predictors] = [Number(values.seconds), Number(values.predictors)];
+const [seconds, turn, predictors] = [Number(values.seconds), Number(values.turn), Number(values.predictors)];
 if (values.engine === 'webgpu') await installSoftwareAdapter(values.adapter ?? process.env.HEADSTART_ADAPTER);
 
 const folder = await mkdtemp(join(tmpdir(), 'headstart-bench-'));
-const config: Partial<Config> = {
-  data: join(folder, 'data'),
-  engine: values.engine as Config['engine'],
-  limits: { ...defaultLimits, rate: 1e6, burst: 1e6 },
-};
-const subjects = ['film', 'day', 'food', 'service', 'room', 'book', 'price', 'view'];
-const words = { good: ['good', 'wonderful', 'excellent', 'fine'], bad: ['bad', 'awful', 'terrible', 'poor'] };
-const texts = Object.entries(words).flatMap(([label, adjectives]) =>
-  subjects.flatMap((subject) => adjectives.map((adjective) => ({ label, text: `the ${subject} was ${adjective}` }))),
-);
+type Input = { readonly text: string } | { readonly image: string };
+interface Sample {
+  readonly label: string;
+  readonly input: Input;
+}
+
+/** Sentences of six tokens, the tokens around them included. */
+function texts(): Sample[] {
+  const subjects = ['film', 'day', 'food', 'service', 'room', 'book', 'price', 'view'];
+  const words = { good: ['good', 'wonderful', 'excellent', 'fine'], bad: ['bad', 'awful', 'terrible', 'poor'] };
+  return Object.entries(words).flatMap(([label, adjectives]) =>
+    subjects.flatMap((subject) => adjectives.map((adjective) => ({ label, input: { text: `the ${subject} was ${adjective}` } }))),
+  );
+}
+
+/** Pictures of 256 × 256 pixels, stripes one way and the other. */
+async function pictures(): Promise<Sample[]> {
+  const edge = 256;
+  const all: Sample[] = [];
+  for (let index = 0; index < 32; index++) {
+    const label = index % 2 ? 'rows' : 'columns';
+    const width = 8 + index;
+    const data = Uint8Array.from({ length: edge * edge * 3 }, (_, at) => {
+      const [x, y] = [Math.floor(at / 3) % edge, Math.floor(at / 3 / edge)];
+      return ((Math.floor((index % 2 ? y : x) / width) % 2) * 150 + 40 + ((at * 7 + index) % 31)) & 255;
+    });
+    all.push({ label, input: { image: Buffer.from(await encodePng({ width: edge, height: edge, data })).toString('base64') } });
+  }
+  return all;
+}
 
 interface Answer {
   readonly label: string;
   readonly confidence: number;
-}
-
-/** Starts a server on the same data, has `work` ask it, and stops it. */
-async function withServer<T>(
-  serving: ServingOptions,
-  key: string | undefined,
-  work: (client: ReturnType<typeof createClient>, key: string) => Promise<T>,
-): Promise<T> {
-  const server = await serve({ ...config, serving }, { port: 0, log: () => undefined });
-  const used = key ?? (server.firstKey as string);
-  try {
-    return await work(createClient(server.url, { key: used }), used);
-  } finally {
-    await server.close();
-  }
-}
-
-async function ask(client: ReturnType<typeof createClient>, input: string): Promise<Answer> {
-  const response = await client.api.v1.models[':model'].predict.$post({ param: { model: 'bench' }, json: { input, topK: 1 } });
-  return (await response.json()).predictions[0] as Answer;
-}
-
-/** Requests answered a second, and the answers that were not those expected. */
-async function measure(client: ReturnType<typeof createClient>, expected: readonly Answer[]) {
-  const end = performance.now() + seconds * 1000;
-  const times: number[] = [];
-  let wrong = 0;
-  await Promise.all(
-    Array.from({ length: predictors }, async (_, predictor) => {
-      for (let index = predictor; performance.now() < end; index++) {
-        const row = index % texts.length;
-        const started = performance.now();
-        const answer = await ask(client, (texts[row] as { text: string }).text);
-        times.push(performance.now() - started);
-        if (!same(answer, expected[row] as Answer)) wrong++;
-      }
-    }),
-  );
-  times.sort((a, b) => a - b);
-  const at = (share: number) => (times[Math.floor(share * (times.length - 1))] ?? 0).toFixed(0);
-  return { perSecond: times.length / seconds, requests: times.length, wrong, latency: `${at(0.5)} ms, 99 %: ${at(0.99)} ms` };
 }
 
 function same(a: Answer, b: Answer): boolean {
@@ -85,42 +69,115 @@ function same(a: Answer, b: Answer): boolean {
 }
 
 const single = { ...defaultServing, latencyMs: 0, maxBatch: 1 };
-try {
-  const { key, alone } = await withServer(single, undefined, async (client, made) => {
-    if (values.backbone === 'tiny-text') {
-      await writeTinyProject(folder);
-      const file = async (name: string) => ({ name, content: new Uint8Array(await readFile(join(folder, 'text', name))) });
-      await client.uploadBackbone('tiny-text', await Promise.all(['model.onnx', 'tokenizer.json', 'tokenizer_config.json'].map(file)));
-    }
-    const { id } = await (await client.api.v1.datasets.$post({ json: { name: 'Bench' } })).json();
-    await client.api.v1.datasets[':id'].samples.$post({ param: { id }, json: { samples: texts } });
-    const job = await (
-      await client.api.v1.jobs.$post({ json: { kind: 'train', dataset: id, backbone: values.backbone, alias: 'bench', exportOnnx: false } })
-    ).json();
-    const { engine } = await client.finished(job.id);
-    console.log(`${values.backbone} on ${engine}, ${predictors} predictors, ${seconds} s each way`);
-    const answers: Answer[] = [];
-    for (const { text } of texts) answers.push(await ask(client, text));
-    return { key: made, alone: { answers, ...(await measure(client, answers)) } };
-  });
-  const batched = await withServer(defaultServing, key, async (client) => {
-    const answers = await Promise.all(texts.map(({ text }) => ask(client, text)));
-    const differing = answers.filter((answer, row) => !same(answer, alone.answers[row] as Answer)).length;
-    if (differing > 0) throw new Error(`${differing} of ${texts.length} answers differ between batched and unbatched: nothing is timed`);
-    // One more round: plans of other batch sizes are made when they are first met.
-    await Promise.all(
-      Array.from({ length: 4 * predictors }, (_, index) => ask(client, (texts[index % texts.length] as { text: string }).text)),
-    );
-    return measure(client, alone.answers);
-  });
-  for (const [name, { perSecond, requests, wrong, latency }] of Object.entries({ unbatched: alone, batched })) {
-    console.log(
-      `${name.padEnd(10)} ${perSecond.toFixed(1).padStart(7)} a second   ${requests} requests, ${wrong} wrong, half within ${latency}`,
-    );
+const start = (name: string, serving: ServingOptions): Promise<Listening> =>
+  serve(
+    { data: join(folder, name), engine: values.engine as Config['engine'], limits: { ...defaultLimits, rate: 1e6, burst: 1e6 }, serving },
+    { port: 0, log: () => undefined },
+  );
+
+/** Trains the model that both servers have. @returns the key and the engine */
+async function prepare(samples: readonly Sample[]): Promise<{ key: string; engine: string }> {
+  const server = await start('single', single);
+  const key = server.firstKey as string;
+  const client = createClient(server.url, { key });
+  if (values.backbone === 'tiny-text') {
+    await writeTinyProject(folder);
+    const file = async (name: string) => ({ name, content: new Uint8Array(await readFile(join(folder, 'text', name))) });
+    await client.uploadBackbone('tiny-text', await Promise.all(['model.onnx', 'tokenizer.json', 'tokenizer_config.json'].map(file)));
   }
-  console.log(`ratio      ${(batched.perSecond / alone.perSecond).toFixed(2).padStart(7)}`);
-  process.exitCode = alone.wrong + batched.wrong > 0 ? 1 : 0;
+  const { id } = await (await client.api.v1.datasets.$post({ json: { name: 'Bench' } })).json();
+  const textSamples = samples.flatMap(({ label, input }) => ('text' in input ? [{ label, text: input.text }] : []));
+  if (textSamples.length > 0) await client.api.v1.datasets[':id'].samples.$post({ param: { id }, json: { samples: textSamples } });
+  else {
+    const files = samples.map(({ label, input }, index) => ({
+      name: `${label}/${index}.png`,
+      content: new Uint8Array(Buffer.from('image' in input ? input.image : '', 'base64')),
+    }));
+    await client.upload(id, files);
+  }
+  const size = textSamples.length > 0 ? {} : { size: Number(values.size) };
+  const json = { kind: 'train', dataset: id, backbone: values.backbone, alias: 'bench', exportOnnx: false, ...size } as const;
+  const { engine } = await client.finished((await (await client.api.v1.jobs.$post({ json })).json()).id);
+  await server.close();
+  await cp(join(folder, 'single'), join(folder, 'batched'), { recursive: true });
+  return { key, engine: String(engine) };
+}
+
+async function ask({ url }: Listening, key: string, { input }: Sample): Promise<Answer> {
+  const client = createClient(url, { key });
+  const response = await client.api.v1.models[':model'].predict.$post({ param: { model: 'bench' }, json: { input, topK: 1 } });
+  return (await response.json()).predictions[0] as Answer;
+}
+
+function measure(clients: ChildProcess, load: Load): Promise<Loaded> {
+  return new Promise((resolve, reject) => {
+    const ended = () => reject(new Error('the clients ended'));
+    clients.once('exit', ended);
+    clients.once('message', (result: Loaded) => {
+      clients.off('exit', ended);
+      resolve(result);
+    });
+    clients.send(load);
+  });
+}
+
+const clients = fork(new URL('./load.ts', import.meta.url), { execArgv: ['--no-warnings'] });
+try {
+  const samples = values.backbone.startsWith('densenet') ? await pictures() : texts();
+  const { key, engine } = await prepare(samples);
+  const servers = { single: await start('single', single), batched: await start('batched', defaultServing) };
+  console.log(`${values.backbone} on ${engine}, ${predictors} predictors, ${seconds} s each way in turns of ${turn} s`);
+  const expected: Answer[] = [];
+  for (const each of samples) expected.push(await ask(servers.single, key, each));
+  const together = await Promise.all(samples.map((each) => ask(servers.batched, key, each)));
+  const differing = together.filter((answer, row) => !same(answer, expected[row] as Answer)).length;
+  if (differing > 0) throw new Error(`${differing} of ${samples.length} answers differ between batched and unbatched: nothing is timed`);
+
+  const load = ({ url }: Listening, forSeconds: number): Load => ({
+    port: Number(new URL(url).port),
+    requests: samples.map(({ input }) => {
+      const body = JSON.stringify({ input, topK: 1 });
+      const head = [`Host: 127.0.0.1`, `Authorization: Bearer ${key}`, 'Content-Type: application/json', `Content-Length: ${body.length}`];
+      return `POST /v1/models/bench/predict HTTP/1.1\r\n${head.join('\r\n')}\r\n\r\n${body}`;
+    }),
+    expected,
+    predictors,
+    seconds: forSeconds,
+  });
+  // Plans of other batch sizes are made when they are first met.
+  for (const each of Object.values(servers)) await measure(clients, load(each, Math.min(3, turn)));
+  const results = { single: [] as (Loaded & { main: number; all: number })[], batched: [] as (Loaded & { main: number; all: number })[] };
+  for (let done = 0; done < seconds; done += turn) {
+    for (const name of ['single', 'batched'] as const) {
+      const [main, all] = [process.threadCpuUsage(), process.cpuUsage()];
+      const loaded = await measure(clients, load(servers[name], Math.min(turn, seconds - done)));
+      const sum = ({ user, system }: NodeJS.CpuUsage) => (user + system) / 1000 / loaded.requests;
+      results[name].push({ ...loaded, main: sum(process.threadCpuUsage(main)), all: sum(process.cpuUsage(all)) });
+    }
+  }
+  const rates: Record<string, number> = {};
+  for (const [name, turns] of Object.entries(results)) {
+    const total = (of: (each: (typeof turns)[number]) => number) => turns.reduce((sum, each) => sum + of(each), 0);
+    const requests = total((each) => each.requests);
+    const times = turns.flatMap((each) => each.times).sort((a, b) => a - b);
+    const at = (share: number) => (times[Math.floor(share * (times.length - 1))] ?? 0).toFixed(0);
+    const mean = (of: (each: (typeof turns)[number]) => number) => (total((each) => of(each) * each.requests) / requests).toFixed(2);
+    rates[name] = requests / total((each) => each.seconds);
+    console.log(
+      `${name.padEnd(8)} ${rates[name].toFixed(1).padStart(7)} a second   ${requests} requests, ${total((each) => each.wrong)} wrong, half within ${at(0.5)} ms, 99 % within ${at(0.99)} ms; processor time of one: ${mean((each) => each.all)} ms, ${mean((each) => each.main)} ms of it outside the engine`,
+    );
+    if (total((each) => each.wrong) > 0) process.exitCode = 1;
+  }
+  const ratios = results.batched.map((each, index) => {
+    const other = results.single[index] as Loaded;
+    return each.requests / each.seconds / (other.requests / other.seconds);
+  });
+  console.log(
+    `ratio    ${((rates.batched ?? 0) / (rates.single ?? 1)).toFixed(2).padStart(7)}   by turn: ${ratios.map((each) => each.toFixed(2)).join(', ')}`,
+  );
+  for (const each of Object.values(servers)) await each.close();
 } finally {
+  clients.kill();
   await rm(folder, { recursive: true, force: true });
 }
 process.exit();

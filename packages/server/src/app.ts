@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import { requestId } from 'hono/request-id';
-import { routePath } from 'hono/route';
+import { matchedRoutes } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Catalogue } from './backbones/catalogue.ts';
 import type { Config } from './config.ts';
@@ -16,6 +16,7 @@ import type { Metrics } from './metrics.ts';
 import { describeApi } from './pages/openapi.ts';
 import { referencePage } from './pages/reference.ts';
 import { pageHeaders, type Studio, studioRoutes } from './pages/studio.ts';
+import type { Projects } from './projects/import.ts';
 import { backboneRoutes } from './routes/backbones.ts';
 import { datasetRoutes } from './routes/datasets.ts';
 import { embeddingRoutes } from './routes/embeddings.ts';
@@ -24,6 +25,7 @@ import { jobRoutes } from './routes/jobs.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { modelRoutes } from './routes/models.ts';
 import { predictRoutes } from './routes/predict.ts';
+import { projectRoutes } from './routes/projects.ts';
 import { sampleRoutes } from './routes/samples.ts';
 import { type Env, guard } from './security/guard.ts';
 import type { Keys } from './security/keys.ts';
@@ -42,6 +44,7 @@ export interface Deps {
   readonly keys: Keys;
   readonly catalogue: Catalogue;
   readonly intake: Intake;
+  readonly projects: Projects;
   readonly board: Board;
   readonly serving: Serving;
   readonly metrics: Metrics;
@@ -61,7 +64,7 @@ export interface Deps {
 }
 
 /** Bodies that are streamed, and bounded where they are read. */
-const streamed = /^\/v1\/(datasets\/[^/]+\/upload|backbones)$/;
+const streamed = /^\/v1\/(datasets\/[^/]+\/upload|backbones|projects)$/;
 
 /** The HTTP application, without a port: tests call `app.request()`, `serve` listens. */
 export function createApp(deps: Deps) {
@@ -76,6 +79,7 @@ export function createApp(deps: Deps) {
     .route('/', healthRoutes(deps))
     .route('/', keyRoutes(deps))
     .route('/', datasetRoutes(deps))
+    .route('/', projectRoutes(deps))
     .route('/', sampleRoutes(deps))
     .route('/', backboneRoutes(deps))
     .route('/', jobRoutes(deps))
@@ -89,7 +93,8 @@ export function createApp(deps: Deps) {
     const started = performance.now();
     await next();
     const seconds = (performance.now() - started) / 1000;
-    const route = routePath(c, -1);
+    // What matches everything is there for requests that nothing else is for.
+    const route = matchedRoutes(c).findLast(({ path }) => !path.endsWith('*'))?.path ?? (c.res.status === 404 ? 'none' : '/*');
     metrics.requests.observe({ method: c.req.method, route, status: String(c.res.status) }, seconds);
     // The path alone: queries may hold what people typed.
     log(c.res.status >= 500 ? 'error' : 'info', 'request', {

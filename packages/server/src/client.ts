@@ -1,5 +1,6 @@
 import { hc } from 'hono/client';
 import type { App } from './app.ts';
+import type { UploadOptions } from './ingest/options.ts';
 
 export type { App } from './app.ts';
 
@@ -25,6 +26,15 @@ export interface ClientOptions {
   /** An API key; none in open mode. */
   readonly key?: string;
   readonly fetch?: typeof fetch;
+}
+
+/** What a project became on the server. */
+export interface ImportedProject {
+  readonly dataset: { readonly id: string; readonly name: string; readonly modality: string | null; readonly samples: number };
+  readonly report: { readonly accepted: number; readonly skipped: readonly { readonly name: string; readonly reason: string }[] };
+  readonly models: readonly string[];
+  readonly alias: string | null;
+  readonly notes: readonly string[];
 }
 
 /** What a job tells on its way. */
@@ -80,17 +90,24 @@ export function createClient(url: string, { key, fetch: send = fetch }: ClientOp
 
   return {
     api,
-    /** Sends files into a dataset; each is named by its path, whose folder is its class, and `label` applies to all. */
+    /** Sends files into a dataset; each is named by its path, whose folder is its class, and `label` and `group` apply to all. */
     async upload(
       dataset: string,
       files: readonly { readonly name: string; readonly content: Blob | Uint8Array<ArrayBuffer> | string }[],
-      fields: { readonly label?: string; readonly textColumn?: string; readonly labelColumn?: string } = {},
+      fields: UploadOptions = {},
     ) {
       const form = new FormData();
-      for (const [name, value] of Object.entries(fields)) if (value !== undefined) form.append(name, value);
+      for (const [name, value] of Object.entries(fields)) if (value !== undefined) form.append(name, String(value));
       for (const { name, content } of files) form.append('files', content instanceof Blob ? content : new Blob([content]), name);
       const response = await checked(`${base}/v1/datasets/${encodeURIComponent(dataset)}/upload`, { method: 'POST', body: form });
       return (await response.json()) as { accepted: number; skipped: { name: string; reason: string }[]; skippedCount: number };
+    },
+    /** Sends a project of the terminal or the web studio: a zip with a headstart.json in it, or that file. */
+    async importProject(name: string, content: Blob | Uint8Array<ArrayBuffer> | string) {
+      const form = new FormData();
+      form.append('files', content instanceof Blob ? content : new Blob([content]), name);
+      const response = await checked(`${base}/v1/projects`, { method: 'POST', body: form });
+      return (await response.json()) as ImportedProject;
     },
     /** Sends a backbone of your own. */
     async uploadBackbone(

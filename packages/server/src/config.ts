@@ -8,6 +8,9 @@ export interface Limits {
   readonly uploadBytes: number;
   /** Bytes of one picture. */
   readonly pictureBytes: number;
+  /** Bytes of one recording, and the seconds that it may unpack to. */
+  readonly clipBytes: number;
+  readonly clipSeconds: number;
   /** Bytes of one table (CSV, TSV, JSONL). */
   readonly tableBytes: number;
   /** Bytes of one backbone, all its files together. */
@@ -32,6 +35,8 @@ export const defaultLimits: Limits = {
   bodyBytes: 32 * 2 ** 20,
   uploadBytes: 16 * 2 ** 30,
   pictureBytes: 64 * 2 ** 20,
+  clipBytes: 128 * 2 ** 20,
+  clipSeconds: 1800,
   tableBytes: 256 * 2 ** 20,
   backboneBytes: 4 * 2 ** 30,
   unpackedBytes: 32 * 2 ** 30,

@@ -12,4 +12,5 @@ export {
   type ServingOptions,
 } from './config.ts';
 export { jsonLog, type Log } from './log.ts';
+export { requireProject } from './projects/import.ts';
 export { type Backend, type Listening, openBackend, serve, work } from './server.ts';

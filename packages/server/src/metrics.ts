@@ -43,6 +43,8 @@ export class Metrics {
       labelNames: ['status'],
       registers,
       async collect() {
+        // One that no job has any more would stay what it was.
+        this.reset();
         for (const [status, count] of Object.entries(await gauges.jobs())) this.set({ status }, count);
       },
     });

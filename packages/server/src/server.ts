@@ -11,6 +11,7 @@ import { Batcher } from './engine/batcher.ts';
 import { EngineThread } from './engine/host.ts';
 import type { ThreadOptions } from './engine/protocol.ts';
 import { notFound } from './errors.ts';
+import { Ear } from './ingest/ear.ts';
 import { Intake } from './ingest/intake.ts';
 import { Board } from './jobs/board.ts';
 import { Steps } from './jobs/steps.ts';
@@ -18,6 +19,7 @@ import { JobWorker } from './jobs/worker.ts';
 import { errorFields, type Log } from './log.ts';
 import { Metrics } from './metrics.ts';
 import { findStudio } from './pages/studio.ts';
+import { Projects } from './projects/import.ts';
 import { isLoopback } from './security/guard.ts';
 import { Keys } from './security/keys.ts';
 import { Serving } from './serving.ts';
@@ -66,8 +68,11 @@ export async function openBackend(given: Partial<Config>, log: Log, publicUrl?: 
   const keys = new Keys(db);
   const board = new Board(database);
   const catalogue = new Catalogue(db, blobs, config);
-  const reader = new EngineThread({ ...threadOptions, engine: 'wasm' }, 4096);
-  const intake = new Intake({ db, blobs, config, reader, log });
+  const reader = new EngineThread({ ...threadOptions, engine: 'wasm' }, { heapMiB: 4096 });
+  // Predictions do not wait for recordings that are uploaded.
+  const [ear, servingEar] = [new Ear(threadOptions, config.limits), new Ear(threadOptions, config.limits)];
+  const intake = new Intake({ db, blobs, config, reader, ear, log });
+  const projects = new Projects({ db, blobs, config, threadOptions, intake });
   const serve = new EngineThread(threadOptions);
   const metrics: Metrics = new Metrics({ queued: () => batcher.queued, jobs: () => board.counts() });
   const batcher = new Batcher(config.serving, (spec, items, batch) => serve.call('serve', { spec, items, batch }), {
@@ -76,7 +81,7 @@ export async function openBackend(given: Partial<Config>, log: Log, publicUrl?: 
       metrics.runSamples.inc(samples);
     },
   });
-  const serving = new Serving({ db, blobs, catalogue, batcher, limits: config.limits });
+  const serving = new Serving({ db, blobs, catalogue, batcher, ear: servingEar, limits: config.limits });
   const address = async () => publicUrl ?? (await fact(database, 'public-url')) ?? 'http://127.0.0.1:4300';
   await board.openQueues();
   const resumed = alone ? await board.resumeAll() : 0;
@@ -97,6 +102,7 @@ export async function openBackend(given: Partial<Config>, log: Log, publicUrl?: 
     keys,
     catalogue,
     intake,
+    projects,
     board,
     serving,
     metrics,
@@ -130,7 +136,7 @@ export async function openBackend(given: Partial<Config>, log: Log, publicUrl?: 
     quiesce,
     close: async () => {
       await quiesce();
-      await Promise.all([compute.close(), serve.close(), reader.close()]);
+      await Promise.all([compute.close(), serve.close(), reader.close(), ear.close(), servingEar.close()]);
       await database.close();
     },
   };

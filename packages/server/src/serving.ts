@@ -5,6 +5,7 @@ import type { Limits } from './config.ts';
 import type { Batcher } from './engine/batcher.ts';
 import type { Item, OpenSpec, Outcome } from './engine/protocol.ts';
 import { Problem } from './errors.ts';
+import type { Ear } from './ingest/ear.ts';
 import { textTrouble } from './ingest/names.ts';
 import { inspectPicture } from './ingest/picture.ts';
 import type { Blobs } from './store/blobs.ts';
@@ -13,7 +14,7 @@ import { aliases, models } from './store/schema.ts';
 
 export type ModelRow = typeof models.$inferSelect;
 
-/** What is to be predicted: a text, or an encoded picture. */
+/** What is to be predicted: a text, or an encoded picture or recording. */
 export type Input = { readonly text: string } | { readonly bytes: Uint8Array<ArrayBuffer>; readonly name: string };
 
 export interface RankedLabel {
@@ -31,15 +32,17 @@ export class Serving {
   readonly #blobs: Blobs;
   readonly #catalogue: Catalogue;
   readonly #batcher: Batcher;
+  readonly #ear: Ear;
   readonly #limits: Limits;
   readonly #models = new Map<string, { readonly row: ModelRow; readonly path: string; readonly at: number }>();
   readonly #specs = new Map<string, Promise<OpenSpec>>();
 
-  constructor(deps: { db: Db; blobs: Blobs; catalogue: Catalogue; batcher: Batcher; limits: Limits }) {
+  constructor(deps: { db: Db; blobs: Blobs; catalogue: Catalogue; batcher: Batcher; ear: Ear; limits: Limits }) {
     this.#db = deps.db;
     this.#blobs = deps.blobs;
     this.#catalogue = deps.catalogue;
     this.#batcher = deps.batcher;
+    this.#ear = deps.ear;
     this.#limits = deps.limits;
   }
 
@@ -106,20 +109,18 @@ export class Serving {
   }
 
   async #outcomes(spec: BackboneSpec, inputs: readonly Input[], model: Item['model'] | undefined, signal: AbortSignal): Promise<Outcome[]> {
-    const checked = await Promise.all(inputs.map((input) => this.#check(input, spec.card.modality)));
-    const usable = inputs.flatMap((input, index) => (checked[index] === undefined ? [{ input, index }] : []));
-    const [only] = checked;
-    if (usable.length === 0)
-      throw new Problem(
-        422,
-        'invalid-data',
-        inputs.length === 1 ? (only ?? '') : `None of the ${inputs.length} inputs can be used. The first: ${only}`,
-      );
-    const items = usable.map(
-      ({ input }): Item => ({ ...('text' in input ? { text: input.text } : { bytes: input.bytes }), ...(model ? { model } : {}) }),
+    const prepared = await Promise.all(inputs.map((input) => this.#prepare(input, spec.card.modality)));
+    const usable = prepared.flatMap((each, index) =>
+      typeof each === 'string' ? [] : [{ item: model ? { ...each, model } : each, index }],
     );
+    if (usable.length === 0) {
+      const [only] = prepared as string[];
+      const detail = inputs.length === 1 ? (only ?? '') : `None of the ${inputs.length} inputs can be used. The first: ${only}`;
+      throw new Problem(422, 'invalid-data', detail);
+    }
+    const items = usable.map(({ item }) => item);
     const answers = await this.#batcher.submit(await this.#open(spec), items, signal);
-    const outcomes: Outcome[] = checked.map((reason) => ({ error: reason ?? '' }));
+    const outcomes: Outcome[] = prepared.map((each) => ({ error: typeof each === 'string' ? each : '' }));
     usable.forEach(({ index }, position) => {
       outcomes[index] = answers[position] as Outcome;
     });
@@ -128,18 +129,25 @@ export class Serving {
     return outcomes;
   }
 
-  /** Why an input cannot be used; undefined when it can. */
-  async #check(input: Input, modality: BackboneSpec['card']['modality']): Promise<string | undefined> {
+  /** An input as the engine takes it, or why it cannot be used. */
+  async #prepare(input: Input, modality: BackboneSpec['card']['modality']): Promise<Item | string> {
     if (modality === 'text') {
-      if ('text' in input) return textTrouble(input.text, this.#limits.textLength);
+      if ('text' in input) return textTrouble(input.text, this.#limits.textLength) ?? { text: input.text };
       return 'This model takes texts, and a file came.';
     }
     if ('text' in input)
       return `This model takes ${modality} files, and a text came. Send {"${modality}": "<base64>"}, or a multipart body.`;
-    if (input.bytes.length > this.#limits.pictureBytes) return `'${input.name}' is larger than ${this.#limits.pictureBytes} bytes.`;
+    const { pictureBytes, clipBytes } = this.#limits;
+    const most = modality === 'audio' ? clipBytes : pictureBytes;
+    if (input.bytes.length > most) return `'${input.name}' is larger than ${most} bytes.`;
     try {
-      await inspectPicture(input.bytes, input.name, this.#limits);
-      return undefined;
+      if (modality === 'image') {
+        await inspectPicture(input.bytes, input.name, this.#limits);
+        return { bytes: input.bytes };
+      }
+      const [part] = (await this.#ear.listen(input.bytes, input.name, [{ keep: true }])).parts;
+      if (part && 'samples' in part && part.samples) return { clip: { rate: part.rate, samples: part.samples } };
+      return `'${input.name}' has no sound in it.`;
     } catch (error) {
       if (error instanceof Problem) return error.message;
       throw error;

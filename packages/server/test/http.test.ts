@@ -42,6 +42,8 @@ describe.each(kinds)('the application on %s', (kind) => {
       }
     }
     expect(refused).toBeGreaterThan(35);
+    expect((document.paths as Record<string, { post?: Json }>)['/v1/jobs']?.post?.security).toEqual([{ key: ['train'] }]);
+    expect(page).toContain('Takes a key with the scope <code>train</code>');
   });
 
   test('the built web studio is at /, and needs no key', async () => {
@@ -195,6 +197,15 @@ describe.each(kinds)('the application on %s', (kind) => {
     expect((await server.ask(`${base}/..%2f..%2fkey`)).status).toBe(404);
   });
 
+  test('a training of texts on a backbone of pictures is refused before it is a job', async () => {
+    const id = await dataset('Words');
+    await server.post(`/v1/datasets/${id}/samples`, { samples: [{ text: 'good', label: 'good' }] });
+    expect(await jsonOf(server.post('/v1/jobs', { kind: 'train', dataset: id, backbone: 'tiny-image' }))).toMatchObject({
+      status: 422,
+      detail: "Backbone 'tiny-image' takes image samples, and dataset 'Words' holds text samples.",
+    });
+  });
+
   test('events go on after Last-Event-ID, a failed job says why and can be tried again, a finished one cannot be cancelled', async () => {
     const id = await dataset('One class');
     await server.post(`/v1/datasets/${id}/samples`, {
@@ -274,6 +285,10 @@ describe.each(kinds)('the application on %s', (kind) => {
     });
     const text = await (await server.ask('/v1/metrics')).text();
     expect(text).toMatch(/headstart_http_request_seconds_count\{method="POST",route="\/v1\/jobs",status="202"\} \d/);
+    expect(text).toMatch(/headstart_http_request_seconds_count\{method="GET",route="\/v1\/ready",status="200"\} \d/);
+    expect(text).toMatch(/headstart_http_request_seconds_count\{method="GET",route="none",status="404"\} \d/);
     expect(text).toMatch(/headstart_jobs\{status="succeeded"\} \d/);
+    // Of all that ran, none is running still.
+    expect(text).not.toContain('headstart_jobs{status="running"}');
   });
 });

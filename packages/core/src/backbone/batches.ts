@@ -30,6 +30,8 @@ interface Kind {
 
 export interface BatchOptions {
   readonly batchSize: number;
+  /** Tokens of padding that a batch of texts may have before it is worth a run of its own to have none. */
+  readonly padding: number;
   /** Reasons of what cannot be used, by hash; filled as batches are made. */
   readonly failed: Map<string, string>;
   readonly signal: AbortSignal | undefined;
@@ -61,10 +63,14 @@ export function batchesOf(todo: readonly Hashed[], { tokenizer, audio }: Kind, o
   return audio ? clipBatches(todo, audio, options) : pictureBatches(todo, options);
 }
 
-async function* textBatches(todo: readonly Hashed[], tokenizer: TextTokenizer, { batchSize }: BatchOptions): AsyncGenerator<Batch> {
+async function* textBatches(
+  todo: readonly Hashed[],
+  tokenizer: TextTokenizer,
+  { batchSize, padding }: BatchOptions,
+): AsyncGenerator<Batch> {
   const tokens = todo.map(({ sample }) => tokenizer.encode(sample.text ?? ''));
   const lengths = tokens.map(({ length }) => length);
-  for (const batch of batchByLength(lengths, batchSize)) {
+  for (const batch of batchByLength(lengths, batchSize, padding)) {
     yield { members: batch.map((index) => todo[index] as Hashed), tokens: batch.map((index) => tokens[index] as readonly number[]) };
   }
 }

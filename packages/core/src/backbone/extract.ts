@@ -20,7 +20,7 @@ export interface ExtractOptions {
   /** Folder of feature stores; the shared cache when left out; false keeps nothing. */
   readonly store?: string | boolean;
   readonly batchSize?: number;
-  /** Fill every batch up to `batchSize`, the first one too: one plan serves calls with any number of samples. */
+  /** Fill every batch up to `batchSize`, the first one too: one plan serves calls with any number of samples. It has no meaning on `wasm`. */
   readonly fill?: boolean;
   readonly onProgress?: (progress: ExtractionProgress) => void;
   readonly signal?: AbortSignal;
@@ -45,6 +45,9 @@ export interface Features {
   readonly backbone: BackboneReference;
 }
 
+/** Tokens that take about as long as all that a run takes however little it computes (minilm-l6 on two cores: 48 ms and 0.8 ms a token). */
+const tokensOfARun = 64;
+
 interface ExtractorParts {
   readonly engine: Engine;
   readonly graph: Graph;
@@ -65,6 +68,8 @@ interface Preprocessors {
 export class Extractor {
   readonly #parts: ExtractorParts;
   readonly #preprocessors: Preprocessors;
+  /** onnxruntime makes no plans for shapes: one session takes batches of any size, and nothing need be filled up or rounded. */
+  readonly #anySize: boolean;
   readonly #sessions = new Map<number, Promise<Session>>();
   #mapSession: Promise<Session> | undefined;
   #trusted = false;
@@ -72,6 +77,8 @@ export class Extractor {
   constructor(parts: ExtractorParts) {
     this.#parts = parts;
     this.#preprocessors = this.#preprocessorsOn(parts.engine);
+    const { engine, graph } = parts;
+    this.#anySize = engine.backend === 'wasm' && graph.inputs.every((name) => typeof graph.types.get(name)?.shape[0] === 'string');
   }
 
   async extract(samples: readonly Sample[], options: ExtractOptions): Promise<Features> {
@@ -88,14 +95,16 @@ export class Extractor {
       const meter = new Meter(hashed, reused, options.onProgress);
       meter.report(rows, failed);
       const batchSize = options.batchSize ?? this.#defaultBatchSize();
-      const batches = prefetch(batchesOf(todo, this.#parts, { batchSize, failed, signal: options.signal }));
+      const padding = this.#anySize ? tokensOfARun : Number.POSITIVE_INFINITY;
+      const batches = prefetch(batchesOf(todo, this.#parts, { batchSize, padding, failed, signal: options.signal }));
       const full = new Set<number>();
       for await (const batch of batches) {
         throwIfCancelled(options.signal, 'Extraction');
         if (options.parityCheck !== false) await this.#requireParity(batch);
         // One plan serves all batches: a last, smaller one is filled up with copies of its first member.
         const length = this.#stretch(batch);
-        const values = await this.#run(batch, options.fill || full.has(length) ? batchSize : batch.members.length);
+        const filled = !this.#anySize && (options.fill || full.has(length));
+        const values = await this.#run(batch, filled ? batchSize : batch.members.length);
         if (batch.members.length === batchSize) full.add(length);
         requireFinite(
           values,
@@ -218,19 +227,22 @@ export class Extractor {
     const { pictures, tokens, clips } = batch;
     const { inputs, tokenizer } = this.#parts;
     const filled = <T>(items: readonly T[]) => Array.from({ length: size }, (_, index) => items[index] ?? (items[0] as T));
-    if (tokens && tokenizer) return textFeeds(filled(tokens), inputs, tokenizer.padId);
+    if (tokens && tokenizer) return textFeeds(filled(tokens), inputs, tokenizer.padId, this.#anySize);
     const name = inputs[0]?.name ?? '';
     if (clips && audio) return { [name]: await audio.prepare(filled(clips), this.#stretch(batch)) };
     return { [name]: await (image as ImagePreprocessor).prepare(filled(pictures ?? [])) };
   }
 
   #session(size: number): Promise<Session> {
-    let session = this.#sessions.get(size);
+    const key = this.#anySize ? 0 : size;
+    let session = this.#sessions.get(key);
     if (!session) {
       const { engine, graph, reference } = this.#parts;
-      session = engine.load(graph, { dimensions: this.#dimensions(size), precision: reference.precision });
-      this.#sessions.set(size, session);
-      session.catch(() => this.#sessions.delete(size));
+      const { batch, ...open } = this.#dimensions(size);
+      const dimensions = this.#anySize ? open : { batch: size, ...open };
+      session = engine.load(graph, { dimensions, precision: reference.precision });
+      this.#sessions.set(key, session);
+      session.catch(() => this.#sessions.delete(key));
     }
     return session;
   }

@@ -32,6 +32,7 @@ test('textFeeds pads to a bucket and masks what it pads', () => {
   expect([mask.slice(0, 32), mask.slice(32)].map((row) => row.reduce((sum, each) => sum + each, 0))).toEqual([3, 17]);
   expect(feeds.token_type_ids?.dtype).toBe('int32');
   expect(feeds.position_ids?.toNumbers().slice(0, 5)).toEqual([0, 1, 2, 2, 2]);
+  expect(textFeeds([[2, 3], Array.from({ length: 17 }, () => 7)], inputs, 9, true).input_ids?.shape).toEqual([2, 17]);
   expect(() => textFeeds([[1]], [{ name: 'pixel_values', dtype: 'float32' }], 0)).toThrow('needs an input that text does not give');
 });
 
@@ -49,4 +50,12 @@ test('textRole knows the usual names', () => {
 test('batchByLength puts texts of one length together, longest first, each once', () => {
   expect(batchByLength([3, 9, 4, 9, 1], 2)).toEqual([[1, 3], [2, 0], [4]]);
   expect(batchByLength([], 4)).toEqual([]);
+});
+
+test('batchByLength begins a new batch where a batch would be padding for the most part', () => {
+  expect(batchByLength([40, 6, 7, 39, 6, 5], 8, 10)).toEqual([
+    [0, 3],
+    [2, 1, 4, 5],
+  ]);
+  expect(batchByLength([9, 8, 7, 6], 8, 5)).toEqual([[0, 1, 2], [3]]);
 });

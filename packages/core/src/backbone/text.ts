@@ -9,7 +9,7 @@ export interface TextPreprocessing {
 }
 
 /** Sequence lengths that plans are made for; a batch takes the shortest that holds its longest text. */
-export const lengthBuckets: readonly number[] = [16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192];
+export const lengthBuckets: readonly number[] = [8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192];
 
 /** A tokenizer.json with the special tokens around each text, and truncation. */
 export class TextTokenizer {
@@ -77,10 +77,16 @@ export function textRole(name: string): 'ids' | 'mask' | 'types' | 'positions' |
 /**
  * The feeds of one batch, each [B, T] with T the bucket of the longest text.
  * @param batch token ids of each text
+ * @param exact T is the length of the longest text itself
  */
-export function textFeeds(batch: readonly (readonly number[])[], inputs: readonly TextInput[], padId: number): Record<string, Tensor> {
+export function textFeeds(
+  batch: readonly (readonly number[])[],
+  inputs: readonly TextInput[],
+  padId: number,
+  exact = false,
+): Record<string, Tensor> {
   const longest = Math.max(...batch.map(({ length }) => length));
-  const length = lengthBuckets.find((bucket) => bucket >= longest) ?? longest;
+  const length = exact ? longest : (lengthBuckets.find((bucket) => bucket >= longest) ?? longest);
   const values = {
     ids: (row: readonly number[], index: number) => row[index] ?? padId,
     mask: (row: readonly number[], index: number) => (index < row.length ? 1 : 0),
@@ -110,9 +116,25 @@ export function textFeeds(batch: readonly (readonly number[])[], inputs: readonl
 /**
  * Batches of texts: longest first, so that each batch holds texts of much the same length and the one that needs most memory comes first.
  * @param lengths tokens of each text
+ * @param padding tokens by which the texts of a batch may be shorter than its longest, all together
  * @returns indexes into `lengths`
  */
-export function batchByLength(lengths: readonly number[], batchSize: number): readonly (readonly number[])[] {
+export function batchByLength(
+  lengths: readonly number[],
+  batchSize: number,
+  padding = Number.POSITIVE_INFINITY,
+): readonly (readonly number[])[] {
   const order = lengths.map((_, index) => index).sort((a, b) => (lengths[b] as number) - (lengths[a] as number) || a - b);
-  return Array.from({ length: Math.ceil(order.length / batchSize) }, (_, batch) => order.slice(batch * batchSize, (batch + 1) * batchSize));
+  const batches: number[][] = [];
+  let left = 0;
+  for (const index of order) {
+    const batch = batches.at(-1);
+    left -= batch ? (lengths[batch[0] as number] as number) - (lengths[index] as number) : 0;
+    if (batch && batch.length < batchSize && left >= 0) batch.push(index);
+    else {
+      batches.push([index]);
+      left = padding;
+    }
+  }
+  return batches;
 }

@@ -4,6 +4,7 @@ import { type BackboneCard, builtInCards } from '@headstart/core';
 import type { Deps } from '../app.ts';
 import { EngineThread } from '../engine/host.ts';
 import { Problem, toProblem } from '../errors.ts';
+import type { ArchiveFile } from '../ingest/archive.ts';
 import { readMultipart } from '../ingest/multipart.ts';
 import { safeName } from '../ingest/names.ts';
 import type { Blob } from '../store/blobs.ts';
@@ -11,10 +12,12 @@ import { backbones } from '../store/schema.ts';
 import type { Entry } from './catalogue.ts';
 import { type BackboneSpec, specKey } from './spec.ts';
 
+export type BackboneDeps = Pick<Deps, 'blobs' | 'config' | 'db' | 'threadOptions'>;
+
 const namePattern = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 
 /** What a card may say of a model that is uploaded; where files lie is ours to say. */
-const cardFields = ['title', 'modality', 'cut', 'pooling', 'normalise', 'licence', 'homepage', 'image', 'text'] as const;
+const cardFields = ['title', 'modality', 'cut', 'pooling', 'normalise', 'licence', 'homepage', 'image', 'text', 'audio'] as const;
 
 /** Bytes of JavaScript heap and milliseconds within which a model must open. */
 const inspection = { heapMiB: 4096, milliseconds: 120_000 };
@@ -23,10 +26,10 @@ const inspection = { heapMiB: 4096, milliseconds: 120_000 };
  * Takes a backbone that is uploaded: receives its files, opens the model in a thread of its own, and keeps it when it can be used.
  * @throws Problem 400, 409, 413, 422
  */
-export async function takeBackbone(request: Request, { blobs, config, db, threadOptions }: Deps): Promise<Entry> {
+export async function takeBackbone(request: Request, deps: BackboneDeps): Promise<Entry> {
+  const { blobs, config } = deps;
   const { limits } = config;
-  const folder = blobs.temporary();
-  const received = new Map<string, Blob & { readonly path: string }>();
+  const received: Received = new Map();
   let name: string | undefined;
   let card: Partial<BackboneCard> = {};
   let left = limits.backboneBytes;
@@ -48,13 +51,54 @@ export async function takeBackbone(request: Request, { blobs, config, db, thread
       },
     );
     const model = modelOf([...received.keys()], card.model);
-    const known = requireName(
-      name ??
-        model
-          .replace(/^.*\//, '')
-          .replace(/\.onnx$/i, '')
-          .toLowerCase(),
-    );
+    return await keepBackbone(received, { name: requireName(name ?? stemOf(model)), model, card }, deps);
+  } finally {
+    for (const { path } of received.values()) await rm(path, { force: true });
+  }
+}
+
+/**
+ * Takes a backbone that lies in a project, under the name of its file, or one beside it where that is another one's.
+ * @returns the name it has here
+ * @throws Problem 413, 422
+ */
+export async function takeBackboneFiles(model: string, files: readonly ArchiveFile[], deps: BackboneDeps): Promise<string> {
+  const { blobs, config, db } = deps;
+  const received: Received = new Map();
+  let left = config.limits.backboneBytes;
+  try {
+    for (const { name, stream } of files) {
+      const file = await blobs.receive(stream(), left, `'${name}'`);
+      left -= file.bytes;
+      received.set(name, file);
+    }
+    const own = await db.select().from(backbones);
+    const same = own.find(({ spec }) => spec.files?.some(({ path, blob }) => path === model && blob === received.get(model)?.sha256));
+    if (same) return same.name;
+    const stem =
+      stemOf(model)
+        .replace(/[^a-z0-9._-]+/g, '-')
+        .replace(/^[^a-z0-9]+/, '')
+        .slice(0, 60) || 'backbone';
+    const taken = new Set([...own, ...builtInCards].map(({ name }) => name));
+    let name = stem;
+    for (let number = 2; taken.has(name); number++) name = `${stem}-${number}`;
+    return (await keepBackbone(received, { name, model, card: {} }, deps)).spec.card.name;
+  } finally {
+    for (const { path } of received.values()) await rm(path, { force: true });
+  }
+}
+
+type Received = Map<string, Blob & { readonly path: string }>;
+
+/** Opens a model that was received, and keeps it when it can be used. */
+async function keepBackbone(
+  received: Received,
+  { name: known, model, card }: { readonly name: string; readonly model: string; readonly card: Partial<BackboneCard> },
+  { blobs, db, threadOptions }: BackboneDeps,
+): Promise<Entry> {
+  const folder = blobs.temporary();
+  try {
     for (const [path, file] of received) {
       await mkdir(dirname(join(folder, path)), { recursive: true });
       await link(file.path, join(folder, path));
@@ -74,8 +118,14 @@ export async function takeBackbone(request: Request, { blobs, config, db, thread
     return { spec, own: true, downloaded: true, dimension: seen.dimension, notes: seen.notes };
   } finally {
     await rm(folder, { recursive: true, force: true });
-    for (const { path } of received.values()) await rm(path, { force: true });
   }
+}
+
+function stemOf(model: string): string {
+  return model
+    .replace(/^.*\//, '')
+    .replace(/\.onnx$/i, '')
+    .toLowerCase();
 }
 
 async function inspect(
@@ -86,7 +136,7 @@ async function inspect(
   given: Partial<BackboneCard>,
   folder: string,
 ) {
-  const thread = new EngineThread({ ...options, engine: 'wasm', offline: true }, inspection.heapMiB);
+  const thread = new EngineThread({ ...options, engine: 'wasm', offline: true }, { heapMiB: inspection.heapMiB });
   const signal = AbortSignal.timeout(inspection.milliseconds);
   const late = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(new Problem(422, 'invalid-model', 'The model took too long to open.')), { once: true });

@@ -8,6 +8,14 @@ interface Pending {
   readonly onProgress: ((progress: ThreadProgress) => void) | undefined;
 }
 
+/** For threads that are there for input that nobody vouches for. */
+export interface ThreadBounds {
+  /** MiB of its JavaScript heap. */
+  readonly heapMiB?: number;
+  /** Whether what libraries print there is nobody's business. */
+  readonly quiet?: boolean;
+}
+
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (progress: ThreadProgress) => void;
@@ -17,15 +25,14 @@ export interface CallOptions {
 /** The engine in a thread of its own, started when it is first needed and again after it broke. */
 export class EngineThread {
   readonly #options: ThreadOptions;
-  /** Bytes of its JavaScript heap, where the thread is there for input that nobody vouches for. */
-  readonly #heapMiB: number | undefined;
+  readonly #bounds: ThreadBounds;
   #worker: Worker | undefined;
   #next = 1;
   readonly #pending = new Map<number, Pending>();
 
-  constructor(options: ThreadOptions, heapMiB?: number) {
+  constructor(options: ThreadOptions, bounds: ThreadBounds = {}) {
     this.#options = options;
-    this.#heapMiB = heapMiB;
+    this.#bounds = bounds;
   }
 
   get busy(): number {
@@ -79,8 +86,10 @@ export class EngineThread {
     const worker = new Worker(new URL(source ? './thread.ts' : './thread.js', import.meta.url), {
       workerData: this.#options,
       execArgv: source ? ['--conditions=source', '--no-warnings'] : [],
-      ...(this.#heapMiB === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: this.#heapMiB } }),
+      ...(this.#bounds.heapMiB === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: this.#bounds.heapMiB } }),
+      stderr: this.#bounds.quiet ?? false,
     });
+    if (this.#bounds.quiet) worker.stderr.resume();
     worker.on('message', (message: FromThread) => this.#receive(message));
     worker.on('error', (error) => this.#ended(worker, error));
     worker.on('exit', () => this.#ended(worker, undefined));

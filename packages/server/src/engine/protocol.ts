@@ -1,4 +1,5 @@
-import type { BackboneCard, BackboneReference, Features, Metrics, Training } from '@headstart/core';
+import type { BackboneCard, BackboneReference, Clip, Features, Metrics, Modality, Training } from '@headstart/core';
+import type { SoundFacts } from '../ingest/sound.ts';
 
 /** A backbone whose files the engine thread can reach. */
 export interface OpenSpec {
@@ -8,10 +9,11 @@ export interface OpenSpec {
   readonly size?: number;
 }
 
-/** A text, or an encoded picture. */
+/** A text, an encoded picture, or a clip. */
 export interface Item {
   readonly text?: string;
   readonly bytes?: Uint8Array<ArrayBuffer>;
+  readonly clip?: Clip;
   /** The head that answers; the features themselves when left out. */
   readonly model?: { readonly id: string; readonly path: string };
 }
@@ -33,8 +35,42 @@ export interface JobSample {
 export interface Rows {
   readonly ids: readonly string[];
   readonly labels: readonly string[];
+  /** What rows have in common that must not be on both sides of a split. */
+  readonly groups?: readonly string[];
   /** float32[N · D] */
   readonly values: Float32Array<ArrayBuffer>;
+}
+
+/** A part of a recording, in seconds; all of it when left out. */
+export interface ClipWish {
+  readonly start?: number;
+  readonly end?: number;
+  /** Where the part is written as a WAV file. */
+  readonly out?: string;
+  /** Whether its samples are wanted. */
+  readonly keep?: boolean;
+}
+
+export type ClipPart =
+  | { readonly rate: number; readonly seconds: number; readonly outline: string; readonly samples?: Float32Array<ArrayBuffer> }
+  | { readonly error: string };
+
+export interface HeardClip {
+  readonly type: SoundFacts['type'];
+  /** In the order of the wishes. */
+  readonly parts: readonly ClipPart[];
+}
+
+/** A row of a table: a text, or a file that the table lists. */
+export interface TableRow {
+  /** The table and the line. */
+  readonly id: string;
+  readonly text?: string;
+  readonly file?: string;
+  readonly start?: number;
+  readonly end?: number;
+  readonly label?: string;
+  readonly group?: string;
 }
 
 export interface Methods {
@@ -70,10 +106,22 @@ export interface Methods {
     readonly notes: readonly string[];
   }>;
   /** Every sample of a table, and the lines that are none. */
-  table(input: { readonly path: string; readonly textColumn?: string; readonly labelColumn?: string }): Promise<{
-    readonly samples: readonly { readonly id: string; readonly text: string; readonly label?: string }[];
-    readonly skipped: Features['skipped'];
-  }>;
+  table(input: {
+    readonly path: string;
+    readonly textColumn?: string;
+    readonly labelColumn?: string;
+    readonly groupColumn?: string;
+  }): Promise<{ readonly modality: Modality; readonly rows: readonly TableRow[]; readonly skipped: Features['skipped'] }>;
+  /** Decodes a recording, once it is known not to be a bomb. */
+  clip(input: {
+    readonly path?: string;
+    readonly bytes?: Uint8Array<ArrayBuffer>;
+    /** As the client calls it. */
+    readonly name: string;
+    /** Most that it may unpack to. */
+    readonly seconds: number;
+    readonly wishes: readonly ClipWish[];
+  }): Promise<HeardClip | { readonly refused: { readonly status: number; readonly detail: string; readonly hint: string | undefined } }>;
   /** What computes: opens the engine. */
   engine(input: Record<string, never>): Promise<{ readonly backend: string; readonly adapter: string; readonly reason: string }>;
 }

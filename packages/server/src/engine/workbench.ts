@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { hash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   type Backbone,
@@ -16,7 +17,8 @@ import {
   Tensor,
   trainHead,
 } from '@headstart/core';
-import type { Item, JobSample, Methods, OpenSpec, Outcome, Rows, ThreadOptions, ThreadProgress } from './protocol.ts';
+import { readClip } from './clips.ts';
+import type { Item, JobSample, Methods, OpenSpec, Outcome, Rows, TableRow, ThreadOptions, ThreadProgress } from './protocol.ts';
 
 /** What a call may report to and be stopped by. */
 export interface Call {
@@ -73,12 +75,11 @@ export class Workbench {
 
     table: async ({ path, ...columns }) => {
       const { samples, skipped, modality } = await readDataset(path, { ...columns, labelled: false });
-      if (modality !== 'text') throw new EngineError('invalid-data', 'not a table of texts', { expected: 'CSV, TSV or JSON Lines' });
-      return {
-        samples: samples.map(({ id, text = '', label }) => ({ id, text, ...(label === undefined ? {} : { label }) })),
-        skipped,
-      };
+      return { modality, rows: samples.map((sample) => tableRow(sample, path)), skipped };
     },
+
+    clip: async ({ path, bytes, ...wanted }) =>
+      readClip(path === undefined ? (bytes ?? new Uint8Array(0)) : new Uint8Array(await readFile(path)), wanted),
 
     engine: async () => {
       const { backend, adapter, reason } = await this.#openEngine();
@@ -99,9 +100,11 @@ export class Workbench {
   }
 
   async #serve(backbone: Backbone, items: readonly Item[], batch: number): Promise<Outcome[]> {
-    const samples = items.map(({ text, bytes }, index): Sample => {
+    const samples = items.map(({ text, bytes, clip }, index): Sample => {
       const id = String(index);
-      return text === undefined ? { id, read: async () => bytes ?? new Uint8Array(0) } : { id, text };
+      if (clip) return { id, clip };
+      // Hashed here, since the way round by the system's threads takes longer than the hash of a text.
+      return text === undefined ? { id, read: async () => bytes ?? new Uint8Array(0) } : { id, text, hash: hash('sha256', text) };
     });
     const { ids, values, skipped } = await backbone.extract(samples, { store: false, batchSize: batch, fill: true });
     const { dimension } = backbone;
@@ -136,6 +139,7 @@ export class Workbench {
     const features = (rows: Rows) => ({
       ids: rows.ids,
       labels: rows.labels,
+      ...(rows.groups ? { groups: rows.groups } : {}),
       values: Tensor.from(rows.values, [rows.ids.length, reference.dimension]),
       backbone: reference,
     });
@@ -254,6 +258,23 @@ function toSample({ id, label, text, path }: JobSample): Sample {
     ...(label === undefined ? {} : { label }),
     ...(text === undefined ? {} : { text }),
     ...(path === undefined ? {} : { path }),
+  };
+}
+
+/** The file that a list names is part of a sample's id, with the part that is meant and, where several are the same, the line. */
+function tableRow({ id, text, label, group, start, end }: Sample, table: string): TableRow {
+  const common = { ...(label === undefined ? {} : { label }), ...(group === undefined ? {} : { group }) };
+  if (text !== undefined) return { id, text, ...common };
+  const name = table.replace(/^.*[/\\]/, '');
+  const [, listed = id, line] = /^(.*) \(([^()]*:\d+)\)$/s.exec(id) ?? [];
+  const unique = line?.startsWith(`${name}:`) ? listed : id;
+  const part = start === undefined && end === undefined ? '' : ` ${start ?? 0}–${end ?? 'end'} s`;
+  return {
+    id,
+    file: part !== '' && unique.endsWith(part) ? unique.slice(0, -part.length) : unique,
+    ...(start === undefined ? {} : { start }),
+    ...(end === undefined ? {} : { end }),
+    ...common,
   };
 }
 

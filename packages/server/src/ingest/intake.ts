@@ -5,34 +5,53 @@ import { EngineError } from '@headstart/core';
 import { eq, lt, sql } from 'drizzle-orm';
 import type { Config } from '../config.ts';
 import type { EngineThread } from '../engine/host.ts';
-import { notFound, Problem, toProblem } from '../errors.ts';
+import type { TableRow } from '../engine/protocol.ts';
+import { Problem, toProblem } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { errorFields, type Log } from '../log.ts';
 import { type Blobs, tooLarge } from '../store/blobs.ts';
 import type { Db } from '../store/database.ts';
-import { datasets, samples, uploads } from '../store/schema.ts';
+import { uploads } from '../store/schema.ts';
 import { type ArchiveFile, openArchive } from './archive.ts';
-import { folderLabel, isArchive, isTable, placeFiles, safeLabel, safeName, textTrouble } from './names.ts';
-import { inspectPicture } from './picture.ts';
+import type { Ear } from './ear.ts';
+import { MediaIntake, type Place, type Received, skip } from './media.ts';
+import {
+  folderLabel,
+  isArchive,
+  isClip,
+  isPicture,
+  isSoundName,
+  isTable,
+  namedGroup,
+  namedLabel,
+  placeFiles,
+  safeLabel,
+  safeName,
+  textTrouble,
+} from './names.ts';
+import type { UploadOptions } from './options.ts';
+import { type IntakeReport, type NewSample, SampleWriter } from './writer.ts';
 
-export interface UploadOptions {
-  /** Label of every sample, instead of that of its folder. */
-  readonly label?: string;
-  readonly textColumn?: string;
-  readonly labelColumn?: string;
-}
-
-export interface IntakeReport {
-  /** Samples that are in the dataset now, those replaced included. */
-  accepted: number;
-  readonly skipped: { readonly name: string; readonly reason: string }[];
-}
-
-export type NewSample = Omit<typeof samples.$inferInsert, 'id' | 'datasetId' | 'position' | 'createdAt'>;
-
-/** Rows of one statement. */
-const chunk = 500;
 const stale = 60_000;
+
+export interface IntakeDeps {
+  readonly db: Db;
+  readonly blobs: Blobs;
+  readonly config: Config;
+  readonly reader: EngineThread;
+  readonly ear: Ear;
+  readonly log: Log;
+}
+
+/** Files that belong together, and how they are taken. */
+export interface FileSet {
+  readonly files: readonly ArchiveFile[];
+  readonly options: UploadOptions;
+  /** Ids of samples that are left out, as readers of datasets name them. */
+  readonly excluded?: ReadonlySet<string>;
+  /** Whether samples that are there already, with the same content, stay as they are. */
+  readonly keep?: boolean;
+}
 
 /** Takes samples into datasets. Each file is safe once it is counted; archives and tables are kept until all that is in them is. */
 export class Intake {
@@ -40,18 +59,24 @@ export class Intake {
   readonly #blobs: Blobs;
   readonly #config: Config;
   readonly #reader: EngineThread;
+  readonly #writer: SampleWriter;
+  readonly #media: MediaIntake;
   readonly #log: Log;
+  /** Goes on with an archive that is a project. */
+  project: ((dataset: string, path: string, name: string, report: IntakeReport) => Promise<unknown>) | undefined;
 
   /** @param reader parses tables: a thread of its own, so that a hostile one harms nobody */
-  constructor({ db, blobs, config, reader, log }: { db: Db; blobs: Blobs; config: Config; reader: EngineThread; log: Log }) {
+  constructor({ db, blobs, config, reader, ear, log }: IntakeDeps) {
     this.#db = db;
     this.#blobs = blobs;
     this.#config = config;
     this.#reader = reader;
+    this.#writer = new SampleWriter(db, config.limits);
+    this.#media = new MediaIntake({ blobs, limits: config.limits, ear, writer: this.#writer });
     this.#log = log;
   }
 
-  /** One file of an upload, by its name a picture, an archive or a table. */
+  /** One file of an upload, by its name a picture, a clip, an archive or a table. */
   async file(dataset: string, givenName: string, stream: Readable, options: UploadOptions, report: IntakeReport): Promise<void> {
     const { limits } = this.#config;
     let name: string;
@@ -62,36 +87,65 @@ export class Intake {
       report.skipped.push({ name: givenName.slice(0, 100), reason: toProblem(error).message });
       return;
     }
-    const whole = isArchive(name) || isTable(name);
-    const limit = isArchive(name) ? limits.uploadBytes : isTable(name) ? limits.tableBytes : limits.pictureBytes;
-    const received = await this.#blobs.receive(stream, limit, `'${name}'`);
-    if (!whole) {
-      try {
-        await this.#picture(dataset, name, received, placeOne(name, options), report);
-      } finally {
-        await rm(received.path, { force: true });
-      }
-      return;
+    if (!isArchive(name) && !isTable(name)) {
+      const received = await this.#blobs.receive(stream, this.#mediumLimit(name), `'${name}'`);
+      const label = folderLabel(name) ?? namedLabel(name);
+      return this.#medium(dataset, name, received, { ...(label === undefined ? {} : { label }), ...said(name, options) }, report);
     }
+    const received = await this.#blobs.receive(stream, isArchive(name) ? limits.uploadBytes : limits.tableBytes, `'${name}'`);
     const { sha256: blob } = await this.#blobs.keep(received);
     const row = { id: newId('up'), datasetId: dataset, name, blob, options };
-    await this.#db.insert(uploads).values(row);
-    await this.#unpack(row, report);
+    await this.hold(row, (path) => this.#unpack(row, path, report));
+  }
+
+  /** Works on an archive or table that is kept until all that is in it is; a crash in between is gone on with by `resume`. */
+  async hold<T>(row: Upload, work: (path: string) => Promise<T>): Promise<T> {
+    await this.#db.insert(uploads).values(row).onConflictDoNothing();
+    const touch = setInterval(() => {
+      this.#db
+        .update(uploads)
+        .set({ touchedAt: sql`now()` })
+        .where(eq(uploads.id, row.id))
+        .catch(() => undefined);
+    }, stale / 4);
+    try {
+      const result = await work(await this.#blobs.path(row.blob));
+      await this.#forget(row);
+      return result;
+    } catch (error) {
+      // What cannot be used will not be usable after a restart either.
+      if (toProblem(error).status < 500) await this.#forget(row);
+      throw error;
+    } finally {
+      clearInterval(touch);
+    }
   }
 
   /** Text samples that came one by one. */
   async texts(
     dataset: string,
-    given: readonly { readonly text: string; readonly label?: string | undefined; readonly name: string }[],
+    given: readonly {
+      readonly text: string;
+      readonly label?: string | undefined;
+      readonly group?: string | undefined;
+      readonly name: string;
+    }[],
     report: IntakeReport,
   ): Promise<void> {
     const rows: NewSample[] = [];
-    for (const { text, label, name } of given) {
+    for (const { text, label, group, name } of given) {
       const trouble = textTrouble(text, this.#config.limits.textLength);
       if (trouble) report.skipped.push({ name, reason: trouble });
-      else rows.push({ name: safeName(name), text, label: label === undefined ? null : safeLabel(label) });
+      else {
+        rows.push({
+          name: safeName(name),
+          text,
+          label: label === undefined ? null : safeLabel(label),
+          group: group === undefined ? null : safeLabel(group, 'group'),
+        });
+      }
     }
-    await this.#insert(dataset, 'text', rows, report);
+    await this.#writer.insert(dataset, 'text', rows, report);
   }
 
   /**
@@ -103,7 +157,7 @@ export class Intake {
     for (const row of await this.#db.select().from(uploads).where(old)) {
       const report: IntakeReport = { accepted: 0, skipped: [] };
       try {
-        await this.#unpack(row, report);
+        await this.hold(row, (path) => this.#unpack(row, path, report));
         this.#log('info', 'upload.resumed', { dataset: row.datasetId, accepted: report.accepted, skipped: report.skipped.length });
       } catch (error) {
         this.#log('warn', 'upload.resumed', { dataset: row.datasetId, ...errorFields(error) });
@@ -111,29 +165,11 @@ export class Intake {
     }
   }
 
-  async #unpack(
-    row: Pick<typeof uploads.$inferSelect, 'id' | 'datasetId' | 'name' | 'blob' | 'options'>,
-    report: IntakeReport,
-  ): Promise<void> {
-    const touch = setInterval(() => {
-      this.#db
-        .update(uploads)
-        .set({ touchedAt: sql`now()` })
-        .where(eq(uploads.id, row.id))
-        .catch(() => undefined);
-    }, stale / 4);
-    try {
-      const path = await this.#blobs.path(row.blob);
-      if (isArchive(row.name)) await this.#archive(row.datasetId, row.name, path, row.options, report);
-      else await this.#table(row.datasetId, row.name, path, row.options, undefined, report);
-      await this.#forget(row);
-    } catch (error) {
-      // What cannot be used will not be usable after a restart either.
-      if (toProblem(error).status < 500) await this.#forget(row);
-      throw error;
-    } finally {
-      clearInterval(touch);
-    }
+  async #unpack(row: Upload, path: string, report: IntakeReport): Promise<void> {
+    const { datasetId, name, options } = row;
+    if (options.project) await this.project?.(datasetId, path, name, report);
+    else if (isArchive(name)) await this.#archive(datasetId, name, path, options, report);
+    else await this.#rows(datasetId, await this.#read(path, name, options, report), { options }, report);
   }
 
   async #forget({ id, blob }: Pick<typeof uploads.$inferSelect, 'id' | 'blob'>): Promise<void> {
@@ -145,104 +181,176 @@ export class Intake {
     const archive = await openArchive(path, where, this.#config.limits);
     try {
       report.skipped.push(...archive.skipped);
-      const tables = archive.files.filter(({ name }) => isTable(name));
-      const pictures = archive.files.filter(({ name }) => /\.(jpe?g|png|webp|gif|bmp|tiff?|avif)$/i.test(name));
-      if (pictures.length === 0 && tables.length > 0) {
-        for (const file of tables) await this.#archivedTable(dataset, file, options, report);
-        return;
-      }
-      const places = placeFiles(archive.files.map(({ name }) => name));
-      for (const file of archive.files)
-        await this.#archivedPicture(dataset, file, { ...places.get(file.name), ...labelOf(options) }, report);
+      await this.files(dataset, { files: archive.files, options }, report);
     } finally {
       await archive.close();
     }
   }
 
-  async #archivedPicture(dataset: string, file: ArchiveFile, place: Place, report: IntakeReport): Promise<void> {
-    const { pictureBytes } = this.#config.limits;
-    try {
-      if (file.bytes > pictureBytes) throw tooLarge(`'${file.name}'`, pictureBytes);
-      const stream = file.stream();
-      const received = await this.#blobs.receive(stream, pictureBytes, `'${file.name}'`);
-      try {
-        await this.#picture(dataset, file.name, received, place, report);
-      } finally {
-        await rm(received.path, { force: true });
-      }
-    } catch (error) {
-      // One damaged file is no reason to lose the others; what is wrong with the dataset itself is.
-      if (!(error instanceof Problem) || error.status === 404 || error.code === 'other-kind' || error.code === 'too-many') throw error;
-      report.skipped.push({ name: file.name, reason: error.message });
+  /** Files of an archive or folder: class folders, files and lists of them, or tables of texts. */
+  async files(dataset: string, set: FileSet, report: IntakeReport): Promise<void> {
+    const { files, options, excluded } = set;
+    const tables = files.filter(({ name }) => isTable(name));
+    if (tables.length > 0 && !files.some(({ name }) => isPicture(name) || isClip(name))) {
+      for (const file of tables) await this.#textsOf(dataset, file, set, report);
+      return;
+    }
+    const listed = await this.#listed(tables, set, report);
+    if (listed) {
+      const unlisted = files.filter((file) => !isTable(file.name) && !listed.has(file));
+      for (const { name } of unlisted) report.skipped.push({ name, reason: 'No list in the archive names it.' });
+      for (const [file, parts] of listed) await this.#archivedMedium(dataset, file, parts, set, report);
+      return;
+    }
+    const media = files.filter(({ name }) => !isTable(name));
+    const places = placeFiles(media.map(({ name }) => name));
+    for (const file of media) {
+      if (excluded?.has(file.name)) continue;
+      const part = { name: file.name, ...places.get(file.name), ...said(file.name, options) };
+      await this.#archivedMedium(dataset, file, [part], set, report);
     }
   }
 
-  async #archivedTable(dataset: string, file: ArchiveFile, options: UploadOptions, report: IntakeReport): Promise<void> {
-    const stream = file.stream();
-    const received = await this.#blobs.receive(stream, this.#config.limits.tableBytes, `'${file.name}'`);
-    const base = file.name.replace(/^.*\//, '');
-    const split = /^(test|val|valid|validation|dev)\b|[-_.](test|val|valid|validation|dev)\b/i.test(base) ? 'test' : undefined;
+  /** One table, of texts or of files beside it; the others are not looked at. */
+  async table(dataset: string, table: ArchiveFile, set: FileSet, report: IntakeReport): Promise<void> {
+    const listed = await this.#listed([table], set, report, (file, rows) =>
+      this.#rows(dataset, rows, { ...set, split: splitOf(file.name) }, report),
+    );
+    for (const [file, parts] of listed ?? []) await this.#archivedMedium(dataset, file, parts, set, report);
+  }
+
+  async #textsOf(dataset: string, file: ArchiveFile, set: FileSet, report: IntakeReport): Promise<void> {
+    const rows = await this.#readArchived(file, set.options, report);
+    await this.#rows(dataset, rows, { ...set, split: splitOf(file.name) }, report);
+  }
+
+  /**
+   * What lists say of the files beside them; undefined where there is no list.
+   * @param otherwise takes the rows of a table that lists nothing
+   */
+  async #listed(
+    tables: readonly ArchiveFile[],
+    { files: all, options, excluded }: FileSet,
+    report: IntakeReport,
+    otherwise?: (table: ArchiveFile, rows: readonly TableRow[]) => Promise<void>,
+  ): Promise<Map<ArchiveFile, ListedPart[]> | undefined> {
+    const files = new Map(all.map((file) => [file.name, file]));
+    const parts = new Map<ArchiveFile, ListedPart[]>();
+    const names = new Map<string, number>();
+    let lists = 0;
+    for (const table of tables) {
+      let rows: readonly TableRow[];
+      try {
+        rows = await this.#readArchived(table, options, report);
+      } catch (error) {
+        if (otherwise) throw error;
+        skip(error, table.name, report);
+        continue;
+      }
+      if (!rows.some(({ file }) => file !== undefined)) {
+        if (otherwise) await otherwise(table, rows);
+        else report.skipped.push({ name: table.name, reason: 'It is no list of the files beside it.' });
+        continue;
+      }
+      lists++;
+      const split = splitOf(table.name);
+      for (const { id, file: listed = '', start, end, label, group } of rows) {
+        if (excluded?.has(id)) continue;
+        const file = [`${table.name.replace(/[^/]*$/, '')}${listed}`, listed].map((name) => files.get(plain(name))).find(Boolean);
+        if (!file) {
+          report.skipped.push({ name: id, reason: `The archive has no file '${listed.slice(0, 100)}'.` });
+          continue;
+        }
+        const name = start === undefined && end === undefined ? file.name : `${file.name} ${start ?? 0}–${end ?? 'end'} s`;
+        const times = (names.get(name) ?? 0) + 1;
+        names.set(name, times);
+        const part: ListedPart = {
+          name: times > 1 ? `${name} (${times})` : name,
+          ...(start === undefined ? {} : { start }),
+          ...(end === undefined ? {} : { end }),
+          ...(label === undefined ? {} : { label }),
+          ...(split === undefined ? {} : { split }),
+          ...said(file.name, options),
+          ...(group === undefined ? {} : { group }),
+        };
+        parts.set(file, [...(parts.get(file) ?? []), part]);
+      }
+    }
+    return lists === 0 ? undefined : parts;
+  }
+
+  async #archivedMedium(
+    dataset: string,
+    file: ArchiveFile,
+    parts: readonly ListedPart[],
+    { keep }: FileSet,
+    report: IntakeReport,
+  ): Promise<void> {
+    const limit = this.#mediumLimit(file.name);
     try {
-      await this.#table(dataset, file.name, received.path, options, split, report);
+      if (file.bytes > limit) throw tooLarge(`'${file.name}'`, limit);
+      const received = await this.#blobs.receive(file.stream(), limit, `'${file.name}'`);
+      const [part] = parts;
+      if (keep && part && parts.length === 1 && (await this.#writer.has(dataset, part.name, received.sha256))) {
+        await rm(received.path, { force: true });
+        report.accepted++;
+        return;
+      }
+      await this.#medium(dataset, file.name, received, parts, report);
+    } catch (error) {
+      skip(error, file.name, report);
+    }
+  }
+
+  async #medium(
+    dataset: string,
+    name: string,
+    received: Received,
+    place: Place | readonly ListedPart[],
+    report: IntakeReport,
+  ): Promise<void> {
+    const parts: readonly ListedPart[] = Array.isArray(place) ? place : [{ name, ...place }];
+    try {
+      if (isSoundName(name)) await this.#media.clip(dataset, name, received, parts, report);
+      else for (const part of parts) await this.#media.picture(dataset, part.name, received, part, report);
     } finally {
       await rm(received.path, { force: true });
     }
   }
 
-  async #picture(
-    dataset: string,
-    name: string,
-    received: { path: string; sha256: string; bytes: number },
-    place: Place,
-    report: IntakeReport,
-  ): Promise<void> {
-    let facts: Awaited<ReturnType<typeof inspectPicture>>;
-    let label: string | null;
-    try {
-      facts = await inspectPicture(received.path, name, this.#config.limits);
-      label = place.label === undefined ? null : safeLabel(place.label);
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      report.skipped.push({ name, reason: error.message });
-      return;
-    }
-    const { sha256: blob, bytes } = await this.#blobs.keep(received);
-    await this.#insert(dataset, 'image', [{ name, label, split: place.split ?? null, blob, bytes, ...facts }], report);
+  #mediumLimit(name: string): number {
+    const { clipBytes, pictureBytes } = this.#config.limits;
+    return isSoundName(name) ? clipBytes : pictureBytes;
   }
 
-  async #table(
-    dataset: string,
-    name: string,
-    path: string,
-    options: UploadOptions,
-    split: 'test' | undefined,
-    report: IntakeReport,
-  ): Promise<void> {
-    const { textColumn, labelColumn } = options;
+  async #readArchived(file: ArchiveFile, options: UploadOptions, report: IntakeReport): Promise<readonly TableRow[]> {
+    const received = await this.#blobs.receive(file.stream(), this.#config.limits.tableBytes, `'${file.name}'`);
+    try {
+      return await this.#read(received.path, file.name, options, report);
+    } finally {
+      await rm(received.path, { force: true });
+    }
+  }
+
+  /** Rows of a table, named by it and their line. */
+  async #read(path: string, name: string, options: UploadOptions, report: IntakeReport): Promise<readonly TableRow[]> {
+    const { textColumn, labelColumn, groupColumn } = options;
     const named = this.#blobs.temporary(extname(name).toLowerCase());
+    const [own, file] = [named.replace(/^.*[/\\]/, ''), name.replace(/^.*\//, '')];
     await copyFile(path, named);
     try {
-      const columns = { ...(textColumn === undefined ? {} : { textColumn }), ...(labelColumn === undefined ? {} : { labelColumn }) };
-      const found = await this.#reader.call('table', { path: named, ...columns });
-      const lineOf = (id: string) => `${name}:${id.slice(id.lastIndexOf(':') + 1)}`;
-      for (const { id, reason } of found.skipped) report.skipped.push({ name: lineOf(id), reason });
-      const rows: NewSample[] = [];
-      for (const sample of found.samples) {
-        const trouble = textTrouble(sample.text, this.#config.limits.textLength);
-        const label = options.label ?? sample.label;
-        try {
-          if (trouble) throw new Problem(422, 'invalid-data', trouble);
-          rows.push({
-            name: lineOf(sample.id),
-            text: sample.text,
-            label: label === undefined ? null : safeLabel(label),
-            split: split ?? null,
-          });
-        } catch (error) {
-          report.skipped.push({ name: lineOf(sample.id), reason: toProblem(error).message });
-        }
-      }
-      await this.#insert(dataset, 'text', rows, report);
+      const found = await this.#reader.call('table', {
+        path: named,
+        ...(textColumn === undefined ? {} : { textColumn }),
+        ...(labelColumn === undefined ? {} : { labelColumn }),
+        ...(groupColumn === undefined ? {} : { groupColumn }),
+      });
+      const nameOf = (id: string) => id.replace(own, file);
+      for (const { id, reason } of found.skipped) report.skipped.push({ name: nameOf(id), reason });
+      return found.rows.map((row) => ({
+        ...row,
+        id: row.text === undefined ? nameOf(row.id) : `${name}:${row.id.slice(row.id.lastIndexOf(':') + 1)}`,
+      }));
     } catch (error) {
       if (error instanceof EngineError) throw aboutTable(error, named, name);
       throw error;
@@ -251,69 +359,69 @@ export class Intake {
     }
   }
 
-  async #insert(dataset: string, modality: 'image' | 'text', rows: readonly NewSample[], report: IntakeReport): Promise<void> {
-    if (rows.length === 0) return;
-    await this.#require(dataset, modality, rows.length);
-    for (let start = 0; start < rows.length; start += chunk) {
-      // A table that names a line twice would make one statement touch a row twice.
-      const part = [...new Map(rows.slice(start, start + chunk).map((row) => [row.name, row])).values()];
-      const excluded = (name: string) => sql.raw(`excluded.${name}`);
-      await this.#db
-        .insert(samples)
-        .values(part.map((row) => ({ ...row, id: newId('smp'), datasetId: dataset })))
-        .onConflictDoUpdate({
-          target: [samples.datasetId, samples.name],
-          set: {
-            // Labels that people gave since are kept where an upload says nothing.
-            label: sql`coalesce(excluded.label, ${samples.label})`,
-            split: excluded('split'),
-            text: excluded('text'),
-            blob: excluded('blob'),
-            type: excluded('type'),
-            bytes: excluded('bytes'),
-            width: excluded('width'),
-            height: excluded('height'),
-          },
+  async #rows(
+    dataset: string,
+    found: readonly TableRow[],
+    { options, excluded, keep, split }: Omit<FileSet, 'files'> & { readonly split?: 'test' | undefined },
+    report: IntakeReport,
+  ): Promise<void> {
+    const rows: NewSample[] = [];
+    for (const { id: name, text, label: own, group: column } of found) {
+      if (excluded?.has(name)) continue;
+      if (text === undefined) {
+        throw new Problem(422, 'invalid-data', 'The table lists files, and came without them.', {
+          hint: 'Send it in one zip with the files that it lists.',
         });
-      report.accepted += part.length;
+      }
+      const trouble = textTrouble(text, this.#config.limits.textLength);
+      const label = options.label ?? own;
+      const group = options.group ?? column;
+      try {
+        if (trouble) throw new Problem(422, 'invalid-data', trouble);
+        rows.push({
+          name,
+          text,
+          label: label === undefined ? null : safeLabel(label),
+          group: group === undefined ? null : safeLabel(group, 'group'),
+          split: split ?? null,
+        });
+      } catch (error) {
+        report.skipped.push({ name, reason: toProblem(error).message });
+      }
     }
-  }
-
-  async #require(dataset: string, modality: 'image' | 'text', coming: number): Promise<void> {
-    const { samples: most } = this.#config.limits;
-    const [row] = await this.#db.select().from(datasets).where(eq(datasets.id, dataset));
-    if (!row) throw notFound('dataset', dataset);
-    if (row.modality === null) await this.#db.update(datasets).set({ modality }).where(eq(datasets.id, dataset));
-    else if (row.modality !== modality) {
-      throw new Problem(422, 'other-kind', `Dataset '${row.name}' holds ${row.modality} samples, and ${modality} samples came.`, {
-        hint: 'Make a dataset of its own for them.',
-      });
-    }
-    const count = await this.#db.$count(samples, eq(samples.datasetId, dataset));
-    if (count + coming > most) throw new Problem(413, 'too-many', `Dataset '${row.name}' would have more than ${most} samples.`);
+    await this.#writer.insert(dataset, 'text', rows, report, keep);
   }
 }
 
-interface Place {
-  readonly label?: string;
-  readonly split?: 'train' | 'test';
+type Upload = Pick<typeof uploads.$inferSelect, 'id' | 'datasetId' | 'name' | 'blob' | 'options'>;
+
+type ListedPart = Parameters<MediaIntake['clip']>[3][number];
+
+/** What the upload says of a file, whatever its folder says. */
+function said(name: string, { label, group, groupPart }: UploadOptions): Place {
+  const own = group ?? (groupPart === undefined ? undefined : namedGroup(name, groupPart));
+  return { ...(label === undefined ? {} : { label }), ...(own === undefined ? {} : { group: own }) };
 }
 
-function placeOne(name: string, options: UploadOptions): Place {
-  const label = options.label ?? folderLabel(name);
-  return label === undefined ? {} : { label };
+function splitOf(table: string): 'test' | undefined {
+  const base = table.replace(/^.*\//, '');
+  return /^(test|val|valid|validation|dev)\b|[-_.](test|val|valid|validation|dev)\b/i.test(base) ? 'test' : undefined;
 }
 
-function labelOf({ label }: UploadOptions): Place {
-  return label === undefined ? {} : { label };
+/** A path in a list as the archive calls it; what leads out of it is no file of it. */
+function plain(path: string): string {
+  return path
+    .replace(/\\/g, '/')
+    .replace(/^(\.\/)+/, '')
+    .normalize('NFC');
 }
 
 /** An error of the table's reader, with the name that the client knows. */
 function aboutTable(error: EngineError, path: string, name: string): Problem {
   const problem = toProblem(error);
   const file = path.replace(/^.*\//, '');
-  const hint = /--(text|label) COLUMN/.test(problem.hint ?? '')
-    ? 'Name the columns in the fields textColumn and labelColumn, before the file.'
+  const hint = /--(text|label|group) COLUMN/.test(problem.hint ?? '')
+    ? 'Name the columns in the fields textColumn, labelColumn and groupColumn, before the file.'
     : problem.hint;
   return new Problem(problem.status, problem.code, problem.message.replaceAll(path, name).replaceAll(file, name), { hint, cause: error });
 }

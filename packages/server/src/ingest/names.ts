@@ -31,13 +31,13 @@ export function safeName(given: string): string {
 }
 
 /** @throws Problem 422 */
-export function safeLabel(given: string): string {
+export function safeLabel(given: string, what = 'label'): string {
   const label = given.normalize('NFC').trim();
   if (label === '' || label.length > labelLength || control.test(label)) {
     throw new Problem(
       422,
       'invalid-label',
-      `The label '${shown(given)}' is refused: 1 to ${labelLength} characters are expected, none of them a control character.`,
+      `The ${what} '${shown(given)}' is refused: 1 to ${labelLength} characters are expected, none of them a control character.`,
     );
   }
   return label;
@@ -52,26 +52,46 @@ export function textTrouble(text: string, limit: number): string | undefined {
 
 export const isTable = (name: string) => /\.(csv|tsv|tab|jsonl|ndjson)$/i.test(name);
 export const isArchive = (name: string) => /\.zip$/i.test(name);
+export const isPicture = (name: string) => /\.(jpe?g|png|webp|gif|bmp|tiff?|avif)$/i.test(name);
+export const isClip = (name: string) => /\.(wav|wave|mp3|flac|ogg|oga)$/i.test(name);
+/** Also what recorders write and we do not read, so that its error is about sound. */
+export const isSoundName = (name: string) => isClip(name) || /\.(opus|m4a|aac|aiff?|wma|weba)$/i.test(name);
 export const isClutter = (name: string) =>
   name.split('/').some((part) => part.startsWith('.') || /^(__MACOSX|Thumbs\.db|desktop\.ini)$/i.test(part));
 
-/** The class folder that a picture lies in: the last one of its path. */
+/** The class folder that a picture or clip lies in: the last one of its path. */
 export function folderLabel(name: string): string | undefined {
   return name.split('/').at(-2);
 }
 
-/** Classes and splits of an archive's files: the first folder, what all share left out; `train/` and `test/` above the classes or not. */
+/** The label in the name of a clip, `<label>_<anything>`. */
+export function namedLabel(name: string): string | undefined {
+  return isClip(name) ? /^([^_]+)_/.exec(name.replace(/^.*\//, ''))?.[1] : undefined;
+}
+
+/** The part of a file's name that is its group, the name cut at `_` and counted from 1. */
+export function namedGroup(name: string, part: number): string | undefined {
+  const base = name.replace(/^.*\//, '').replace(/\.[^.]*$/, '');
+  return base.split('_')[part - 1] || undefined;
+}
+
+/**
+ * Classes and splits of an archive's files: the first folder, what all share left out; `train/` and `test/` above the classes or not. Clips
+ * that all lie in one folder are named `<label>_<anything>`, where that gives two classes at least.
+ */
 export function placeFiles(names: readonly string[]): Map<string, { readonly label?: string; readonly split?: 'train' | 'test' }> {
   const inside = dropCommon(names.map((name) => ({ name, path: name })));
   const tops = new Set(inside.filter(({ path }) => path.includes('/')).map(({ path }) => path.slice(0, path.indexOf('/'))));
   const isTrain = (name: string) => /^train(ing)?$/i.test(name);
   const isTest = (name: string) => /^(test(ing)?|val(id|idation)?)$/i.test(name);
+  const folders = new Set(names.map((name) => name.slice(0, name.lastIndexOf('/') + 1)));
+  const flat = folders.size === 1 && (tops.size === 0 || new Set(names.map(namedLabel)).size > 1);
   const split = [...tops].some(isTrain) && [...tops].every((name) => isTrain(name) || isTest(name));
   return new Map(
     inside.map(({ name, path }) => {
       const parts = path.split('/').slice(0, -1);
       const which = split ? parts.shift() : undefined;
-      const [label] = parts;
+      const label = (flat ? namedLabel(name) : undefined) ?? parts[0];
       return [
         name,
         { ...(label === undefined ? {} : { label }), ...(which === undefined ? {} : { split: isTrain(which) ? 'train' : 'test' }) },

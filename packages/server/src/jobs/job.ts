@@ -5,6 +5,7 @@ export type JobParams =
       readonly dataset: string;
       readonly backbone: string;
       readonly name: string;
+      readonly cut?: string | undefined;
       readonly size?: number | undefined;
       readonly l2: 'auto' | number;
       readonly folds: number;

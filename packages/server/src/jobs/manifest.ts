@@ -1,11 +1,12 @@
 import { decodeSafetensors, encodeSafetensors, type SkippedSample, Tensor } from '@headstart/core';
 import type { BackboneSpec } from '../backbones/spec.ts';
 import type { Rows } from '../engine/protocol.ts';
+import type { Modality } from '../store/schema.ts';
 
 /** The samples of a job as they were when it was planned: later changes of the dataset do not touch it. */
 export interface Manifest {
   readonly spec: BackboneSpec;
-  readonly modality: 'image' | 'text';
+  readonly modality: Modality;
   readonly samples: readonly ManifestSample[];
 }
 
@@ -13,6 +14,7 @@ export interface ManifestSample {
   readonly id: string;
   readonly label?: string;
   readonly split?: 'train' | 'test';
+  readonly group?: string;
   readonly text?: string;
   readonly blob?: string;
 }

@@ -52,7 +52,7 @@ export class Steps {
     const members = rows.filter(({ label }) => params.kind === 'extract' || label !== null).map(manifestSample);
     const { card } = spec;
     requireUsable(members, params.kind === 'train', dataset.name, dataset.modality, card);
-    const used: BackboneSpec = params.size === undefined ? spec : { ...spec, size: params.size };
+    const used = usedAs(spec, params);
     const manifest: Manifest = { spec: used, modality: dataset.modality as Manifest['modality'], samples: members };
     const blob = await blobs.put(JSON.stringify(manifest));
     const count = Math.ceil(members.length / config.shardSamples);
@@ -168,7 +168,11 @@ export class Steps {
       members.filter(({ id }) => usable.has(id)),
       params,
     );
-    const part = (which: readonly ManifestSample[]) => pickRows(rows, new Set(which.map(({ id }) => id)), reference.dimension);
+    const groups = new Set(split.test.map(({ group }) => group)).size;
+    const whole = split.test.some(({ group }) => group !== undefined) ? `, ${groups} whole ${groups === 1 ? 'group' : 'groups'}` : '';
+    await log('info', `${split.train.length} samples to learn from, ${split.test.length} held out${whole}.`);
+    const part = (which: readonly ManifestSample[]) =>
+      withGroups(pickRows(rows, new Set(which.map(({ id }) => id)), reference.dimension), which);
     const source = spec.files ? `${await publicUrl()}/v1/backbones/${encodeURIComponent(spec.card.name)}/files/` : reference.source;
     const [bundle, report] = [blobs.temporary('.headstart'), blobs.temporary('.html')];
     try {
@@ -269,11 +273,24 @@ export class Steps {
   }
 }
 
-function manifestSample({ name, label, split, text, blob }: typeof samples.$inferSelect): ManifestSample {
+/** A backbone with the cut and size that a job asks for. */
+function usedAs(
+  spec: BackboneSpec,
+  { size, ...params }: { readonly size?: number | undefined; readonly cut?: string | undefined },
+): BackboneSpec {
+  const sized = size === undefined ? spec : { ...spec, size };
+  if (params.cut === undefined || params.cut === spec.card.cut) return sized;
+  // How the value becomes a vector depends on which it is.
+  const { pooling: _, dimension: _dimension, ...card } = spec.card;
+  return { ...sized, card: { ...card, cut: params.cut } };
+}
+
+function manifestSample({ name, label, split, group, text, blob }: typeof samples.$inferSelect): ManifestSample {
   return {
     id: name,
     ...(label === null ? {} : { label }),
     ...(split === null ? {} : { split }),
+    ...(group === null ? {} : { group }),
     ...(text === null ? {} : { text }),
     ...(blob === null ? {} : { blob }),
   };
@@ -284,6 +301,20 @@ function splitOf(members: readonly ManifestSample[], { testShare, seed }: { test
   const test = members.filter(({ split }) => split === 'test');
   if (test.length > 0) return { train: members.filter(({ split }) => split !== 'test'), test };
   return stratifiedSplit(members, { fraction: testShare, seed }) as { train: ManifestSample[]; test: ManifestSample[] };
+}
+
+/** Rows with the groups of their samples, where some have one; a sample without is a group of its own. */
+function withGroups(rows: Rows, members: readonly ManifestSample[]): Rows {
+  if (members.every(({ group }) => group === undefined)) return rows;
+  const groups = new Map(members.map(({ id, group }) => [id, group === undefined ? `sample ${id}` : `group ${group}`]));
+  return { ...rows, groups: rows.ids.map((id) => groups.get(id) ?? id) };
+}
+
+/** @throws Problem 422 for a backbone of another kind than the dataset's samples */
+export function requireModality(modality: string | null, dataset: string, card: BackboneSpec['card']): void {
+  if (modality === null || modality === card.modality) return;
+  const detail = `Backbone '${card.name}' takes ${card.modality} samples, and dataset '${dataset}' holds ${modality} samples.`;
+  throw new Problem(422, 'invalid-data', detail, { hint: 'GET /v1/backbones lists the backbones of each kind.' });
 }
 
 function requireUsable(
@@ -298,16 +329,7 @@ function requireUsable(
     const hint = labelled ? 'Upload samples into class folders, or label those that are there.' : 'Upload some.';
     throw new Problem(422, 'invalid-data', `Dataset '${dataset}' has no ${labelled ? 'labelled ' : ''}sample.`, { hint });
   }
-  if (modality !== card.modality) {
-    throw new Problem(
-      422,
-      'invalid-data',
-      `Backbone '${card.name}' takes ${card.modality} samples, and dataset '${dataset}' holds ${modality} samples.`,
-      {
-        hint: 'GET /v1/backbones lists the backbones of each kind.',
-      },
-    );
-  }
+  requireModality(modality, dataset, card);
   if (labelled && classes.size < 2) {
     throw new Problem(422, 'invalid-data', `Dataset '${dataset}' has only one class, '${[...classes][0]}'.`, {
       hint: 'Add samples of another class: a head tells classes apart.',

@@ -93,7 +93,9 @@ export class JobWorker {
   async #failed(step: Step, retries: number, error: unknown): Promise<void> {
     const code = error instanceof EngineError ? error.code : error instanceof Problem ? error.code : 'internal';
     const problem = toProblem(error);
-    this.#log(problem.status >= 500 ? 'error' : 'warn', 'job.step.failed', { job: step.job, step: step.step, code, ...errorFields(error) });
+    const broken = problem.status >= 500;
+    const why = broken ? errorFields(error) : { error: problem.message };
+    this.#log(broken ? 'error' : 'warn', 'job.step.failed', { job: step.job, step: step.step, code, ...why });
     if (passing.includes(code) && retries + 1 < tries) {
       await this.#board.log(step, 'warn', `${problem.message} It is tried again.`);
       throw error;

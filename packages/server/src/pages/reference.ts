@@ -30,6 +30,7 @@ interface Operation {
     readonly description?: string;
   }[];
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema?: Schema }>> };
+  readonly security?: readonly { readonly key?: readonly string[] }[];
   readonly responses: Readonly<
     Record<string, { readonly description?: string; readonly content?: Readonly<Record<string, { readonly schema?: Schema }>> }>
   >;
@@ -65,10 +66,13 @@ export function referencePage(description: Description) {
 </html>`;
 }
 
-function operationPart(path: string, method: string, { summary, description, parameters = [], requestBody, responses }: Operation) {
+function operationPart(path: string, method: string, operation: Operation) {
+  const { summary, description, parameters = [], requestBody, responses, security } = operation;
+  const scope = security?.[0]?.key?.[0];
   const inputs = parameters.filter((each) => each.in !== 'header' || each.name.toLowerCase() === 'last-event-id');
   return html`<details><summary><span class="method ${method}">${method.toUpperCase()}</span> <code>${path}</code> <span class="hint">${summary ?? ''}</span></summary>
 ${description && html`<p>${prose(description)}</p>`}
+${scope && html`<p class="hint">Takes a key with the scope <code>${scope}</code>.</p>`}
 ${
   inputs.length > 0 &&
   html`<h3>Parameters</h3><dl>${inputs.map((each) => html`<dt><code>${each.name}</code> <span class="hint">${each.in}, ${typeOf(each.schema)}${each.required ? '' : ', optional'}</span></dt><dd>${prose(each.description ?? each.schema?.description)}</dd>`)}</dl>`

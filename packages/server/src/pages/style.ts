@@ -6,7 +6,7 @@ body { font: 16px/1.55 system-ui, sans-serif; color: var(--ink); background: lig
 main { max-width: 56rem; margin: 0 auto; padding: 2.5rem 1.25rem 5rem; }
 h1 { font-size: 1.8rem; margin: 0 0 .5rem; } h2 { margin: 2.5rem 0 .5rem; text-transform: capitalize; } h3 { font-size: .9rem; margin: 1rem 0 .25rem; color: var(--soft); }
 .lead { font-size: 1.05rem; } .hint { color: var(--soft); font-size: .9rem; }
-code { font-family: ui-monospace, monospace; font-size: .92em; overflow-wrap: anywhere; } a { color: var(--link); }
+code { font-family: ui-monospace, monospace; font-size: .92em; overflow-wrap: anywhere; } p code, dd code { background: light-dark(#eef1f4, #262b31); border-radius: 4px; padding: .05em .3em; } a { color: var(--link); }
 nav { display: flex; flex-wrap: wrap; gap: .75rem; margin: 1rem 0; }
 details { border: 1px solid var(--line); border-radius: 8px; margin: .5rem 0; padding: .5rem .9rem; }
 summary { cursor: pointer; } summary:focus-visible { outline: 2px solid var(--link); outline-offset: 4px; border-radius: 4px; }

@@ -5,7 +5,7 @@ import type { Deps } from '../app.ts';
 import type { BackboneFile, Entry } from '../backbones/catalogue.ts';
 import { takeBackbone } from '../backbones/intake.ts';
 import { notFound, Problem } from '../errors.ts';
-import { need, requireScope } from '../security/guard.ts';
+import { needs, requireScope } from '../security/guard.ts';
 import { backbones, models } from '../store/schema.ts';
 import { file, json, multipart, router, sendFile } from './common.ts';
 import { Job, showJob } from './jobs.ts';
@@ -33,7 +33,7 @@ const listBackbones = createRoute({
   path: '/backbones',
   tags,
   summary: 'List the pretrained models there are to start from',
-  middleware: need('read'),
+  ...needs('read'),
   responses: { 200: json(z.object({ backbones: z.array(Backbone) }), 'Built-in ones, then your own.') },
 });
 const getBackbone = createRoute({
@@ -41,7 +41,7 @@ const getBackbone = createRoute({
   path: '/backbones/{name}',
   tags,
   summary: 'Show a backbone',
-  middleware: need('read'),
+  ...needs('read'),
   request: { params: nameParam },
   responses: { 200: json(Backbone, 'The backbone.') },
 });
@@ -51,7 +51,7 @@ const uploadBackbone = createRoute({
   tags,
   summary: 'Upload an ONNX model of your own, as a stream',
   description: 'The model is opened before it is taken: what cannot be run is refused with the reason.',
-  middleware: need('write'),
+  ...needs('write'),
   request: {
     body: multipart('The name first, then the files.', {
       name: 'Name of the backbone: a-z, 0-9, dot, dash, underscore.',
@@ -66,7 +66,7 @@ const deleteBackbone = createRoute({
   path: '/backbones/{name}',
   tags,
   summary: 'Delete a backbone that was uploaded',
-  middleware: need('write'),
+  ...needs('write'),
   request: { params: nameParam },
   responses: { 204: { description: 'It is gone.' } },
 });
@@ -75,7 +75,7 @@ const downloadBackbone = createRoute({
   path: '/backbones/{name}/download',
   tags,
   summary: 'Fetch a built-in backbone; the job tells the progress',
-  middleware: need('write'),
+  ...needs('write'),
   request: { params: nameParam },
   responses: { 202: json(Job, 'The job that fetches it.') },
 });
@@ -112,7 +112,8 @@ export function backboneRoutes(deps: Deps) {
       const { name } = c.req.valid('param');
       const { spec, own } = await catalogue.find(name);
       if (!own) throw new Problem(409, 'built-in', `'${name}' comes with Headstart and cannot be deleted.`);
-      const used = (await db.select().from(models)).find((model) => model.spec.card.name === name && model.spec.files);
+      const kept = new Set(spec.files?.map(({ blob }) => blob));
+      const used = (await db.select().from(models)).find((model) => model.spec.files?.some(({ blob }) => kept.has(blob)));
       if (used)
         throw new Problem(409, 'in-use', `Model '${used.name}' needs this backbone.`, { hint: `DELETE /v1/models/${used.id} first.` });
       const gone = await db.delete(backbones).where(eq(backbones.name, name)).returning();

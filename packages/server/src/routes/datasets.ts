@@ -1,36 +1,17 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Deps } from '../app.ts';
 import { notFound, Problem } from '../errors.ts';
 import { newId } from '../ids.ts';
-import type { IntakeReport, UploadOptions } from '../ingest/intake.ts';
 import { readMultipart } from '../ingest/multipart.ts';
 import { safeLabel } from '../ingest/names.ts';
-import { need } from '../security/guard.ts';
+import type { UploadOptions } from '../ingest/options.ts';
+import type { IntakeReport } from '../ingest/writer.ts';
+import { Settings } from '../projects/settings.ts';
+import { needs } from '../security/guard.ts';
 import { datasets, jobs, samples } from '../store/schema.ts';
-import { body, idParam, json, multipart, nameText, router, time } from './common.ts';
-
-const Dataset = z
-  .object({
-    id: z.string(),
-    name: z.string(),
-    modality: z.enum(['image', 'text']).nullable(),
-    samples: z.number().int(),
-    unlabelled: z.number().int(),
-    classes: z.array(z.object({ label: z.string(), samples: z.number().int() })),
-    createdAt: time,
-  })
-  .openapi('Dataset');
-
-const Report = z
-  .object({
-    accepted: z.number().int().openapi({ description: 'Samples that are in the dataset now; one that was there already is replaced.' }),
-    skipped: z
-      .array(z.object({ name: z.string(), reason: z.string() }))
-      .openapi({ description: 'What was left out, and why; the first thousand.' }),
-    skippedCount: z.number().int(),
-  })
-  .openapi('IntakeReport');
+import { body, idParam, json, multipart, nameText, router } from './common.ts';
+import { Dataset, Report, showDataset, showReport } from './dataset-view.ts';
 
 const tags = ['datasets'];
 
@@ -39,7 +20,7 @@ const createDataset = createRoute({
   path: '/datasets',
   tags,
   summary: 'Make an empty dataset',
-  middleware: need('write'),
+  ...needs('write'),
   request: { body: body(z.object({ name: nameText })) },
   responses: { 201: json(Dataset, 'The dataset.') },
 });
@@ -48,7 +29,7 @@ const listDatasets = createRoute({
   path: '/datasets',
   tags,
   summary: 'List datasets, the newest first',
-  middleware: need('read'),
+  ...needs('read'),
   responses: { 200: json(z.object({ datasets: z.array(Dataset) }), 'All of them.') },
 });
 const getDataset = createRoute({
@@ -56,7 +37,7 @@ const getDataset = createRoute({
   path: '/datasets/{id}',
   tags,
   summary: 'Show a dataset with its classes',
-  middleware: need('read'),
+  ...needs('read'),
   request: { params: idParam },
   responses: { 200: json(Dataset, 'The dataset.') },
 });
@@ -64,9 +45,9 @@ const renameDataset = createRoute({
   method: 'patch',
   path: '/datasets/{id}',
   tags,
-  summary: 'Rename a dataset',
-  middleware: need('write'),
-  request: { params: idParam, body: body(z.object({ name: nameText })) },
+  summary: 'Rename a dataset, or change what its trainings take',
+  ...needs('write'),
+  request: { params: idParam, body: body(z.object({ name: nameText.optional(), settings: Settings.optional() })) },
   responses: { 200: json(Dataset, 'The dataset.') },
 });
 const deleteDataset = createRoute({
@@ -74,7 +55,7 @@ const deleteDataset = createRoute({
   path: '/datasets/{id}',
   tags,
   summary: 'Delete a dataset and its samples; models stay',
-  middleware: need('write'),
+  ...needs('write'),
   request: { params: idParam },
   responses: { 204: { description: 'It is gone.' } },
 });
@@ -82,17 +63,20 @@ const upload = createRoute({
   method: 'post',
   path: '/datasets/{id}/upload',
   tags,
-  summary: 'Upload pictures, zip archives and tables, as a stream',
+  summary: 'Upload pictures, clips, zip archives and tables, as a stream',
   description:
-    'A picture’s class is the field `label` before it, or the folder in its file name (`cat/1.jpg`). A zip holds class folders, `train/` and `test/` above them or not, or tables. CSV, TSV and JSONL have a text and a label column. Files of the same name replace each other, so that an upload that broke off is simply sent again.',
-  middleware: need('write'),
+    'The class of a picture or clip is the field `label` before it, the folder in its file name (`cat/1.jpg`), or for clips what stands before the first `_` (`yes_ann_3.wav`). A zip holds class folders, `train/` and `test/` above them or not; or files and a table that lists them (columns `path`, `label`, and for clips `start` and `end` in seconds and `speaker`); or tables of texts. CSV, TSV and JSONL have a text and a label column. What is of one group (a speaker, a scene) stays on one side of the split. Files of the same name replace each other, so that an upload that broke off is simply sent again.',
+  ...needs('write'),
   request: {
     params: idParam,
     body: multipart('Fields apply to the files after them.', {
       label: 'Class of the files that follow.',
       textColumn: 'Column of the texts, for tables; found by name when left out.',
       labelColumn: 'Column of the labels, for tables; found by name when left out.',
-      files: 'Pictures, .zip, .csv, .tsv, .jsonl.',
+      groupColumn: 'Column of the groups, for tables; `speaker` and `group` of lists are found by name.',
+      group: 'Group of the files that follow, such as who speaks in all of them.',
+      groupPart: 'Which part of a file’s name is its group, the name cut at `_`: 2 for `yes_ann_3.wav`.',
+      files: 'Pictures (JPEG, PNG, WebP, GIF, AVIF, TIFF, BMP), clips (WAV, MP3, FLAC, Ogg Vorbis), .zip, .csv, .tsv, .jsonl.',
     }),
   },
   responses: { 201: json(Report, 'What was taken, and what was not.') },
@@ -102,13 +86,20 @@ const addTexts = createRoute({
   path: '/datasets/{id}/samples',
   tags,
   summary: 'Add texts',
-  middleware: need('write'),
+  ...needs('write'),
   request: {
     params: idParam,
     body: body(
       z.object({
         samples: z
-          .array(z.object({ text: z.string(), label: z.string().optional(), name: z.string().max(400).optional() }))
+          .array(
+            z.object({
+              text: z.string(),
+              label: z.string().optional(),
+              group: z.string().optional(),
+              name: z.string().max(400).optional(),
+            }),
+          )
           .min(1)
           .max(10_000),
       }),
@@ -123,17 +114,21 @@ export function datasetRoutes({ db, blobs, intake, config }: Deps) {
       const { name } = c.req.valid('json');
       const id = newId('ds');
       await db.insert(datasets).values({ id, name });
-      return c.json(await show(id), 201);
+      return c.json(await showDataset(db, id), 201);
     })
     .openapi(listDatasets, async (c) => {
       const rows = await db.select({ id: datasets.id }).from(datasets).orderBy(desc(datasets.id));
-      return c.json({ datasets: await Promise.all(rows.map(({ id }) => show(id))) }, 200);
+      return c.json({ datasets: await Promise.all(rows.map(({ id }) => showDataset(db, id))) }, 200);
     })
-    .openapi(getDataset, async (c) => c.json(await show(c.req.valid('param').id), 200))
+    .openapi(getDataset, async (c) => c.json(await showDataset(db, c.req.valid('param').id), 200))
     .openapi(renameDataset, async (c) => {
       const { id } = c.req.valid('param');
-      await db.update(datasets).set(c.req.valid('json')).where(eq(datasets.id, id));
-      return c.json(await show(id), 200);
+      const { name, settings } = c.req.valid('json');
+      if (name === undefined && settings === undefined)
+        throw new Problem(400, 'invalid-request', "There is neither a 'name' nor 'settings' in the body.");
+      const change = { ...(name === undefined ? {} : { name }), ...(settings === undefined ? {} : { settings }) };
+      await db.update(datasets).set(change).where(eq(datasets.id, id));
+      return c.json(await showDataset(db, id), 200);
     })
     .openapi(deleteDataset, async (c) => {
       const { id } = c.req.valid('param');
@@ -154,7 +149,7 @@ export function datasetRoutes({ db, blobs, intake, config }: Deps) {
     })
     .openapi(upload, async (c) => {
       const { id } = c.req.valid('param');
-      await show(id);
+      await showDataset(db, id);
       const { limits } = config;
       const report: IntakeReport = { accepted: 0, skipped: [] };
       let options: UploadOptions = {};
@@ -163,8 +158,7 @@ export function datasetRoutes({ db, blobs, intake, config }: Deps) {
         { bytes: limits.uploadBytes, files: limits.samples },
         {
           field: (name, value) => {
-            if (name === 'label') options = value === '' ? without(options, 'label') : { ...options, label: safeLabel(value) };
-            else if (name === 'textColumn' || name === 'labelColumn') options = { ...options, [name]: value };
+            options = withField(options, name, value);
           },
           file: ({ name, stream }) => intake.file(id, name, stream, options, report),
         },
@@ -173,40 +167,19 @@ export function datasetRoutes({ db, blobs, intake, config }: Deps) {
     })
     .openapi(addTexts, async (c) => {
       const { id } = c.req.valid('param');
-      await show(id);
+      await showDataset(db, id);
       const report: IntakeReport = { accepted: 0, skipped: [] };
-      const given = c.req.valid('json').samples.map(({ text, label, name }) => ({ text, label, name: name ?? newId('smp') }));
+      const given = c.req.valid('json').samples.map(({ text, label, group, name }) => ({ text, label, group, name: name ?? newId('smp') }));
       await intake.texts(id, given, report);
       return c.json(finished(report), 201);
     });
-
-  async function show(id: string): Promise<z.infer<typeof Dataset>> {
-    const [row] = await db.select().from(datasets).where(eq(datasets.id, id));
-    if (!row) throw notFound('dataset', id);
-    const counts = await db
-      .select({ label: samples.label, count: sql<number>`count(*)::int` })
-      .from(samples)
-      .where(eq(samples.datasetId, id))
-      .groupBy(samples.label)
-      .orderBy(asc(samples.label));
-    const classes = counts.flatMap(({ label, count }) => (label === null ? [] : [{ label, samples: count }]));
-    return {
-      id,
-      name: row.name,
-      modality: row.modality,
-      samples: counts.reduce((sum, { count }) => sum + count, 0),
-      unlabelled: counts.find(({ label }) => label === null)?.count ?? 0,
-      classes,
-      createdAt: row.createdAt.toISOString(),
-    };
-  }
 }
 
 /** @throws Problem 422 when nothing could be taken */
 function finished({ accepted, skipped }: IntakeReport): z.infer<typeof Report> {
   if (accepted === 0) {
     const [first] = skipped;
-    const hint = 'Send pictures, a zip of class folders, or a table with a text column.';
+    const hint = 'Send pictures, clips, a zip of class folders, or a table with a text column.';
     if (!first) throw new Problem(422, 'invalid-data', 'There was no file in the upload.', { hint });
     const detail =
       skipped.length === 1
@@ -217,10 +190,22 @@ function finished({ accepted, skipped }: IntakeReport): z.infer<typeof Report> {
       errors: skipped.slice(0, 100).map(({ name, reason }) => ({ path: name, message: reason })),
     });
   }
-  return { accepted, skipped: skipped.slice(0, 1000), skippedCount: skipped.length };
+  return showReport({ accepted, skipped });
 }
 
-function without(options: UploadOptions, name: 'label'): UploadOptions {
+/** The options with a field of the form; an empty one takes back what was said before. @throws Problem 400, 422 */
+function withField(options: UploadOptions, name: string, value: string): UploadOptions {
+  if (!isField(name)) return options;
   const { [name]: _, ...rest } = options;
-  return rest;
+  if (value === '') return rest;
+  if (name === 'label' || name === 'group') return { ...rest, [name]: safeLabel(value, name) };
+  if (name !== 'groupPart') return { ...rest, [name]: value };
+  if (/^[1-9]\d?$/.test(value)) return { ...rest, groupPart: Number(value) };
+  throw new Problem(400, 'invalid-request', "The field 'groupPart' cannot be meant: a whole number from 1 to 99 is expected.", {
+    hint: 'It counts the parts of a file name between underscores: 2 is ann in yes_ann_3.wav.',
+  });
+}
+
+function isField(name: string): name is keyof UploadOptions {
+  return ['label', 'textColumn', 'labelColumn', 'groupColumn', 'group', 'groupPart'].includes(name);
 }

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Deps } from '../app.ts';
 import { Problem } from '../errors.ts';
-import { need } from '../security/guard.ts';
+import { needs } from '../security/guard.ts';
 import { body, json, router } from './common.ts';
 
 const Body = z
@@ -30,7 +30,7 @@ const create = createRoute({
   path: '/embeddings',
   tags: ['predict'],
   summary: 'Features of texts, in the shape of OpenAI’s API',
-  middleware: need('predict'),
+  ...needs('predict'),
   request: { body: body(Body) },
   responses: { 200: json(Answer, 'One embedding for each input, in their order.') },
 });

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Deps } from '../app.ts';
-import { need } from '../security/guard.ts';
+import { needs } from '../security/guard.ts';
 import { json, router } from './common.ts';
 
 const tags = ['health'];
@@ -10,6 +10,7 @@ const health = createRoute({
   path: '/health',
   tags,
   summary: 'Whether the process lives',
+  security: [],
   responses: { 200: json(z.object({ status: z.literal('ok'), version: z.string(), uptimeSeconds: z.number().nonnegative() }), 'It does.') },
 });
 const Ready = z.object({ ready: z.boolean(), checks: z.record(z.string(), z.string()) }).openapi('Ready');
@@ -18,6 +19,7 @@ const ready = createRoute({
   path: '/ready',
   tags,
   summary: 'Whether requests can be served: database, storage, engine',
+  security: [],
   responses: { 200: json(Ready, 'They can.'), 503: json(Ready, 'They cannot, or the server is about to stop.') },
 });
 const prometheus = createRoute({
@@ -25,7 +27,7 @@ const prometheus = createRoute({
   path: '/metrics',
   tags,
   summary: 'Metrics for Prometheus',
-  middleware: need('read'),
+  ...needs('read'),
   responses: { 200: { description: 'In its text format.', content: { 'text/plain': { schema: z.string() } } } },
 });
 

@@ -3,38 +3,33 @@ import { streamSSE } from 'hono/streaming';
 import type { Deps } from '../app.ts';
 import { notFound, Problem } from '../errors.ts';
 import type { JobRow } from '../jobs/board.ts';
-import { need } from '../security/guard.ts';
+import { requireModality } from '../jobs/steps.ts';
+import { headOf, headShape } from '../projects/settings.ts';
+import { needs } from '../security/guard.ts';
 import { body, file, idParam, json, nameText, router, sendFile, slug, time } from './common.ts';
 
 const TrainParams = z
   .object({
     kind: z.literal('train'),
     dataset: z.string().max(64),
-    backbone: z.string().max(64).optional().openapi({ description: 'densenet121 for pictures and minilm-l6 for texts when left out.' }),
+    backbone: z.string().max(64).optional().openapi({
+      description: 'The dataset’s when left out, else densenet121 for pictures, minilm-l6 for texts and speech-embedding for clips.',
+    }),
     name: nameText.optional().openapi({ description: 'Of the model; the dataset’s when left out.' }),
+    cut: z
+      .string()
+      .max(400)
+      .optional()
+      .openapi({ description: 'The value of the model that features leave by; the card’s when left out.' }),
     size: z.number().int().min(16).max(1024).optional().openapi({ description: 'Height and width of image inputs, in pixels.' }),
-    l2: z
-      .union([z.literal('auto'), z.number().min(0)])
-      .default('auto')
-      .openapi({ description: 'Strength of regularisation; `auto` chooses it by cross-validation.' }),
-    folds: z.number().int().min(2).max(20).default(5),
-    seed: z
-      .number()
-      .int()
-      .min(0)
-      .max(2 ** 31)
-      .default(0),
-    testShare: z
-      .number()
-      .gt(0)
-      .lt(1)
-      .default(0.2)
-      .openapi({ description: 'Share of the samples held out to measure with, where the data did not come split.' }),
-    classWeights: z.enum(['none', 'balanced']).default('none'),
+    ...z.object(headShape).partial().shape,
     alias: slug.optional().openapi({ description: 'Leads to the model once it is there, such as `prod`.' }),
     exportOnnx: z.boolean().default(true),
   })
-  .openapi('TrainParams');
+  .openapi('TrainParams', {
+    description:
+      'What is left out is what the settings of the dataset say, else l2 `auto`, 5 folds, seed 0, a test share of 0.2 and no class weights.',
+  });
 const ExtractParams = z
   .object({
     kind: z.literal('extract'),
@@ -80,7 +75,7 @@ const createJob = createRoute({
   path: '/jobs',
   tags,
   summary: 'Train, extract, export or download',
-  middleware: need('train'),
+  ...needs('train'),
   request: { body: body(z.discriminatedUnion('kind', [TrainParams, ExtractParams, ExportParams, DownloadParams])) },
   responses: { 202: json(Job, 'The job, in the queue.') },
 });
@@ -89,7 +84,7 @@ const listJobs = createRoute({
   path: '/jobs',
   tags,
   summary: 'List jobs, the newest first',
-  middleware: need('read'),
+  ...needs('read'),
   request: {
     query: z.object({
       status: status.optional(),
@@ -104,7 +99,7 @@ const getJob = createRoute({
   path: '/jobs/{id}',
   tags,
   summary: 'Show a job',
-  middleware: need('read'),
+  ...needs('read'),
   request: { params: idParam },
   responses: { 200: json(Job, 'The job.') },
 });
@@ -115,7 +110,7 @@ const jobEvents = createRoute({
   summary: 'Follow a job: server-sent events',
   description:
     'Events `status`, `progress` and `log`, from the first one on, or from the one after `Last-Event-ID`. The stream ends with the job; after that, 204 tells that nothing more will come.',
-  middleware: need('read'),
+  ...needs('read'),
   request: { params: idParam, headers: z.object({ 'last-event-id': z.string().optional() }) },
   responses: {
     200: { description: 'The events.', content: { 'text/event-stream': { schema: z.string() } } },
@@ -127,7 +122,7 @@ const jobLogs = createRoute({
   path: '/jobs/{id}/logs',
   tags,
   summary: 'What a job said on its way',
-  middleware: need('read'),
+  ...needs('read'),
   request: { params: idParam },
   responses: {
     200: json(z.object({ logs: z.array(z.object({ time, level: z.string(), message: z.string() })) }), 'In order; the last thousand.'),
@@ -138,7 +133,7 @@ const jobFeatures = createRoute({
   path: '/jobs/{id}/features',
   tags,
   summary: 'The features of an extraction, as safetensors',
-  middleware: need('read'),
+  ...needs('read'),
   request: { params: idParam },
   responses: { 200: file('application/octet-stream', '`features` float32[N, D]; ids and labels are in its metadata.') },
 });
@@ -147,7 +142,7 @@ const cancelJob = createRoute({
   path: '/jobs/{id}/cancel',
   tags,
   summary: 'Cancel a job; what it extracted is kept for the next one',
-  middleware: need('train'),
+  ...needs('train'),
   request: { params: idParam },
   responses: { 200: json(Job, 'The job.') },
 });
@@ -156,10 +151,13 @@ const retryJob = createRoute({
   path: '/jobs/{id}/retry',
   tags,
   summary: 'Start a failed or cancelled job again where it stopped',
-  middleware: need('train'),
+  ...needs('train'),
   request: { params: idParam },
   responses: { 202: json(Job, 'The job, in the queue.') },
 });
+
+/** The backbones of trainings that name none, as the command line has them. */
+const usual = { image: 'densenet121', text: 'minilm-l6', audio: 'speech-embedding' } as const;
 
 /** Milliseconds between two looks at what other processes wrote, and between two signs of life. */
 const poll = 1000;
@@ -177,10 +175,15 @@ export function jobRoutes({ board, blobs, catalogue, datasetFor, serving, closin
         return c.json(showJob(await board.create(asked)), 202);
       }
       const dataset = await datasetFor(asked.dataset);
-      const { spec } = await catalogue.find(asked.backbone ?? (dataset.modality === 'text' ? 'minilm-l6' : 'densenet121'));
+      const { backbone: own, head = {} } = dataset.settings;
+      const { spec } = await catalogue.find(asked.backbone ?? own?.name ?? usual[dataset.modality ?? 'image']);
+      requireModality(dataset.modality, dataset.name, spec.card);
       const backbone = spec.card.name;
       if (asked.kind === 'extract') return c.json(showJob(await board.create({ ...asked, backbone })), 202);
-      return c.json(showJob(await board.create({ ...asked, backbone, name: asked.name ?? dataset.name })), 202);
+      // Cut and size are of a backbone: of another one they mean nothing.
+      const { cut, size } = asked.backbone === undefined || asked.backbone === own?.name ? { ...own, ...asked } : asked;
+      const settings = { ...asked, ...headOf(asked, head), backbone, cut, size, name: asked.name ?? dataset.name };
+      return c.json(showJob(await board.create(settings)), 202);
     })
     .openapi(listJobs, async (c) => c.json({ jobs: (await board.list(c.req.valid('query'))).map(showJob) }, 200))
     .openapi(getJob, async (c) => c.json(showJob(await board.find(c.req.valid('param').id)), 200))

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Deps } from '../app.ts';
-import { need } from '../security/guard.ts';
+import { needs } from '../security/guard.ts';
 import { type KeyRow, scopes } from '../security/keys.ts';
 import { body, idParam, json, nameText, router, time } from './common.ts';
 
@@ -9,14 +9,14 @@ const Key = z
   .openapi('Key');
 
 const tags = ['keys'];
-const middleware = need('admin');
+const admin = needs('admin');
 
 const listKeys = createRoute({
   method: 'get',
   path: '/keys',
   tags,
   summary: 'List keys; only their beginnings',
-  middleware,
+  ...admin,
   responses: { 200: json(z.object({ keys: z.array(Key) }), 'Those not revoked.') },
 });
 const createKey = createRoute({
@@ -24,7 +24,7 @@ const createKey = createRoute({
   path: '/keys',
   tags,
   summary: 'Make a key; it is shown this once',
-  middleware,
+  ...admin,
   request: { body: body(z.object({ name: nameText, scopes: z.array(z.enum(scopes)).min(1), expiresAt: z.iso.datetime().optional() })) },
   responses: { 201: json(Key.extend({ key: z.string() }), 'The key.') },
 });
@@ -33,7 +33,7 @@ const revokeKey = createRoute({
   path: '/keys/{id}',
   tags,
   summary: 'Revoke a key',
-  middleware,
+  ...admin,
   request: { params: idParam },
   responses: { 204: { description: 'It works no more; in other processes within five seconds.' } },
 });

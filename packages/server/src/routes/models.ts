@@ -2,9 +2,9 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { asc, desc, eq, sql } from 'drizzle-orm';
 import type { Deps } from '../app.ts';
 import { notFound } from '../errors.ts';
-import { need } from '../security/guard.ts';
+import { needs } from '../security/guard.ts';
 import type { ModelRow } from '../serving.ts';
-import { aliases, models } from '../store/schema.ts';
+import { aliases, backbones, models } from '../store/schema.ts';
 import { body, file, json, nameText, router, sendFile, slug, time } from './common.ts';
 
 const Model = z
@@ -27,7 +27,7 @@ const Model = z
 
 const tags = ['models'];
 const modelParam = z.object({ model: z.string().max(64).openapi({ description: 'Id or alias of a model.' }) });
-const get = <P extends string>(path: P, summary: string) => ({ method: 'get' as const, path, tags, summary, middleware: need('read') });
+const get = <P extends string>(path: P, summary: string) => ({ method: 'get' as const, path, tags, summary, ...needs('read') });
 
 const listModels = createRoute({
   ...get('/models', 'List models, the newest first'),
@@ -68,7 +68,7 @@ const renameModel = createRoute({
   path: '/models/{model}',
   tags,
   summary: 'Rename a model',
-  middleware: need('train'),
+  ...needs('train'),
   request: { params: modelParam, body: body(z.object({ name: nameText })) },
   responses: { 200: json(Model, 'The model.') },
 });
@@ -77,7 +77,7 @@ const deleteModel = createRoute({
   path: '/models/{model}',
   tags,
   summary: 'Delete a model and the aliases that lead to it',
-  middleware: need('train'),
+  ...needs('train'),
   request: { params: modelParam },
   responses: { 204: { description: 'It is gone.' } },
 });
@@ -91,7 +91,7 @@ const setAlias = createRoute({
   path: '/aliases/{alias}',
   tags,
   summary: 'Lead an alias to a model, whatever it led to before',
-  middleware: need('train'),
+  ...needs('train'),
   request: { params: z.object({ alias: slug }), body: body(z.object({ model: z.string().max(64) })) },
   responses: { 200: json(Alias, 'The alias.') },
 });
@@ -100,7 +100,7 @@ const deleteAlias = createRoute({
   path: '/aliases/{alias}',
   tags,
   summary: 'Delete an alias; the model stays',
-  middleware: need('train'),
+  ...needs('train'),
   request: { params: z.object({ alias: slug }) },
   responses: { 204: { description: 'It is gone.' } },
 });
@@ -162,13 +162,16 @@ export function modelRoutes({ db, blobs, serving }: Deps) {
       return c.json(await full(id), 200);
     })
     .openapi(deleteModel, async (c) => {
-      const { id, bundle, report, onnx } = await serving.model(c.req.valid('param').model);
+      const { id, bundle, report, onnx, spec } = await serving.model(c.req.valid('param').model);
       await db.delete(models).where(eq(models.id, id));
       serving.forget();
       // The same training twice gives the same files.
-      const left = await db.select({ bundle: models.bundle, report: models.report, onnx: models.onnx }).from(models);
-      const used = new Set(left.flatMap((row) => [row.bundle, row.report, row.onnx]));
-      for (const blob of [bundle, report, onnx]) if (blob !== null && !used.has(blob)) await blobs.remove(blob);
+      const left = await db.select({ bundle: models.bundle, report: models.report, onnx: models.onnx, spec: models.spec }).from(models);
+      const own = await db.select({ spec: backbones.spec }).from(backbones);
+      const filesOf = ({ spec: each }: Pick<ModelRow, 'spec'>) => each.files?.map(({ blob }) => blob) ?? [];
+      const used = new Set([...left.flatMap((row) => [row.bundle, row.report, row.onnx]), ...[...left, ...own].flatMap(filesOf)]);
+      // A backbone that came with a project may be nobody else's.
+      for (const blob of [bundle, report, onnx, ...filesOf({ spec })]) if (blob !== null && !used.has(blob)) await blobs.remove(blob);
       return c.body(null, 204);
     })
     .openapi(listAliases, async (c) =>

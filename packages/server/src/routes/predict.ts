@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import type { Deps } from '../app.ts';
 import { Problem } from '../errors.ts';
 import { readMultipart } from '../ingest/multipart.ts';
-import { need } from '../security/guard.ts';
+import { needs } from '../security/guard.ts';
 import type { Input } from '../serving.ts';
 import { tooLarge } from '../store/blobs.ts';
 import { json, multipart, router } from './common.ts';
@@ -19,9 +19,10 @@ const Prediction = z
   .openapi('Prediction');
 
 const single = z.union([
-  z.string().openapi({ description: 'A text; for image models, a picture in base64 or as a data URI.' }),
+  z.string().openapi({ description: 'A text; for image and audio models, a picture or recording in base64 or as a data URI.' }),
   z.object({ text: z.string() }),
   z.object({ image: z.string().openapi({ description: 'Base64, or a data URI.' }) }),
+  z.object({ audio: z.string().openapi({ description: 'A recording (WAV, MP3, FLAC, Ogg Vorbis) in base64, or a data URI.' }) }),
 ]);
 
 const PredictBody = z
@@ -35,16 +36,16 @@ const predict = createRoute({
   method: 'post',
   path: '/models/{model}/predict',
   tags: ['predict'],
-  summary: 'Classify texts or pictures',
+  summary: 'Classify texts, pictures or clips',
   description:
     'JSON with texts or base64, or multipart/form-data with files (and a field `topK`). What comes at the same time shares a run of the backbone.',
-  middleware: need('predict'),
+  ...needs('predict'),
   request: {
     params: z.object({ model: z.string().max(64).openapi({ description: 'Id or alias of a model.', example: 'prod' }) }),
     body: {
       content: {
         'application/json': { schema: PredictBody },
-        ...(multipart('', { topK: 'How many labels to tell of each.', files: 'Pictures.', text: 'A text; may be repeated.' })
+        ...(multipart('', { topK: 'How many labels to tell of each.', files: 'Pictures or clips.', text: 'A text; may be repeated.' })
           .content as object),
       },
     },
@@ -87,6 +88,7 @@ export function predictRoutes({ serving, config, metrics }: Deps) {
   async function read(c: Context, fromJson: () => Promise<{ inputs: Input[]; topK: number }>): Promise<{ inputs: Input[]; topK: number }> {
     if (!/^multipart\/form-data\b/i.test(c.req.header('content-type') ?? '')) return fromJson();
     const inputs: Input[] = [];
+    const most = Math.max(limits.pictureBytes, limits.clipBytes);
     let topK = 5;
     await readMultipart(
       c.req.raw,
@@ -103,7 +105,7 @@ export function predictRoutes({ serving, config, metrics }: Deps) {
           let bytes = 0;
           for await (const piece of stream) {
             bytes += piece.length;
-            if (bytes > limits.pictureBytes) throw tooLarge(`'${name.slice(0, 100)}'`, limits.pictureBytes);
+            if (bytes > most) throw tooLarge(`'${name.slice(0, 100)}'`, most);
             pieces.push(piece);
           }
           inputs.push({ bytes: new Uint8Array(Buffer.concat(pieces)), name: name.slice(0, 100) });
@@ -111,23 +113,25 @@ export function predictRoutes({ serving, config, metrics }: Deps) {
       },
     );
     if (inputs.length === 0)
-      throw new Problem(422, 'invalid-data', 'There was no file and no text in the body.', { hint: "With curl: -F 'files=@photo.jpg'." });
+      throw new Problem(422, 'invalid-data', 'There was no file and no text in the body.', {
+        hint: "With curl: -F 'files=@photo.jpg'.",
+      });
     return { inputs, topK };
   }
 }
 
 function toInput(each: z.infer<typeof single>, modality: string, index: number): Input {
   if (typeof each === 'object' && 'text' in each) return each;
-  const image = typeof each === 'object' ? each.image : undefined;
-  if (image === undefined && modality === 'text') return { text: each as string };
-  return { bytes: decodeBase64(image ?? (each as string), index), name: `input[${index}]` };
+  if (typeof each === 'string' && modality === 'text') return { text: each };
+  const encoded = typeof each === 'string' ? each : 'image' in each ? each.image : each.audio;
+  return { bytes: decodeBase64(encoded, index), name: `input[${index}]` };
 }
 
 function decodeBase64(text: string, index: number): Uint8Array<ArrayBuffer> {
   const plain = text.replace(/^data:[^,]{0,200};base64,/, '').replace(/\s/g, '');
   if (plain === '' || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(plain)) {
     throw new Problem(422, 'invalid-data', `input[${index}] is not base64.`, {
-      hint: 'Send the bytes of a picture in base64, a data URI, or files as multipart/form-data.',
+      hint: 'Send the bytes of the file in base64, a data URI, or files as multipart/form-data.',
     });
   }
   return new Uint8Array(Buffer.from(plain, 'base64'));

@@ -1,10 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm';
 import type { Deps } from '../app.ts';
-import { notFound } from '../errors.ts';
+import { notFound, Problem } from '../errors.ts';
 import { safeLabel } from '../ingest/names.ts';
 import { thumbnailOf } from '../ingest/picture.ts';
-import { need } from '../security/guard.ts';
+import { waveform } from '../ingest/waveform.ts';
+import { needs } from '../security/guard.ts';
 import { samples } from '../store/schema.ts';
 import { body, file, idParam, json, limitQuery, router, sendFile } from './common.ts';
 
@@ -14,24 +15,28 @@ const Sample = z
     name: z.string(),
     label: z.string().nullable(),
     split: z.enum(['train', 'test']).nullable(),
+    group: z.string().nullable().openapi({ description: 'What it has in common with others that stay on its side of the split.' }),
     text: z.string().nullable(),
     type: z.string().nullable(),
     bytes: z.number().int().nullable(),
     width: z.number().int().nullable(),
     height: z.number().int().nullable(),
+    seconds: z.number().nullable().openapi({ description: 'Of a clip.' }),
   })
   .openapi('Sample');
 
 const tags = ['samples'];
+const binary = z.string().openapi({ format: 'binary' });
 const sampleParams = idParam.extend({ sample: z.string().max(64) });
-const label = z.string().nullable().openapi({ description: 'The new class; null takes the label away.' });
+const label = z.string().nullable().optional().openapi({ description: 'The new class; null takes the label away.' });
+const group = z.string().nullable().optional().openapi({ description: 'The new group; null takes it away.' });
 
 const listSamples = createRoute({
   method: 'get',
   path: '/datasets/{id}/samples',
   tags,
   summary: 'List samples in the order they came in',
-  middleware: need('read'),
+  ...needs('read'),
   request: {
     params: idParam,
     query: z.object({
@@ -46,18 +51,18 @@ const relabelSamples = createRoute({
   method: 'patch',
   path: '/datasets/{id}/samples',
   tags,
-  summary: 'Label several samples',
-  middleware: need('write'),
-  request: { params: idParam, body: body(z.object({ samples: z.array(z.string().max(64)).min(1).max(10_000), label })) },
-  responses: { 200: json(z.object({ changed: z.number().int() }), 'How many were labelled.') },
+  summary: 'Label several samples, or group them',
+  ...needs('write'),
+  request: { params: idParam, body: body(z.object({ samples: z.array(z.string().max(64)).min(1).max(10_000), label, group })) },
+  responses: { 200: json(z.object({ changed: z.number().int() }), 'How many were changed.') },
 });
 const relabelSample = createRoute({
   method: 'patch',
   path: '/datasets/{id}/samples/{sample}',
   tags,
-  summary: 'Label a sample',
-  middleware: need('write'),
-  request: { params: sampleParams, body: body(z.object({ label })) },
+  summary: 'Label a sample, or group it',
+  ...needs('write'),
+  request: { params: sampleParams, body: body(z.object({ label, group })) },
   responses: { 200: json(Sample, 'The sample.') },
 });
 const deleteSample = createRoute({
@@ -65,7 +70,7 @@ const deleteSample = createRoute({
   path: '/datasets/{id}/samples/{sample}',
   tags,
   summary: 'Delete a sample',
-  middleware: need('write'),
+  ...needs('write'),
   request: { params: sampleParams },
   responses: { 204: { description: 'It is gone.' } },
 });
@@ -74,7 +79,7 @@ const sampleFile = createRoute({
   path: '/datasets/{id}/samples/{sample}/file',
   tags,
   summary: 'The file of a sample, as it was uploaded',
-  middleware: need('read'),
+  ...needs('read'),
   request: { params: sampleParams },
   responses: { 200: file('application/octet-stream', 'The file.') },
 });
@@ -82,10 +87,15 @@ const sampleThumbnail = createRoute({
   method: 'get',
   path: '/datasets/{id}/samples/{sample}/thumbnail',
   tags,
-  summary: 'A small WebP of a picture',
-  middleware: need('read'),
+  summary: 'A small picture: of a picture itself, of a clip its waveform',
+  ...needs('read'),
   request: { params: sampleParams, query: z.object({ size: z.coerce.number().int().min(16).max(512).default(160) }) },
-  responses: { 200: file('image/webp', 'At most `size` pixels on its longer side.') },
+  responses: {
+    200: {
+      description: 'WebP of a picture, SVG of a clip; at most `size` pixels on its longer side.',
+      content: { 'image/webp': { schema: binary }, 'image/svg+xml': { schema: binary } },
+    },
+  },
 });
 
 export function sampleRoutes({ db, blobs, config }: Deps) {
@@ -110,20 +120,19 @@ export function sampleRoutes({ db, blobs, config }: Deps) {
     })
     .openapi(relabelSamples, async (c) => {
       const { id } = c.req.valid('param');
-      const { samples: ids, label } = c.req.valid('json');
+      const { samples: ids, ...change } = c.req.valid('json');
       const changed = await db
         .update(samples)
-        .set({ label: label === null ? null : safeLabel(label) })
+        .set(changeOf(change))
         .where(and(eq(samples.datasetId, id), inArray(samples.id, ids)))
         .returning({ id: samples.id });
       return c.json({ changed: changed.length }, 200);
     })
     .openapi(relabelSample, async (c) => {
       const { id, sample } = c.req.valid('param');
-      const { label } = c.req.valid('json');
       const [row] = await db
         .update(samples)
-        .set({ label: label === null ? null : safeLabel(label) })
+        .set(changeOf(c.req.valid('json')))
         .where(and(eq(samples.datasetId, id), eq(samples.id, sample)))
         .returning();
       if (!row) throw notFound('sample', sample);
@@ -149,12 +158,13 @@ export function sampleRoutes({ db, blobs, config }: Deps) {
       });
     })
     .openapi(sampleThumbnail, async (c) => {
-      const { blob } = await find(c.req.valid('param'));
+      const { blob, outline } = await find(c.req.valid('param'));
       if (blob === null) throw notFound('picture of sample', c.req.valid('param').sample);
       const { size } = c.req.valid('query');
       const etag = `"${blob.slice(0, 32)}-${size}"`;
       const headers = { ETag: etag, 'Cache-Control': 'private, max-age=31536000, immutable' };
       if (c.req.header('if-none-match') === etag) return c.body(null, 304, headers) as never;
+      if (outline !== null) return c.body(waveform(outline, size), 200, { ...headers, 'Content-Type': 'image/svg+xml' });
       const picture = await thumbnailOf(await blobs.path(blob), size, config.limits);
       return c.body(new Uint8Array(picture), 200, { ...headers, 'Content-Type': 'image/webp' });
     });
@@ -169,6 +179,21 @@ export function sampleRoutes({ db, blobs, config }: Deps) {
   }
 }
 
-function show({ id, name, label, split, text, type, bytes, width, height }: typeof samples.$inferSelect): z.infer<typeof Sample> {
-  return { id, name, label, split, text, type, bytes, width, height };
+/** What a request changes of a sample. @throws Problem 400 when it is nothing, 422 */
+function changeOf(change: { label?: string | null | undefined; group?: string | null | undefined }) {
+  const { label, group } = change;
+  if (label === undefined && group === undefined) {
+    throw new Problem(400, 'invalid-request', "There is neither a 'label' nor a 'group' in the body.", {
+      hint: 'Send {"label": "cat"}, or null to take it away.',
+    });
+  }
+  return {
+    ...(label === undefined ? {} : { label: label === null ? null : safeLabel(label) }),
+    ...(group === undefined ? {} : { group: group === null ? null : safeLabel(group, 'group') }),
+  };
+}
+
+function show(row: typeof samples.$inferSelect): z.infer<typeof Sample> {
+  const { id, name, label, split, group, text, type, bytes, width, height, seconds } = row;
+  return { id, name, label, split, group, text, type, bytes, width, height, seconds };
 }

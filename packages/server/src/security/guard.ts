@@ -20,7 +20,7 @@ export function isLoopback(host: string): boolean {
   return loopback.test(host);
 }
 
-/** Finds out who asks, bounds how often, and refuses pages of strangers. Routes then say what it takes with `need`. */
+/** Finds out who asks, bounds how often, and refuses pages of strangers. Routes then say what they take with `needs`. */
 export function guard({ open, limits, cors }: Config, keys: Keys): MiddlewareHandler<Env> {
   const limiter = new RateLimiter(limits.rate, limits.burst);
   return createMiddleware<Env>(async (c, next) => {
@@ -41,12 +41,13 @@ export function guard({ open, limits, cors }: Config, keys: Keys): MiddlewareHan
   });
 }
 
-/** Refuses requests whose key does not have a scope. */
-export function need(scope: Scope): MiddlewareHandler<Env> {
-  return createMiddleware<Env>(async (c, next) => {
+/** Part of a route: refuses requests whose key does not have a scope, and says so in its description. */
+export function needs(scope: Scope) {
+  const middleware = createMiddleware<Env>(async (c, next) => {
     requireScope(c, scope);
     await next();
   });
+  return { middleware, security: [{ key: [scope] }] };
 }
 
 export function requireScope(c: Context<Env>, scope: Scope): void {

@@ -1,8 +1,24 @@
 import { sql } from 'drizzle-orm';
-import { bigint, bigserial, index, integer, jsonb, pgTable, primaryKey, text, timestamp, unique } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  bigserial,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+} from 'drizzle-orm/pg-core';
 import type { BackboneSpec } from '../backbones/spec.ts';
 import type { ProblemBody } from '../errors.ts';
+import type { UploadOptions } from '../ingest/options.ts';
 import type { JobParams, JobProgress, JobResult } from '../jobs/job.ts';
+import type { DatasetSettings } from '../projects/settings.ts';
+
+export type Modality = 'image' | 'text' | 'audio';
 
 const time = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 const created = () => time('created_at').notNull().defaultNow();
@@ -25,7 +41,11 @@ export const datasets = pgTable('datasets', {
   id: text('id').primaryKey(),
   name: text('name').notNull(),
   /** Of its samples; unset until the first one. */
-  modality: text('modality').$type<'image' | 'text'>(),
+  modality: text('modality').$type<Modality>(),
+  /** What trainings on it take where they are told nothing else, and the order of its classes. */
+  settings: jsonb('settings').$type<DatasetSettings>().notNull().default({}),
+  /** Folder of the project that it is of, where the server was started on one. */
+  origin: text('origin').unique(),
   createdAt: created(),
 });
 
@@ -43,13 +63,20 @@ export const samples = pgTable(
     label: text('label'),
     /** `train` or `test` where the data came split. */
     split: text('split').$type<'train' | 'test'>(),
+    /** What it has in common with others that must not be on both sides of a split: a speaker, a scene. */
+    group: text('group_name'),
     text: text('text'),
-    /** SHA-256 of a picture's file. */
+    /** SHA-256 of a picture's or clip's file. */
     blob: text('blob'),
     type: text('type'),
     bytes: bigint('bytes', { mode: 'number' }),
+    /** Of a picture, in pixels. */
     width: integer('width'),
     height: integer('height'),
+    /** Of a clip. */
+    seconds: doublePrecision('seconds'),
+    /** Lowest and highest value of equal parts of a clip, base64 of signed bytes in turn: what its picture is drawn from. */
+    outline: text('outline'),
     createdAt: created(),
   },
   (table) => [
@@ -68,7 +95,7 @@ export const uploads = pgTable('uploads', {
     .references(() => datasets.id, { onDelete: 'cascade' }),
   name: text('name').notNull(),
   blob: text('blob').notNull(),
-  options: jsonb('options').$type<{ label?: string; textColumn?: string; labelColumn?: string }>().notNull(),
+  options: jsonb('options').$type<UploadOptions>().notNull(),
   /** Moved on while somebody works on it. */
   touchedAt: time('touched_at').notNull().defaultNow(),
 });
