@@ -151,6 +151,12 @@ export interface Listening {
 }
 
 /**
+ * Milliseconds that a connection is kept for a next request: longer than proxies keep theirs (60 s as a rule), for one that closes first may
+ * close while a request is on its way.
+ */
+const keepAlive = 75_000;
+
+/**
  * Serves the API and the studio on a port.
  * @throws EngineError `invalid-argument` for open mode beyond this machine, a port that is taken, or a database that another process has
  */
@@ -169,6 +175,7 @@ export async function serve(
   let backend: Backend | undefined;
   // The port first: a server that cannot listen must not take jobs.
   const server = listen({ fetch: (request, env) => app.fetch(request, env), port, hostname: host }) as import('node:http').Server;
+  server.keepAliveTimeout = keepAlive;
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve);
     server.once('error', (error: NodeJS.ErrnoException) =>

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { decodeClip, Tensor } from '@headstart/core';
 import { runOracle, tinyClip } from '@headstart/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { inspectSound } from '../src/ingest/sound.ts';
 import { Harness, kinds } from './support/harness.ts';
 import { zip } from './support/zip.ts';
 
@@ -53,6 +54,18 @@ describe.each(kinds)('clips on %s', (kind) => {
     const samples = await samplesOf(tones);
     expect(samples[0]).toMatchObject({ name: 'high_ann_0.wav', label: 'high', group: 'ann', type: 'audio/wav', seconds: 0.2 });
     expect(new Set(samples.map(({ group }) => group))).toEqual(new Set(['ann', 'bob', 'eve']));
+  });
+
+  test('Ogg Opus is taken, and its headers tell how much it unpacks to', async () => {
+    const content = new Uint8Array(await readFile(new URL('../../core/test/data/tone-stereo.opus', import.meta.url)));
+    const id = await dataset('Phone');
+    expect((await server.client.upload(id, [{ name: 'low_ann_1.opus', content }])).accepted).toBe(1);
+    const [sample] = await samplesOf(id);
+    expect(sample).toMatchObject({ type: 'audio/ogg', seconds: expect.closeTo(0.51, 2) });
+    const decoded = 2 * 48_000 * 0.51;
+    const { most } = inspectSound(content, 'low_ann_1.opus', { clipSeconds: 60 });
+    expect(most).toBeGreaterThanOrEqual(decoded);
+    expect(most).toBeLessThan(1.2 * decoded);
   });
 
   test('a clip is shown as its waveform, given back as it came, relabelled and regrouped', async () => {

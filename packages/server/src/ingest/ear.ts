@@ -71,7 +71,7 @@ export class Ear {
       if (error instanceof EngineError && error.code === 'cancelled') throw error;
       const reason = error instanceof Error && !(error instanceof EngineError) ? error.message : 'it cannot be decoded';
       throw new Problem(422, 'invalid-data', `'${name}' is not a recording that can be used: ${reason}.`, {
-        hint: 'WAV, MP3, FLAC and Ogg Vorbis are read.',
+        hint: 'WAV, MP3, FLAC and Ogg (Vorbis, Opus) are read.',
         cause: error,
       });
     } finally {

@@ -53,9 +53,9 @@ export function textTrouble(text: string, limit: number): string | undefined {
 export const isTable = (name: string) => /\.(csv|tsv|tab|jsonl|ndjson)$/i.test(name);
 export const isArchive = (name: string) => /\.zip$/i.test(name);
 export const isPicture = (name: string) => /\.(jpe?g|png|webp|gif|bmp|tiff?|avif)$/i.test(name);
-export const isClip = (name: string) => /\.(wav|wave|mp3|flac|ogg|oga)$/i.test(name);
+export const isClip = (name: string) => /\.(wav|wave|mp3|flac|ogg|oga|opus)$/i.test(name);
 /** Also what recorders write and we do not read, so that its error is about sound. */
-export const isSoundName = (name: string) => isClip(name) || /\.(opus|m4a|aac|aiff?|wma|weba)$/i.test(name);
+export const isSoundName = (name: string) => isClip(name) || /\.(m4a|aac|aiff?|wma|weba)$/i.test(name);
 export const isClutter = (name: string) =>
   name.split('/').some((part) => part.startsWith('.') || /^(__MACOSX|Thumbs\.db|desktop\.ini)$/i.test(part));
 

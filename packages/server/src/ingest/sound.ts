@@ -34,13 +34,14 @@ function factsOf(bytes: Uint8Array, name: string): SoundFacts {
   if (/^(RIFF|RF64)$/.test(text(0, 4)) && text(8, 12) === 'WAVE') return { type: 'audio/wav', most: mostOfWav(bytes, name) };
   if (text(0, 4) === 'fLaC') return { type: 'audio/flac', most: mostOfFlac(bytes) };
   if (text(0, 4) === 'OggS') {
-    if (text(28, 36) === 'OpusHead') throw unusable(name, 'Opus is not decoded', 'Convert it to WAV, FLAC, MP3 or Ogg Vorbis.');
     const { payload, packets } = unpage(bytes);
+    if (text(28, 36) === 'OpusHead') return { type: 'audio/ogg', most: mostOfOpus(payload, packets) };
     if (text(29, 33) === 'FLAC') return { type: 'audio/ogg', most: mostOfFlac(payload) };
-    if (text(28, 35) !== '\u0001vorbis') throw unusable(name, 'it is an Ogg file of another kind', 'Ogg Vorbis and FLAC are read.');
+    if (text(28, 35) !== '\u0001vorbis')
+      throw unusable(name, 'it is an Ogg file of another kind', 'Ogg files of Vorbis, Opus and FLAC are read.');
     const [channels = 0, sizes = 0] = [payload[11], payload[28]];
     // A packet gives half its block; the high half of the byte is the power of two of the longer one (Vorbis I, 4.2.2).
-    return { type: 'audio/ogg', most: packets * 2 ** Math.max(0, Math.min(13, sizes >> 4) - 1) * channels };
+    return { type: 'audio/ogg', most: packets.length * 2 ** Math.max(0, Math.min(13, sizes >> 4) - 1) * channels };
   }
   if (text(0, 3) === 'ID3' || (bytes[0] === 0xff && ((bytes[1] as number) & 0xe0) === 0xe0)) {
     const frames = mp3Frames(bytes);
@@ -127,10 +128,28 @@ function mp3Frames(bytes: Uint8Array): number {
   return frames;
 }
 
-/** What is in the pages of an Ogg file (RFC 3533), one packet after the other, and how many packets there are. */
-function unpage(bytes: Uint8Array): { readonly payload: Uint8Array; readonly packets: number } {
+/** Samples at 48 kHz of an Opus frame, by the configuration in a packet's first byte (RFC 6716, 3.1): SILK, hybrid, CELT. */
+function opusFrame(configuration: number): number {
+  if (configuration < 12) return [480, 960, 1920, 2880][configuration & 3] as number;
+  return configuration < 16 ? 480 << (configuration & 1) : 120 << (configuration & 3);
+}
+
+/** What the packets behind the two of the header say to hold. */
+function mostOfOpus(payload: Uint8Array, [, , ...packets]: readonly number[]): number {
+  const channels = payload[9] ?? 0;
+  return packets.reduce((sum, at) => {
+    const [first = 0, second = 0] = payload.subarray(at, at + 2);
+    const frames = [1, 2, 2, second & 63][first & 3] as number;
+    return sum + frames * opusFrame(first >> 3) * channels;
+  }, 0);
+}
+
+/** What is in the pages of an Ogg file (RFC 3533), one packet after the other, and where each begins. */
+function unpage(bytes: Uint8Array): { readonly payload: Uint8Array; readonly packets: readonly number[] } {
   const payload = new Uint8Array(bytes.length);
-  let [length, packets] = [0, 0];
+  const packets: number[] = [];
+  let length = 0;
+  let begun = false;
   for (let at = 0; at + 27 <= bytes.length; ) {
     // A decoder looks for the next page where one is damaged.
     if (bytes[at] !== 0x4f || bytes[at + 1] !== 0x67 || bytes[at + 2] !== 0x67 || bytes[at + 3] !== 0x53) {
@@ -140,7 +159,12 @@ function unpage(bytes: Uint8Array): { readonly payload: Uint8Array; readonly pac
     const segments = bytes.subarray(at + 27, at + 27 + (bytes[at + 26] as number));
     const start = at + 27 + segments.length;
     const size = segments.reduce((sum, each) => sum + each, 0);
-    packets += segments.reduce((sum, each) => sum + (each < 255 ? 1 : 0), 0);
+    segments.reduce((place, each) => {
+      if (!begun) packets.push(place);
+      // A segment of 255 bytes goes on in the next.
+      begun = each === 255;
+      return place + each;
+    }, length);
     const content = bytes.subarray(start, start + size);
     payload.set(content, length);
     length += content.length;

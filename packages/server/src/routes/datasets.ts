@@ -76,7 +76,7 @@ const upload = createRoute({
       groupColumn: 'Column of the groups, for tables; `speaker` and `group` of lists are found by name.',
       group: 'Group of the files that follow, such as who speaks in all of them.',
       groupPart: 'Which part of a file’s name is its group, the name cut at `_`: 2 for `yes_ann_3.wav`.',
-      files: 'Pictures (JPEG, PNG, WebP, GIF, AVIF, TIFF, BMP), clips (WAV, MP3, FLAC, Ogg Vorbis), .zip, .csv, .tsv, .jsonl.',
+      files: 'Pictures (JPEG, PNG, WebP, GIF, AVIF, TIFF, BMP), clips (WAV, MP3, FLAC, Ogg Vorbis or Opus), .zip, .csv, .tsv, .jsonl.',
     }),
   },
   responses: { 201: json(Report, 'What was taken, and what was not.') },

@@ -22,7 +22,7 @@ const single = z.union([
   z.string().openapi({ description: 'A text; for image and audio models, a picture or recording in base64 or as a data URI.' }),
   z.object({ text: z.string() }),
   z.object({ image: z.string().openapi({ description: 'Base64, or a data URI.' }) }),
-  z.object({ audio: z.string().openapi({ description: 'A recording (WAV, MP3, FLAC, Ogg Vorbis) in base64, or a data URI.' }) }),
+  z.object({ audio: z.string().openapi({ description: 'A recording (WAV, MP3, FLAC, Ogg Vorbis or Opus) in base64, or a data URI.' }) }),
 ]);
 
 const PredictBody = z

@@ -93,3 +93,11 @@ export function vorbisHead(): Buffer {
   head[29] = 1;
   return head;
 }
+
+/** The first packet of Opus: two channels. */
+export function opusHead(): Buffer {
+  const head = Buffer.alloc(19);
+  head.write('OpusHead\x01\x02', 0, 'latin1');
+  head.writeUInt32LE(48_000, 12);
+  return head;
+}
