@@ -6,6 +6,7 @@ import { normalizeAxis } from '../tensor/shape.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { cut } from './cut.ts';
 import { inlineBranches } from './inline-branches.ts';
+import { packProjections } from './pack-projections.ts';
 import { bind, isPrefix, lengthInputs, PastValues, tableOf } from './past-values.ts';
 import { replay } from './replay.ts';
 import { sweep } from './sweep.ts';
@@ -235,7 +236,7 @@ function rewrite({ full, shorter, values, caches, capacity }: Parts): CachedGrap
   if (masked === 0) return undefined;
   const changed = { ...full, nodes, constants, types, inputs: [...full.inputs, cacheNames.past] };
   return {
-    graph: sweep(replay(changed), false),
+    graph: packProjections(sweep(replay(changed), false)),
     states: Object.fromEntries([...caches].map(([past, { present }]) => [past, present])),
   };
 }
@@ -319,5 +320,6 @@ function firstGraph(
     });
     return add('Pad', [present, pads], at('buffer'));
   });
-  return sweep(replay({ ...graph, nodes, constants, types, outputs: [logits, ...Object.values(fixed), ...outputs] }), false);
+  const whole = replay({ ...graph, nodes, constants, types, outputs: [logits, ...Object.values(fixed), ...outputs] });
+  return packProjections(sweep(whole, false));
 }
