@@ -1,7 +1,7 @@
 import { EngineError } from '../errors.ts';
 import type { Dim, Graph, Node, ValueType } from '../ir/graph.ts';
 import { graphsOf, producersOf } from '../ir/order.ts';
-import { attributesOf, newestOpset } from '../ops/registry.ts';
+import { attributesOf } from '../ops/registry.ts';
 import { normalizeAxis } from '../tensor/shape.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { cut } from './cut.ts';
@@ -36,7 +36,8 @@ export interface BufferedGraphs {
 
 /** Elements that all tables of what follows from the position may have. */
 const tableLimit = 1 << 23;
-const opset = newestOpset[''] as number;
+/** Version of the operator set that what is added is written against. */
+const opset = 23;
 const hidden = { float16: -6e4, other: -1e9 } as const;
 
 /**
