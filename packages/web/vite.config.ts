@@ -7,7 +7,7 @@ const here = import.meta.dirname;
 
 /** What is loaded when it is needed: operators that few models have, and what reads archives. */
 const later =
-  'ops/(attention/(general|group-query|scaled-dot-product)|further|control|einsum|grid|loss|quantized|recurrent|selection|sequence|signal|text|training)|conv/(conv-transpose|spatial)|movement/(eye-like|further|reverse-sequence)|pool/(lp-pool|max-unpool)|elementwise/shrink|backbone/dataset/zip|platform/opus|runtime-browser';
+  'ops/(attention/(general|group-query|scaled-dot-product)|further|control|einsum|grid|loss|quantized|recurrent|selection|sequence|signal|text|training)|conv/(conv-transpose|spatial)|movement/(eye-like|further|reverse-sequence)|pool/(lp-pool|max-unpool)|elementwise/(bit-cast|shrink)|reduce/cumprod|backbone/dataset/zip|platform/opus|runtime-browser';
 
 /**
  * Scripts of the worker, by what they are for, each importing only those before it: what it needs of npm, the engine (what executes graphs),
