@@ -7,7 +7,7 @@ const here = import.meta.dirname;
 
 /** What is loaded when it is needed: operators that few models have, and what reads archives. */
 const later =
-  'ops/(attention/(general|group-query|scaled-dot-product)|further|control|einsum|grid|loss|quantized|recurrent|selection|sequence|signal|text|training)|conv/(conv-transpose|spatial)|movement/(eye-like|further|gather-elements|one-hot|reverse-sequence|scatter)|pool/(lp-pool|max-unpool)|elementwise/shrink|random/random|reduce/(cumprod|cumsum)|wgsl/overflow-helpers|backbone/dataset/zip|platform/opus|runtime-browser';
+  'ops/(attention/(general|group-query|scaled-dot-product)|further|control|einsum|grid|loss|quantized|recurrent|selection|sequence|signal|text|training)|conv/(conv-transpose|spatial)|movement/(eye-like|further|gather-elements|one-hot|reverse-sequence|scatter)|pool/(lp-pool|max-unpool)|elementwise/(bit-cast|shrink)|random/random|reduce/(cumprod|cumsum)|wgsl/overflow-helpers|backbone/dataset/zip|platform/opus|runtime-browser';
 
 /**
  * Scripts of the worker, by what they are for, each importing only those before it: what it needs of npm, the engine (what executes graphs),

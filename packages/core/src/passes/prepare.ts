@@ -4,13 +4,11 @@ import { foldConstants } from './fold-constants.ts';
 import { foldPad } from './fold-pad.ts';
 import { fuseNormalization } from './fuse-normalization.ts';
 import { removeNoOps } from './no-ops.ts';
-import { packProjections } from './pack-projections.ts';
 import { shareConstants } from './share-constants.ts';
 import { shareNodes } from './share-nodes.ts';
 
 /** What is done to a graph once, before its dimensions are bound; in this order, for these reasons. */
 export const preparation: readonly { readonly pass: (graph: Graph) => Graph; readonly because: string }[] = [
-  { pass: packProjections, because: 'before the constants that it keeps packed are unpacked' },
   {
     pass: foldConstants,
     because: 'weights written as ConstantOfShape, Unsqueeze or Transpose must be constants before anything matches on them',

@@ -1,11 +1,12 @@
 import { EngineError } from '../errors.ts';
 import type { Dim, Graph, Node, ValueType } from '../ir/graph.ts';
 import { graphsOf, producersOf } from '../ir/order.ts';
-import { attributesOf, newestOpset } from '../ops/registry.ts';
+import { attributesOf } from '../ops/registry.ts';
 import { normalizeAxis } from '../tensor/shape.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { cut } from './cut.ts';
 import { inlineBranches } from './inline-branches.ts';
+import { packProjections } from './pack-projections.ts';
 import { bind, isPrefix, lengthInputs, PastValues, tableOf } from './past-values.ts';
 import { replay } from './replay.ts';
 import { sweep } from './sweep.ts';
@@ -35,7 +36,8 @@ export interface BufferedGraphs {
 
 /** Elements that all tables of what follows from the position may have. */
 const tableLimit = 1 << 23;
-const opset = newestOpset[''] as number;
+/** Version of the operator set that what is added is written against. */
+const opset = 23;
 const hidden = { float16: -6e4, other: -1e9 } as const;
 
 /**
@@ -235,7 +237,7 @@ function rewrite({ full, shorter, values, caches, capacity }: Parts): CachedGrap
   if (masked === 0) return undefined;
   const changed = { ...full, nodes, constants, types, inputs: [...full.inputs, cacheNames.past] };
   return {
-    graph: sweep(replay(changed), false),
+    graph: packProjections(sweep(replay(changed), false)),
     states: Object.fromEntries([...caches].map(([past, { present }]) => [past, present])),
   };
 }
@@ -319,5 +321,6 @@ function firstGraph(
     });
     return add('Pad', [present, pads], at('buffer'));
   });
-  return sweep(replay({ ...graph, nodes, constants, types, outputs: [logits, ...Object.values(fixed), ...outputs] }), false);
+  const whole = replay({ ...graph, nodes, constants, types, outputs: [logits, ...Object.values(fixed), ...outputs] });
+  return packProjections(sweep(whole, false));
 }

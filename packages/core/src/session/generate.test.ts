@@ -1,9 +1,16 @@
 import { t } from '@headstart/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { distanceDecoder, maskedDecoder, mergedDecoder, tinyPositions, tinyWidth } from '../../test/support/tiny-decoders.ts';
+import {
+  distanceDecoder,
+  maskedDecoder,
+  mergedDecoder,
+  tinyPositions,
+  tinyVocabulary,
+  tinyWidth,
+} from '../../test/support/tiny-decoders.ts';
 import { newBuilder } from '../ops/registry.ts';
 import { Tensor } from '../tensor/tensor.ts';
-import type { Engine } from './engine.ts';
+import type { Engine, Feed } from './engine.ts';
 import { Decoder } from './generate.ts';
 import { openEngine } from './open-engine.ts';
 import { findStates } from './states.ts';
@@ -120,6 +127,22 @@ describe.each(['webgpu', 'wasm'] as const)('a decoder on %s', (backend) => {
     expect(long).toEqual(await collect(reference.generate([3, 1, 4], { ...options, maxTokens: 80 })));
   });
 
+  it('gives scores to whoever chooses tokens by rules of their own, as far as was said', async () => {
+    using decoder = await Decoder.open(engine, { graph: maskedDecoder() }, { contextLength: 80 });
+    const most = (scores: Float32Array) => scores.indexOf(Math.max(...scores));
+    const text = [3, 1, 4];
+    for (let step = 0; step < 4; step++) text.push(most(await decoder.scores(text, { first: step === 0 })));
+    expect(text.slice(3)).toEqual(await collect(decoder.generate([3, 1, 4], { maxTokens: 4 })));
+    const long = Array.from({ length: 81 }, (_, index) => index % tinyVocabulary);
+    await expect(decoder.scores(long, { first: true })).rejects.toThrow(
+      /longer than there is room for, expected at most 80 tokens, got 81/,
+    );
+    if (backend === 'webgpu') {
+      await decoder.scores(long.slice(0, 64), { first: true, most: 64 });
+      await expect(decoder.scores(long.slice(0, 65), { first: false })).rejects.toThrow(/at most 64 tokens, got 65/);
+    }
+  });
+
   it('gives a decoder without a cache one, and writes the same', async () => {
     using cached = await Decoder.open(engine, tabledDecoder(), { contextLength: 48 });
     using plain = await Decoder.open(engine, tabledDecoder(), { contextLength: 48, cache: 'none' });
@@ -163,6 +186,28 @@ describe('states of a session', () => {
     for (const name of ['past_key_values.0.key', 'state', 'x']) g.input(name, 'float32', [1]);
     const graph = { ...g.build(['x']), outputs: ['present.0.key', 'stateN', 'y'] };
     expect(findStates(graph)).toEqual({ 'past_key_values.0.key': 'present.0.key', state: 'stateN' });
+  });
+
+  it.each(['webgpu', 'wasm'] as const)('that are fed go on where the graph gives them as empty (%s)', async (backend) => {
+    using engine = await openEngine({ backend });
+    const g = newBuilder({ fold: false });
+    const [x, cache] = [g.input('x', 'float32', ['batch', 2]), g.input('cache', 'float32', ['batch', 'length'])];
+    // A cache that is there is read, and given as nothing, as merged decoders do with what they know of the encoder.
+    const bounds = [0, 0, 1].map((value) => g.constant(Tensor.from([BigInt(value)], [1], 'int64'), g.fresh('bound')));
+    const [next = ''] = g.addAll('Slice', [cache, ...bounds], {}, { outputs: ['new_cache'] });
+    const [y = ''] = g.addAll('Add', [x, g.add('ReduceSum', [cache], { keepdims: 1 })], {}, { outputs: ['y'] });
+    using session = await engine.load(g.build([y, next]), { states: { cache: 'new_cache' } });
+    const feed = Tensor.from([1, 2], [1, 2]);
+    const device = await engine.upload(Tensor.from([10, 20, 30], [1, 3]));
+    const run = async (feeds: Record<string, Feed>) => (await session.run({ x: feed, ...feeds })).y?.toNumbers();
+    expect(await run({ cache: device })).toEqual([61, 62]);
+    expect(await run({})).toEqual([61, 62]);
+    expect(await run({ cache: Tensor.from([5], [1, 1]) })).toEqual([6, 7]);
+    expect(await run({})).toEqual([6, 7]);
+    session.resetStates();
+    // What was fed is the caller's still.
+    expect((await device.read()).toNumbers()).toEqual([10, 20, 30]);
+    device.dispose();
   });
 
   it('go on from run to run, can be fed, and can be forgotten', async () => {

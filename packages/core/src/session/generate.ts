@@ -3,7 +3,8 @@ import type { Graph } from '../ir/graph.ts';
 import { loadFurtherOps } from '../ops/registry.ts';
 import { withCache } from '../passes/with-cache.ts';
 import { isFloat } from '../tensor/dtype.ts';
-import { type BufferedOptions, BufferedSteps, bucket, type DecoderSteps, decoderInputs, isClose, PlainSteps } from './decoder-steps.ts';
+import { type BufferedOptions, BufferedSteps } from './buffered-steps.ts';
+import { bucket, type DecoderSteps, decoderInputs, isClose, PlainSteps, requireRoom } from './decoder-steps.ts';
 import type { Engine, Feed, Session } from './engine.ts';
 import { checkSampling, type SamplingOptions, sampleToken } from './sampling.ts';
 import { findStates, type StatePairs } from './states.ts';
@@ -35,11 +36,13 @@ export interface GenerateOptions extends SamplingOptions {
 export interface ScoreOptions {
   /** Whether the tokens begin a text; else all but the last are those of the call before. */
   readonly first: boolean;
-  /** Tokens that the text can come to have, which a cache must hold. */
+  /** Tokens that the text can come to have, which a cache must hold; the context's length, or 256 more than there are, when left out. */
   readonly most?: number;
   readonly feeds?: Readonly<Record<string, Feed>>;
   readonly signal?: AbortSignal | undefined;
 }
+
+const unknownRoom = 256;
 
 /** A language model that writes token by token. */
 export class Decoder {
@@ -115,9 +118,12 @@ export class Decoder {
    * Scores of the token after the last one, for whoever chooses tokens by rules of their own.
    * @param tokens the text so far, at least one token
    * @returns [vocabulary]
+   * @throws EngineError `invalid-argument` for a text longer than `most` of where it began; `cancelled`
    */
-  async scores(tokens: readonly number[], { first, most = tokens.length, feeds = {}, signal }: ScoreOptions): Promise<Float32Array> {
-    return this.#steps.scores({ tokens, first, most: Math.min(most, Math.max(this.#contextLength, tokens.length)), feeds, signal });
+  async scores(tokens: readonly number[], { first, most, feeds = {}, signal }: ScoreOptions): Promise<Float32Array> {
+    requireRoom(tokens.length, this.#contextLength);
+    const room = most ?? (Number.isFinite(this.#contextLength) ? this.#contextLength : tokens.length + unknownRoom);
+    return this.#steps.scores({ tokens, first, most: Math.min(Math.max(room, tokens.length), this.#contextLength), feeds, signal });
   }
 
   dispose(): void {

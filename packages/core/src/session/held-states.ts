@@ -9,6 +9,10 @@ export class HeldStates {
   readonly #graph: Graph;
   readonly #pairs: StatePairs;
   readonly #values = new Map<string, RuntimeValue>();
+  /** States of the latest run that were fed. */
+  #fed: ReadonlyMap<string, RuntimeValue> = new Map();
+  /** States whose kept value was fed, and is not this object's to dispose. */
+  readonly #borrowed = new Set<string>();
 
   constructor(graph: Graph, states: LoadOptions['states']) {
     this.#graph = graph;
@@ -23,6 +27,7 @@ export class HeldStates {
   /** The feeds with the states among them; a state that is fed replaces what was kept. */
   feed(feeds: Readonly<Record<string, FeedValue>>): Readonly<Record<string, FeedValue>> {
     const names = this.names.filter((name) => !(name in feeds));
+    this.#fed = new Map(this.names.filter((name) => name in feeds).map((name) => [name, feeds[name] as RuntimeValue]));
     if (names.length === 0) return feeds;
     return {
       ...feeds,
@@ -42,21 +47,24 @@ export class HeldStates {
     for (const [input, output] of Object.entries(this.#pairs)) {
       const next = outputs.get(output) as RuntimeValue;
       const known = this.#values.get(input);
+      const current = this.#fed.get(input) ?? known;
       rest.delete(output);
-      // Merged decoders give caches of the encoder as empty once they are there: what was kept goes on.
-      if (isTensorValue(next) && sizeOf(next.shape) === 0 && isTensorValue(known) && sizeOf(known.shape) > 0) {
-        release(next);
-        continue;
-      }
-      if (known && known !== next) release(known);
-      this.#values.set(input, next);
+      // Merged decoders give caches of the encoder as empty once they are there: what was kept, or fed, goes on.
+      const goesOn = isTensorValue(next) && sizeOf(next.shape) === 0 && isTensorValue(current) && sizeOf(current.shape) > 0;
+      if (goesOn) release(next);
+      const value = goesOn ? current : next;
+      if (known && known !== value && !this.#borrowed.has(input)) release(known);
+      if (goesOn && this.#fed.has(input)) this.#borrowed.add(input);
+      else if (!goesOn) this.#borrowed.delete(input);
+      this.#values.set(input, value);
     }
     return rest;
   }
 
   reset(): void {
-    for (const value of this.#values.values()) release(value);
+    for (const [input, value] of this.#values) if (!this.#borrowed.has(input)) release(value);
     this.#values.clear();
+    this.#borrowed.clear();
   }
 }
 
