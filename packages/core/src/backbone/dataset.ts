@@ -1,9 +1,18 @@
 import { joinPath, listFolder, openBlob, readFile, resolvePath, stat } from '#platform';
 import { EngineError } from '../errors.ts';
 import type { Modality } from './card.ts';
-import { type DataFile, filesOfFolder, groupOf, isClipName, isClutter, isPictureName, readClassFolders } from './dataset/folder.ts';
+import {
+  type DataFile,
+  filesOfFolder,
+  groupOf,
+  isClipName,
+  isClutter,
+  isPictureName,
+  isTableName,
+  readClassFolders,
+} from './dataset/folder.ts';
 import { isIdxName, readIdx } from './dataset/idx.ts';
-import { isTableName, readTable, type TableOptions } from './dataset/table.ts';
+import type { TableOptions } from './dataset/table.ts';
 import type { FoundSamples, Sample, SkippedSample } from './sample.ts';
 
 export interface DatasetOptions extends TableOptions {
@@ -65,6 +74,7 @@ async function findSamples(path: string, options: DatasetOptions): Promise<Found
   }
   if (isTableName(path)) {
     const beside = location.replace(/[^/\\]*$/, '');
+    const { readTable } = await import('./dataset/table.ts');
     return readTable(await readFile(location), path, options, (file) =>
       readFile(/^([/\\]|[A-Za-z]:)/.test(file) ? file : joinPath(beside, file)),
     );
@@ -128,6 +138,7 @@ async function readTables(tables: readonly DataFile[], options: DatasetOptions):
   const train = role(/^train\b|[-_.]train\b/i);
   const test = role(/^(test|val|valid|validation|dev)\b|[-_.](test|val|valid|validation|dev)\b/i);
   const [only] = tables;
+  const { readTable } = await import('./dataset/table.ts');
   if (tables.length === 1 && only) return readTable(await only.read(), only.path, options);
   if (!train || !test) {
     throw new EngineError('invalid-data', 'several tables, and none is named train', {
