@@ -13,7 +13,7 @@ import {
   trainHead,
 } from '@headstart/core';
 import { expectClose, launchChromium, runOracle, writeTinyProject } from '@headstart/testkit';
-import { BlobReader, BlobWriter, type FileEntry, TextWriter, Uint8ArrayWriter, ZipReader, ZipWriter } from '@zip.js/zip.js';
+import { BlobReader, BlobWriter, TextWriter, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tinyCards, withBackbones } from './backbones.ts';
@@ -21,6 +21,7 @@ import { type DrawnPicture, drawFruit } from './pictures.ts';
 import { type BuiltSite, buildSite, type RunningSite, serveSite, typeOf, webFolder } from './site.ts';
 import { StudioPage, strangers } from './studio.ts';
 import { openTab, patience, type Tab } from './tab.ts';
+import { unzip } from './unzip.ts';
 
 let built: BuiltSite;
 let site: RunningSite;
@@ -45,12 +46,6 @@ async function openStudio(query: string): Promise<{ studio: StudioPage; tab: Tab
   const studio = new StudioPage(tab.page);
   await studio.ready();
   return { studio, tab };
-}
-
-/** Entries of a zip, by path. */
-async function unzip(bytes: Buffer): Promise<Map<string, FileEntry>> {
-  const reader = new ZipReader(new BlobReader(new Blob([new Uint8Array(bytes)])));
-  return new Map((await reader.getEntries()).flatMap((entry) => (entry.directory ? [] : [[entry.filename, entry] as const])));
 }
 
 /** The backbone of the tests as Node loads it: the same files, out of a folder. */

@@ -1,6 +1,7 @@
-import type { Backend, Project } from '@headstart/core';
+import type { Backend, Clip, Project } from '@headstart/core';
 import type { Messages } from '../support/messages.ts';
 import { fileSize } from '../support/messages.ts';
+import { Player } from '../support/player.ts';
 import { Thumbnails } from '../support/thumbnails.ts';
 import { StudioError, StudioWorker } from '../worker/client.ts';
 import type {
@@ -9,6 +10,7 @@ import type {
   ImportProgress,
   ImportSummary,
   Modality,
+  PredictionInput,
   PredictionResult,
   TrainEvent,
   WorkerEvent,
@@ -25,6 +27,8 @@ export class StudioController {
   readonly thumbnails: Thumbnails;
   readonly announce: Announce;
   readonly #listeners = new Set<() => void>();
+  readonly #player = new Player(() => this.#set({ playing: undefined }));
+  readonly #predictions = new Set<AbortController>();
   #options: StudioOptions;
   #messages: Messages;
   #state: StudioState;
@@ -80,6 +84,8 @@ export class StudioController {
 
   switchTo(modality: Modality): Promise<void> {
     this.cancel();
+    this.stopPredicting();
+    this.stopPlaying();
     this.#options = { ...this.#options, modality };
     return this.open();
   }
@@ -97,6 +103,11 @@ export class StudioController {
     this.#offerUndo(this.#messages.classRemoved(name));
   }
 
+  /** @param to its place among all, from 0 */
+  moveClass(id: string, to: number): void {
+    void this.worker.call('moveClass', { id, to }).catch(this.#report);
+  }
+
   async move(ids: readonly string[], to: string, name: string): Promise<void> {
     await this.worker.call('move', { ids, to });
     this.#offerUndo(this.#messages.moved(ids.length, name));
@@ -111,12 +122,18 @@ export class StudioController {
     if (await this.worker.call('undo', undefined)) this.notify(this.#messages.undone, 'plain');
   }
 
-  async importFiles(files: readonly GivenFile[], classId?: string): Promise<void> {
-    if (files.length === 0) return;
+  /** Files with those sounds that only the browser reads as WAV files. */
+  readable(files: readonly GivenFile[]): Promise<readonly GivenFile[]> {
+    return convertSounds(files);
+  }
+
+  async importFiles(given: readonly GivenFile[], classId?: string): Promise<void> {
+    if (given.length === 0) return;
     await this.#cancellable(async (signal) => {
-      this.#set({ importing: { done: 0, total: files.length } });
+      this.#set({ importing: { done: 0, total: given.length } });
       try {
         const onProgress = (importing: ImportProgress) => this.#set({ importing });
+        const files = this.#options.modality === 'audio' ? await convertSounds(given) : given;
         const summary = await this.worker.call('importFiles', { files, classId }, { signal, onProgress });
         this.#tellImported(summary);
       } finally {
@@ -129,6 +146,35 @@ export class StudioController {
     await this.worker
       .call('addTexts', { classId, texts })
       .then((summary) => summary.repeats > 0 && this.#tellImported(summary), this.#report);
+  }
+
+  editText(id: string, text: string): void {
+    if (text.trim() !== '') void this.worker.call('editText', { id, text }).catch(this.#report);
+  }
+
+  addClip(classId: string, clip: Clip, first: boolean): Promise<void> {
+    return this.worker.call('addClip', { classId, clip, first }, { transfer: [clip.samples.buffer] });
+  }
+
+  /** Lets a sample or a file be heard; what is heard already stops. */
+  async play(sound: string | Blob): Promise<void> {
+    const { playing } = this.#state;
+    this.#player.stop();
+    if (playing === sound) return;
+    this.#player.prepare();
+    this.#set({ playing: sound });
+    try {
+      const clip = await this.worker.call('clip', typeof sound === 'string' ? { id: sound } : { file: sound });
+      if (this.#state.playing === sound) this.#player.play(clip);
+    } catch (error) {
+      this.#set({ playing: undefined });
+      this.#report(error);
+    }
+  }
+
+  stopPlaying(): void {
+    this.#player.stop();
+    this.#set({ playing: undefined });
   }
 
   addFrame(classId: string, frame: ImageBitmap, first: boolean): Promise<void> {
@@ -172,17 +218,27 @@ export class StudioController {
     if (wanted && !this.#state.model) this.#scheduleLive(0);
   }
 
-  async predict(input: { readonly picture: Blob | ImageBitmap } | { readonly text: string }): Promise<PredictionResult> {
+  /** @returns undefined when it was stopped before there was an answer */
+  async predict(input: PredictionInput): Promise<PredictionResult | undefined> {
     const transfer = 'picture' in input && input.picture instanceof ImageBitmap ? [input.picture] : [];
-    const onProgress = (waiting: TrainEvent) => this.#set({ waiting });
-    try {
-      const prediction = await this.worker.call('predict', input, { transfer, onProgress });
-      this.announce('predicted', { label: prediction.label, confidence: prediction.confidence, probabilities: prediction.probabilities });
-      this.#verifyWhenIdle();
-      return prediction;
-    } finally {
-      if (this.#state.waiting) this.#set({ waiting: undefined });
-    }
+    const prediction = await this.#stoppable((options) => this.worker.call('predict', input, { transfer, ...options }));
+    if (prediction) this.#announcePrediction(prediction);
+    return prediction;
+  }
+
+  /** What the end of a continuous sound is; undefined where no window became complete. */
+  async listen(clip: Clip, first: boolean): Promise<PredictionResult | 'stopped' | undefined> {
+    const transfer = [clip.samples.buffer];
+    const answer = await this.#stoppable(async (options) => ({
+      heard: await this.worker.call('listen', { clip, first }, { transfer, ...options }),
+    }));
+    if (answer?.heard) this.#announcePrediction(answer.heard);
+    return answer ? answer.heard : 'stopped';
+  }
+
+  /** Stops the predictions that are not answered yet, the head that follows the samples, and what they fetch. */
+  stopPredicting(): void {
+    for (const each of this.#predictions) each.abort();
   }
 
   async export(kind: ExportKind): Promise<void> {
@@ -237,6 +293,7 @@ export class StudioController {
 
   dispose(): void {
     clearTimeout(this.#liveTimer);
+    this.#player.dispose();
     this.thumbnails.dispose();
     this.worker.dispose();
   }
@@ -273,15 +330,14 @@ export class StudioController {
     this.#liveRunning = true;
     const before = this.#state.samples;
     try {
-      const onProgress = (waiting: TrainEvent) => this.#set({ waiting });
-      const model = await this.worker.call('trainLive', undefined, { onProgress });
-      if (!this.#state.training) this.#set({ model });
+      const model = await this.#stoppable((options) => this.worker.call('trainLive', undefined, options));
+      if (!model) this.#liveWanted = false;
+      else if (!this.#state.training) this.#set({ model });
     } catch (error) {
       this.#liveWanted = false;
       this.#report(error);
     } finally {
       this.#liveRunning = false;
-      this.#set({ waiting: undefined });
       if (this.#state.samples !== before) this.#scheduleLive(0);
     }
   }
@@ -303,6 +359,28 @@ export class StudioController {
       }
     };
     setTimeout(() => void verify(), 1500);
+  }
+
+  /** @returns undefined when it was stopped */
+  async #stoppable<T>(
+    work: (options: { readonly signal: AbortSignal; onProgress(waiting: TrainEvent): void }) => Promise<T>,
+  ): Promise<T | undefined> {
+    const controller = new AbortController();
+    this.#predictions.add(controller);
+    try {
+      return await work({ signal: controller.signal, onProgress: (waiting) => this.#set({ waiting }) });
+    } catch (error) {
+      if (controller.signal.aborted) return undefined;
+      throw error;
+    } finally {
+      this.#predictions.delete(controller);
+      if (this.#state.waiting && this.#predictions.size === 0) this.#set({ waiting: undefined });
+    }
+  }
+
+  #announcePrediction({ label, confidence, probabilities }: PredictionResult): void {
+    this.announce('predicted', { label, confidence, probabilities });
+    this.#verifyWhenIdle();
   }
 
   async #cancellable(work: (signal: AbortSignal) => Promise<void>, whenCancelled?: string): Promise<void> {
@@ -340,6 +418,20 @@ export class StudioController {
     this.notify(messageOf(error), 'bad');
   };
 }
+
+/** Kinds of sound that only the browser reads become WAV files. */
+async function convertSounds(files: readonly GivenFile[]): Promise<readonly GivenFile[]> {
+  if (!files.some(({ path }) => ownSound.test(path))) return files;
+  const { toWav } = await import('../support/convert-sound.ts');
+  return Promise.all(
+    files.map(async (given) => {
+      const wav = ownSound.test(given.path) ? await toWav(given.file) : undefined;
+      return wav ? { path: given.path.replace(ownSound, '.wav'), file: wav } : given;
+    }),
+  );
+}
+
+const ownSound = /\.(m4a|aac|mp4|webm|weba|caf|aiff?|3gp)$/i;
 
 function download(name: string, blob: Blob): void {
   const link = document.createElement('a');

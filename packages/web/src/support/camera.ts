@@ -1,3 +1,5 @@
+import { chosenDevice } from './devices.ts';
+
 /** Why there is no picture from the camera. */
 export type CameraFailure = 'denied' | 'none';
 
@@ -24,9 +26,14 @@ export function releaseCamera(): void {
 
 async function openCamera(): Promise<MediaStream> {
   if (!navigator.mediaDevices?.getUserMedia) throw Object.assign(new Error('no camera'), { failure: 'none' satisfies CameraFailure });
+  const device = chosenDevice('videoinput');
   try {
     return await navigator.mediaDevices.getUserMedia({
-      video: { width: { ideal: 640 }, height: { ideal: 480 }, facingMode: { ideal: 'environment' } },
+      video: {
+        width: { ideal: 640 },
+        height: { ideal: 480 },
+        ...(device ? { deviceId: device } : { facingMode: { ideal: 'environment' } }),
+      },
       audio: false,
     });
   } catch (error) {

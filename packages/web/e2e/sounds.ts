@@ -1,0 +1,40 @@
+import { uniform } from '@headstart/core';
+import { encodeWav } from '../src/support/wav.ts';
+
+export interface MadeSound {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly buffer: Buffer;
+}
+
+/** Kinds of sounds that tests tell apart, by their pitch in Hz. */
+export const pitches = { low: 300, high: 1500 } as const;
+
+export type Pitch = keyof typeof pitches;
+
+interface SoundOptions {
+  readonly seed?: number;
+  readonly seconds?: number;
+  /** Hz */
+  readonly rate?: number;
+}
+
+/** A tone with an overtone and a little noise; pitch, loudness and beginning are of the seed. */
+export function makeSamples(hertz: number, { seed = 1, seconds = 0.6, rate = 16_000 }: SoundOptions = {}): Float32Array<ArrayBuffer> {
+  const draw = (index: number) => uniform(seed, 'sound', index);
+  const own = hertz * (0.94 + 0.12 * draw(0));
+  const loudness = 0.2 + 0.5 * draw(1);
+  return Float32Array.from({ length: Math.round(seconds * rate) }, (_, at) => {
+    const phase = (2 * Math.PI * own * at) / rate + 6 * draw(2);
+    return loudness * (0.8 * Math.sin(phase) + 0.15 * Math.sin(2 * phase + 1) + 0.05 * (2 * draw(3 + at) - 1));
+  });
+}
+
+/** WAV files of one kind; one seed gives the same ones. */
+export function makeSounds(pitch: Pitch, count: number, { seed = 1, ...options }: SoundOptions = {}): MadeSound[] {
+  return Array.from({ length: count }, (_, index) => {
+    const samples = makeSamples(pitches[pitch], { ...options, seed: seed * 1000 + index });
+    const bytes = encodeWav({ rate: options.rate ?? 16_000, samples });
+    return { name: `${pitch}-${seed}-${String(index).padStart(3, '0')}.wav`, mimeType: 'audio/wav', buffer: Buffer.from(bytes) };
+  });
+}
