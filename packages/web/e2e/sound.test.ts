@@ -83,6 +83,14 @@ describe('a microphone and files', () => {
     await expect.poll(() => hold.isEnabled(), { timeout: patience }).toBe(true);
     const level = card.getByRole('meter', { name: 'Input level' });
     await expect.poll(async () => Number(await level.getAttribute('aria-valuenow')), { timeout: patience }).toBeGreaterThan(50);
+    // Another microphone can be chosen, and the level goes on.
+    const which = card.getByRole('combobox', { name: 'Microphone' });
+    await which.selectOption({ index: 1 });
+    await expect.poll(() => which.inputValue(), { timeout: patience }).not.toBe('default');
+    await expect.poll(() => hold.isEnabled(), { timeout: patience }).toBe(true);
+    await which.selectOption({ index: 0 });
+    await expect.poll(async () => Number(await level.getAttribute('aria-valuenow')), { timeout: patience }).toBeGreaterThan(50);
+    await expect.poll(() => hold.isEnabled(), { timeout: patience }).toBe(true);
     await hold.focus();
     await tab.page.keyboard.down('Space');
     await card.getByText('Recording: clip 1').waitFor();

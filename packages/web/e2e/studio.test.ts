@@ -255,6 +255,35 @@ test('a folder of class folders makes the classes, a zip adds to them, and so do
     card.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
   }, pasted);
   await studio.waitForCount('green', 3);
+
+  // Classes are moved by their menu and by key, and headstart.json keeps their order.
+  const names = () =>
+    tab.page.getByRole('textbox', { name: 'Class name' }).evaluateAll((fields) => fields.map((each) => (each as HTMLInputElement).value));
+  expect(await names()).toEqual(['blue', 'red', 'green']);
+  await studio.classCard('green').getByRole('button', { name: 'More for green' }).click();
+  await tab.page.getByRole('menuitem', { name: 'Move earlier' }).click();
+  await expect.poll(names).toEqual(['blue', 'green', 'red']);
+  await studio.classCard('green').getByRole('textbox', { name: 'Class name' }).focus();
+  await tab.page.keyboard.press('Alt+ArrowUp');
+  await expect.poll(names).toEqual(['green', 'blue', 'red']);
+  // The name has the keys still.
+  await tab.page.keyboard.press('Alt+ArrowDown');
+  await expect.poll(names).toEqual(['blue', 'green', 'red']);
+  const { bytes } = await studio.download(await studio.menu(/^Save settings only/));
+  expect(parseProject(bytes.toString()).classes).toEqual(['blue', 'green', 'red']);
+  await tab.page.getByRole('button', { name: 'Undo' }).first().click();
+  await expect.poll(names).toEqual(['green', 'blue', 'red']);
+  const saved = {
+    name: 'colours.zip',
+    mimeType: 'application/zip',
+    buffer: (await studio.download(await studio.menu(/^Save project/))).bytes,
+  };
+  const other = await openStudio('project=copy');
+  await other.studio.choose(await other.studio.menu(/^Open/), [saved]);
+  await other.studio.waitForCount('blue', 12);
+  const copied = other.tab.page.getByRole('textbox', { name: 'Class name' });
+  expect(await copied.evaluateAll((fields) => fields.map((each) => (each as HTMLInputElement).value))).toEqual(['green', 'blue', 'red']);
+  await other.tab.context.close();
   expect(tab.complaints).toEqual([]);
   await tab.context.close();
 });

@@ -13,6 +13,8 @@ export interface HubOptions {
   readonly offline?: boolean;
   /** A web folder that has the files too, asked instead of the source itself; pins and hashes hold all the same. */
   readonly mirror?: string | undefined;
+  /** Address of a server that speaks the Hub's routes, for `hf:` sources; what HF_ENDPOINT says, or the Hub itself, when left out. */
+  readonly hub?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((event: DownloadProgress) => void) | undefined;
 }
@@ -105,10 +107,11 @@ function isLocal(address: string): boolean {
   return !/^(hf|npm|https?):/.test(address);
 }
 
-function contextOf({ cache, offline, signal, onProgress }: HubOptions): FetchContext {
+function contextOf({ cache, offline, hub, signal, onProgress }: HubOptions): FetchContext {
   return {
     cache: cache ?? joinPath(cacheFolder(), 'hub'),
     offline: offline ?? /^(1|true|yes)$/i.test(environment('HEADSTART_OFFLINE') ?? ''),
+    hub: (hub || environment('HF_ENDPOINT') || 'https://huggingface.co').replace(/\/+$/, ''),
     signal,
     onProgress: onProgress ?? (() => undefined),
   };

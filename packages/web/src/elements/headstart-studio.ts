@@ -2,10 +2,10 @@ import { HeadstartElement, type Mounted } from './headstart-element.ts';
 
 /**
  * `<headstart-studio>`: collect, train, try, take away. Attributes: `modality` (`image`, `audio`, `text`; all to choose from when left out), `backbone`,
- * `locale`, `engine` (`auto`, `webgpu`, `wasm`), `project`, `base`, `theme`. Events: `trained`, `predicted`, `exported`.
+ * `locale`, `engine` (`auto`, `webgpu`, `wasm`), `project`, `base`, `hub`, `theme`. Events: `trained`, `predicted`, `exported`.
  */
 export class HeadstartStudio extends HeadstartElement {
-  static readonly observedAttributes = ['modality', 'backbone', 'locale', 'engine', 'project', 'base', 'theme'];
+  static readonly observedAttributes = ['modality', 'backbone', 'locale', 'engine', 'project', 'base', 'hub', 'theme'];
 
   protected async mount(shadow: ShadowRoot): Promise<Mounted> {
     const { mountStudio } = await import('./mount.tsx');
@@ -17,6 +17,7 @@ export class HeadstartStudio extends HeadstartElement {
       project: this.getAttribute('project') || 'default',
       backend: this.backend,
       base: this.base,
+      ...this.hub,
       ...(backbone ? { backbone } : {}),
       locale: this.wantedLocale,
       announce: this.announce,

@@ -61,6 +61,7 @@ export interface StudioOptions {
   readonly project: string;
   readonly backend: Backend;
   readonly base: string;
+  readonly hub?: string;
   readonly backbone?: string;
   /** Address of a bundle to open, for a predictor. */
   readonly src?: string;

@@ -93,6 +93,12 @@ export const de: Messages = {
   takeTitle: 'Mitnehmen',
   backbone: 'Backbone',
   backboneHelp: 'Das vortrainierte Netz, das die Beispiele ansieht. Es wird einmal geladen und bleibt dann hier.',
+  otherBackbone: 'Ein anderes …',
+  otherBackboneTitle: 'Ein anderes Backbone',
+  otherBackboneLabel: 'Name oder Adresse',
+  otherBackboneHelp:
+    'Ein Repository des Hugging Face Hub mit einer ONNX-Datei (owner/name, oder hf:owner/name/pfad/model.onnx), die https-Adresse einer solchen, oder der Name eines Ordners in backbones/ neben dieser Seite. Geladen wird es beim Trainieren, einmal.',
+  use: 'Verwenden',
   megabytes: (bytes) => `${Math.round(bytes / 1e6).toLocaleString('de')} MB`,
   train: 'Trainieren',
   trainAgain: 'Neu trainieren',

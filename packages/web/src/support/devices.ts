@@ -4,8 +4,8 @@ type Kind = 'audioinput' | 'videoinput';
 
 const key = (kind: Kind) => `headstart ${kind}`;
 
-/** The device that was chosen among several, for `getUserMedia`: another one where it is gone. */
-export function chosenDevice(kind: Kind): string | undefined {
+/** The device that was chosen among several. */
+function chosenDevice(kind: Kind): string | undefined {
   try {
     return localStorage.getItem(key(kind)) ?? undefined;
   } catch {
@@ -35,6 +35,19 @@ const subscribe = (listener: () => void) => {
 /** The device chosen last. All who have one open close it and open the other, in this order, when it changes. */
 export function useChosenDevice(kind: Kind): string | undefined {
   return useSyncExternalStore(subscribe, () => chosenDevice(kind));
+}
+
+/** Opens the chosen device; any other where it is not there any more, or none was chosen. @throws what `getUserMedia` throws */
+export async function openChosen(kind: Kind, constraints: MediaTrackConstraints): Promise<MediaStream> {
+  const open = (wanted: MediaTrackConstraints) =>
+    navigator.mediaDevices.getUserMedia(kind === 'audioinput' ? { audio: wanted, video: false } : { audio: false, video: wanted });
+  const device = chosenDevice(kind);
+  if (device === undefined) return open(constraints);
+  const { facingMode: _facing, ...rest } = constraints;
+  return open({ ...rest, deviceId: { exact: device } }).catch((error: unknown) => {
+    if (error instanceof DOMException && error.name === 'NotAllowedError') throw error;
+    return open(constraints);
+  });
 }
 
 export interface Device {

@@ -99,6 +99,12 @@ export const en = {
   takeTitle: 'Take it away',
   backbone: 'Backbone',
   backboneHelp: 'The pretrained network that looks at your samples. It is fetched once, then kept.',
+  otherBackbone: 'Another one…',
+  otherBackboneTitle: 'Another backbone',
+  otherBackboneLabel: 'Name or address',
+  otherBackboneHelp:
+    'A repository of the Hugging Face Hub with an ONNX file (owner/name, or hf:owner/name/path/model.onnx), an https address of one, or the name of a folder in backbones/ beside this page. It is fetched when you train, once.',
+  use: 'Use it',
   megabytes: (bytes: number) => `${Math.round(bytes / 1e6).toLocaleString('en')} MB`,
   train: 'Train',
   trainAgain: 'Train again',

@@ -1,4 +1,4 @@
-import { chosenDevice } from './devices.ts';
+import { openChosen } from './devices.ts';
 import recorder from './recorder.worklet.ts?worker&url';
 
 /** Why nothing is heard. */
@@ -70,11 +70,9 @@ async function openMicrophone(): Promise<Open> {
 async function openStream(): Promise<MediaStream> {
   const fail = (failure: MicrophoneFailure, cause?: unknown) => Object.assign(new Error('no microphone', { cause }), { failure });
   if (!navigator.mediaDevices?.getUserMedia) throw fail(isSecureContext ? 'none' : 'insecure');
-  const device = chosenDevice('audioinput');
   // What calls want of a microphone, such as taking noise away, changes the sounds that are to be learned.
-  const plain = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
   try {
-    return await navigator.mediaDevices.getUserMedia({ audio: { ...plain, ...(device ? { deviceId: device } : {}) }, video: false });
+    return await openChosen('audioinput', { echoCancellation: false, noiseSuppression: false, autoGainControl: false });
   } catch (error) {
     const none = error instanceof DOMException && (error.name === 'NotFoundError' || error.name === 'OverconstrainedError');
     throw fail(none ? 'none' : 'denied', error);

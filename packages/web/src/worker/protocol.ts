@@ -29,6 +29,8 @@ export interface OpenRequest {
   readonly backend: Backend;
   /** Folder that backbones are looked for in, absolute, with a slash at the end: `v1/backbones/` and `backbones/` below it. */
   readonly base: string;
+  /** Address of a server that speaks the Hub's routes; the Hub itself when left out. */
+  readonly hub?: string;
   /** Take the project over from another tab. */
   readonly steal: boolean;
   /** What a new project begins with; that of the terminal when left out. */

@@ -71,7 +71,7 @@ export class Brain {
     this.#store = store;
     this.#project = project;
     this.#engines = new Engines(request.backend, (engine) => tell({ event: 'engine', engine }));
-    this.#backbones = new Backbones(request.base);
+    this.#backbones = new Backbones(request.base, request.hub);
   }
 
   static async open(
