@@ -18,6 +18,7 @@ import { expectClose, launchChromium, runOracle, writeTinyProject } from '@heads
 import { BlobReader, BlobWriter, TextReader, TextWriter, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createMp3Encoder, createOggEncoder } from 'wasm-media-encoders';
 import { encodeWav } from '../src/support/wav.ts';
 import { axeViolations } from './axe.ts';
 import { tinyCards, withBackbones } from './backbones.ts';
@@ -135,7 +136,15 @@ describe('a microphone and files', () => {
 
   test('plays a sample by key and by hand, moves it and brings it back', async () => {
     const grid = studio.classCard('high').getByRole('listbox');
-    await grid.locator('.waveform[data-drawn="true"]').first().waitFor();
+    const shape = grid.locator('.waveform[data-drawn="true"]').first();
+    await shape.waitFor();
+    const edges = await shape.evaluate(async (element) => {
+      const picture = new Image();
+      picture.src = getComputedStyle(element).maskImage.replace(/^url\("?|"?\)$/g, '');
+      await picture.decode();
+      return [picture.naturalWidth, picture.naturalHeight];
+    });
+    expect(edges).toEqual([192, 48]);
     await grid.focus();
     await tab.page.keyboard.press('Home');
     await tab.page.keyboard.press('ArrowRight');
@@ -305,6 +314,56 @@ test('a zip with a table of parts and speakers: what is stored, heard, split and
   await other.studio.waitForCount('high', 6);
   expect(tab.complaints).toEqual([]);
   await other.tab.context.close();
+  await tab.context.close();
+});
+
+test('MP3, Ogg Vorbis and what only the browser reads: named by label, they make the classes', async () => {
+  const { studio, tab } = await openStudio('engine=wasm&project=kinds');
+  const rate = 16_000;
+  const encoded = async (create: typeof createMp3Encoder | typeof createOggEncoder, hertz: number) => {
+    const encoder = await create();
+    encoder.configure({ sampleRate: rate, channels: 1 } as never);
+    return Buffer.concat([encoder.encode([makeSamples(hertz, { seconds: 1, rate })]).slice(), encoder.finalize().slice()]);
+  };
+  // A recording as browsers make them: Opus in WebM.
+  const webm = await tab.page.evaluate(async () => {
+    const context = new AudioContext();
+    const [tone, target] = [context.createOscillator(), context.createMediaStreamDestination()];
+    tone.connect(target);
+    const recorder = new MediaRecorder(target.stream);
+    const parts: Blob[] = [];
+    recorder.ondataavailable = ({ data }) => parts.push(data);
+    tone.start();
+    recorder.start();
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    recorder.stop();
+    await new Promise((resolve) => {
+      recorder.onstop = resolve;
+    });
+    const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
+    return btoa(bytes.reduce((text, byte) => text + String.fromCharCode(byte), ''));
+  });
+  const drop = [
+    { name: 'low_1.mp3', mimeType: 'audio/mpeg', buffer: await encoded(createMp3Encoder, 300) },
+    { name: 'low_2.ogg', mimeType: 'audio/ogg', buffer: await encoded(createOggEncoder, 310) },
+    { name: 'high_1.mp3', mimeType: 'audio/mpeg', buffer: await encoded(createMp3Encoder, 1500) },
+    { name: 'high_2.webm', mimeType: 'audio/webm', buffer: Buffer.from(webm, 'base64') },
+  ];
+  await tab.page.locator('.samples-panel').evaluate(
+    (panel, files) => {
+      const dataTransfer = new DataTransfer();
+      for (const { name, type, base64 } of files)
+        dataTransfer.items.add(new File([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))], name, { type }));
+      panel.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true }));
+    },
+    drop.map(({ name, mimeType: type, buffer }) => ({ name, type, base64: buffer.toString('base64') })),
+  );
+  await studio.waitForCount('low', 2);
+  await studio.waitForCount('high', 2);
+  const lengths = await studio.classCard('low').locator('.sound-length').allTextContents();
+  expect(lengths.map((text) => Math.round(Number.parseFloat(text)))).toEqual([1, 1]);
+  await studio.train();
+  expect(tab.complaints).toEqual([]);
   await tab.context.close();
 });
 

@@ -158,7 +158,9 @@ export class SampleStore {
 
   async thumbnail(id: string): Promise<Blob | undefined> {
     const record = this.#state.samples.get(id);
-    return record?.thumbnail && cut(await this.#pack(record.pack), record.thumbnail);
+    if (!record?.thumbnail) return undefined;
+    // Browsers know pictures by their first bytes, but drawings by their type alone.
+    return cut(await this.#pack(record.pack), record.thumbnail, record.seconds === undefined ? '' : 'image/svg+xml');
   }
 
   close(): void {
@@ -238,6 +240,6 @@ async function dropUnused(packs: FileSystemDirectoryHandle, { samples }: SampleS
   for await (const name of packs.keys()) if (!used.has(name)) await packs.removeEntry(name);
 }
 
-function cut(pack: File, { offset, bytes }: { readonly offset: number; readonly bytes: number }): Blob {
-  return pack.slice(offset, offset + bytes);
+function cut(pack: File, { offset, bytes }: Slice, type = ''): Blob {
+  return pack.slice(offset, offset + bytes, type);
 }
