@@ -252,6 +252,21 @@ describe('a microphone and files', () => {
     await tab.page.keyboard.press('Escape');
   });
 
+  test('without a network the page opens, plays, trains and listens', async () => {
+    await tab.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await tab.context.setOffline(true);
+    const before = site.requests.length;
+    await tab.page.reload();
+    await studio.ready();
+    await studio.waitForCount('low', 20);
+    expect(await studio.train()).toMatch(/^(9\d|100)/);
+    await tab.page.getByRole('button', { name: 'Start the microphone' }).click();
+    await expect.poll(() => studio.answer(), { timeout: patience }).toBe('low');
+    await tab.page.getByRole('button', { name: 'Stop the microphone' }).click();
+    expect(site.requests.slice(before).filter((path) => path !== 'service-worker.js')).toEqual([]);
+    await tab.context.setOffline(false);
+  });
+
   test('no request has left the origin, and nothing was complained of', () => {
     expect(strangers(tab.requests, site.origin)).toEqual([]);
     expect(tab.complaints).toEqual([]);

@@ -1,7 +1,9 @@
 import type { Backend, Clip, Project } from '@headstart/core';
+import { download } from '../support/download.ts';
 import type { Messages } from '../support/messages.ts';
 import { fileSize } from '../support/messages.ts';
 import { Player } from '../support/player.ts';
+import { readableSounds } from '../support/readable-sounds.ts';
 import { Thumbnails } from '../support/thumbnails.ts';
 import { StudioError, StudioWorker } from '../worker/client.ts';
 import type {
@@ -16,7 +18,8 @@ import type {
   WorkerEvent,
 } from '../worker/protocol.ts';
 import { applyOperation, emptyState } from '../worker/samples/state.ts';
-import { canFollow, initialState, type Notice, type StudioOptions, type StudioState } from './state.ts';
+import { LiveHead } from './live-head.ts';
+import { initialState, type Notice, type StudioOptions, type StudioState } from './state.ts';
 
 /** Tells the page around the element what happened. */
 export type Announce = (name: 'trained' | 'predicted' | 'exported', detail: unknown) => void;
@@ -29,14 +32,12 @@ export class StudioController {
   readonly #listeners = new Set<() => void>();
   readonly #player = new Player(() => this.#set({ playing: undefined }));
   readonly #predictions = new Set<AbortController>();
+  readonly #live = new LiveHead(this.#liveHost());
   #options: StudioOptions;
   #messages: Messages;
   #state: StudioState;
   #abort: AbortController | undefined;
   #nextNotice = 1;
-  #liveTimer: ReturnType<typeof setTimeout> | undefined;
-  #liveWanted = false;
-  #liveRunning = false;
   /** Backbones whose features were compared, or are about to be. */
   readonly #verified = new Set<string>();
 
@@ -122,18 +123,13 @@ export class StudioController {
     if (await this.worker.call('undo', undefined)) this.notify(this.#messages.undone, 'plain');
   }
 
-  /** Files with those sounds that only the browser reads as WAV files. */
-  readable(files: readonly GivenFile[]): Promise<readonly GivenFile[]> {
-    return convertSounds(files);
-  }
-
   async importFiles(given: readonly GivenFile[], classId?: string): Promise<void> {
     if (given.length === 0) return;
     await this.#cancellable(async (signal) => {
       this.#set({ importing: { done: 0, total: given.length } });
       try {
         const onProgress = (importing: ImportProgress) => this.#set({ importing });
-        const files = this.#options.modality === 'audio' ? await convertSounds(given) : given;
+        const files = this.#options.modality === 'audio' ? await readableSounds(given) : given;
         const summary = await this.worker.call('importFiles', { files, classId }, { signal, onProgress });
         this.#tellImported(summary);
       } finally {
@@ -213,9 +209,7 @@ export class StudioController {
 
   /** The head follows the samples while somebody watches its answers. */
   followSamples(wanted: boolean): void {
-    this.#liveWanted = wanted;
-    // A model that is there goes on; samples that come in start a head that follows them.
-    if (wanted && !this.#state.model) this.#scheduleLive(0);
+    this.#live.follow(wanted);
   }
 
   /** @returns undefined when it was stopped before there was an answer */
@@ -292,7 +286,7 @@ export class StudioController {
   readonly report = (error: unknown): void => this.#report(error);
 
   dispose(): void {
-    clearTimeout(this.#liveTimer);
+    this.#live.dispose();
     this.#player.dispose();
     this.thumbnails.dispose();
     this.worker.dispose();
@@ -309,7 +303,7 @@ export class StudioController {
     else {
       const samples = event.operations.reduce(applyOperation, this.#state.samples);
       this.#set({ samples, undo: event.undo, stale: true });
-      this.#scheduleLive(350);
+      this.#live.schedule(350);
     }
   }
 
@@ -318,28 +312,19 @@ export class StudioController {
     this.#set({ training: event, curve: [...this.#state.curve, ...point] });
   }
 
-  #scheduleLive(delay: number): void {
-    clearTimeout(this.#liveTimer);
-    if (!this.#liveWanted || this.#state.training || this.#state.model?.kind === 'opened') return;
-    if (!canFollow(this.#state.samples)) return;
-    this.#liveTimer = setTimeout(() => void this.#trainLive(), delay);
-  }
-
-  async #trainLive(): Promise<void> {
-    if (this.#liveRunning) return this.#scheduleLive(200);
-    this.#liveRunning = true;
-    const before = this.#state.samples;
-    try {
-      const model = await this.#stoppable((options) => this.worker.call('trainLive', undefined, options));
-      if (!model) this.#liveWanted = false;
-      else if (!this.#state.training) this.#set({ model });
-    } catch (error) {
-      this.#liveWanted = false;
-      this.#report(error);
-    } finally {
-      this.#liveRunning = false;
-      if (this.#state.samples !== before) this.#scheduleLive(0);
-    }
+  #liveHost(): ConstructorParameters<typeof LiveHead>[0] {
+    const controller = this;
+    return {
+      get state() {
+        return controller.#state;
+      },
+      async train() {
+        const model = await controller.#stoppable((options) => controller.worker.call('trainLive', undefined, options));
+        if (model && !controller.#state.training) controller.#set({ model });
+        return model !== undefined;
+      },
+      report: (error) => controller.#report(error),
+    };
   }
 
   /** Compares the engines when there is nothing else to do: the reference engine is a large download. */
@@ -417,29 +402,6 @@ export class StudioController {
     if (error instanceof StudioError && error.code === 'cancelled') return;
     this.notify(messageOf(error), 'bad');
   };
-}
-
-/** Kinds of sound that only the browser reads become WAV files. */
-async function convertSounds(files: readonly GivenFile[]): Promise<readonly GivenFile[]> {
-  if (!files.some(({ path }) => ownSound.test(path))) return files;
-  const { toWav } = await import('../support/convert-sound.ts');
-  return Promise.all(
-    files.map(async (given) => {
-      const wav = ownSound.test(given.path) ? await toWav(given.file) : undefined;
-      return wav ? { path: given.path.replace(ownSound, '.wav'), file: wav } : given;
-    }),
-  );
-}
-
-const ownSound = /\.(m4a|aac|mp4|webm|weba|caf|aiff?|3gp)$/i;
-
-function download(name: string, blob: Blob): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  // The download has begun when the click returns; the address is kept a while for slow disks.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 function messageOf(error: unknown): string {

@@ -1,6 +1,7 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useMessages } from '../../support/messages.ts';
+import { readableSounds } from '../../support/readable-sounds.ts';
 import { Button } from '../../ui/button.tsx';
 import type { GivenFile, PredictionResult } from '../../worker/protocol.ts';
 import { DevicePicker } from '../capture/device-picker.tsx';
@@ -139,7 +140,7 @@ function FilePrediction({ onWatch }: { readonly onWatch: Watch }): ReactNode {
   const take = async ([given]: readonly GivenFile[]) => {
     if (!given) return;
     setShape(undefined);
-    const [ready] = await controller.readable([given]);
+    const [ready] = await readableSounds([given]);
     if (ready) setSound({ name: ready.path.replace(/^.*\//, ''), blob: ready.file });
   };
   const [picker, pick] = usePicker({ accept: 'audio/*,.flac,.oga,.ogg', multiple: false, onFiles: (files) => void take(files) });
