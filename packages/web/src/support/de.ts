@@ -77,7 +77,7 @@ export const de: Messages = {
   editHelp: 'Eingabe behält ihn, Umschalt + Eingabe beginnt eine neue Zeile, Escape lässt ihn, wie er war.',
   moveUp: 'Weiter nach vorn',
   moveDown: 'Weiter nach hinten',
-  moveKeys: 'Alt + ↑ oder ↓ im Namen',
+  moveKeys: 'Alt + Pfeil hoch oder runter im Namen',
   emptyTitle: { image: 'Lernt aus deinen Bildern', text: 'Lernt aus deinen Texten', audio: 'Lernt aus deinen Klängen' },
   emptyText: {
     image:

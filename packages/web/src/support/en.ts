@@ -80,7 +80,7 @@ export const en = {
   editHelp: 'Enter keeps it, Shift + Enter begins a new line, Escape leaves it as it was.',
   moveUp: 'Move earlier',
   moveDown: 'Move later',
-  moveKeys: 'Alt + ↑ or ↓ in the name',
+  moveKeys: 'Alt + arrow up or down in the name',
   emptyTitle: {
     image: 'Teach it with your own pictures',
     text: 'Teach it with your own texts',

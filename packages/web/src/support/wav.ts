@@ -20,7 +20,7 @@ export function encodeWav({ rate, samples }: Clip): Uint8Array<ArrayBuffer> {
   word(36, 'data');
   view.setUint32(40, 2 * samples.length, true);
   samples.forEach((value, at) => {
-    view.setInt16(44 + 2 * at, Math.round(Math.max(-1, Math.min(1, value)) * 32767), true);
+    view.setInt16(44 + 2 * at, Math.max(-32768, Math.min(32767, Math.round(value * 32768))), true);
   });
   return new Uint8Array(view.buffer);
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useId, useRef, useState } from 'react';
 import { useMessages } from '../../support/messages.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/overlays.tsx';
@@ -13,6 +13,7 @@ interface OtherBackboneProps {
 export function OtherBackbone({ open, onUse, onClose }: OtherBackboneProps): ReactNode {
   const messages = useMessages();
   const [name, setName] = useState('');
+  const field = useRef<HTMLInputElement>(null);
   const id = useId();
   // `owner/name` is how everybody writes a repository of the Hub.
   const wanted = name
@@ -20,7 +21,7 @@ export function OtherBackbone({ open, onUse, onClose }: OtherBackboneProps): Rea
     .replace(/^https:\/\/huggingface\.co\/([^/]+\/[^/]+)\/?$/, 'hf:$1')
     .replace(/^([\w.-]+\/[\w.-]+)(?=$|[@/])/, 'hf:$1');
   return (
-    <Dialog open={open} onClose={onClose} title={messages.otherBackboneTitle}>
+    <Dialog open={open} onClose={onClose} title={messages.otherBackboneTitle} focus={field}>
       <form
         className="other-backbone"
         onSubmit={(event) => {
@@ -32,10 +33,11 @@ export function OtherBackbone({ open, onUse, onClose }: OtherBackboneProps): Rea
           {messages.otherBackboneLabel}
         </label>
         <input
+          ref={field}
           id={id}
           type="text"
           value={name}
-          placeholder="hf:onnx-community/mobilenetv4_conv_small.e2400_r224_in1k"
+          placeholder="hf:owner/name"
           spellCheck={false}
           autoCapitalize="off"
           onChange={(event) => setName(event.target.value)}
