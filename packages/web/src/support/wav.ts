@@ -20,7 +20,8 @@ export function encodeWav({ rate, samples }: Clip): Uint8Array<ArrayBuffer> {
   word(36, 'data');
   view.setUint32(40, 2 * samples.length, true);
   samples.forEach((value, at) => {
-    view.setInt16(44 + 2 * at, Math.max(-32768, Math.min(32767, Math.round(value * 32768))), true);
+    // Both ends of the range are full scale, as decoders take them.
+    view.setInt16(44 + 2 * at, Math.round(value < 0 ? Math.max(-1, value) * 32768 : Math.min(1, value) * 32767), true);
   });
   return new Uint8Array(view.buffer);
 }
