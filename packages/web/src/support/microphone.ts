@@ -45,7 +45,9 @@ async function openMicrophone(): Promise<Open> {
     void context.close();
   };
   try {
-    await Promise.all([context.resume(), context.audioWorklet.addModule(recorder)]);
+    // Browsers that want a click first never answer this; what is heard then is silence, which the page tells.
+    void context.resume();
+    await context.audioWorklet.addModule(recorder);
     const source = context.createMediaStreamSource(stream);
     const node = new AudioWorkletNode(context, 'headstart-recorder', { numberOfOutputs: 0 });
     source.connect(node);

@@ -113,7 +113,7 @@ async function take(
   const skipped = [...found.skipped];
   const known = new Set([...store.state.samples.values()].map(({ classId, hash }) => `${classId} ${hash}`));
   const taken = new Set<string>();
-  let [added, repeats] = [0, 0];
+  let [added, repeats, long] = [0, 0, 0];
   for (let start = 0; start < candidates.length && !signal.aborted; start += packSize) {
     const part = candidates.slice(start, start + packSize);
     const made =
@@ -130,12 +130,14 @@ async function take(
       const id = store.freeId(sample.id, taken);
       taken.add(id);
       fresh.push({ ...sample, id });
+      if ((sample.sound?.seconds ?? 0) > longest) long++;
     }
     await store.add(fresh, added > 0);
     added += fresh.length;
     progress({ done: Math.min(candidates.length, start + packSize), total: candidates.length });
   }
-  return { added, repeats, skipped, notes: found.notes, classes: found.classes };
+  const notes = [...found.notes, ...(long > 0 ? [longNote(long)] : [])];
+  return { added, repeats, skipped, notes, classes: found.classes };
 }
 
 async function newSample(
@@ -154,6 +156,13 @@ async function newSample(
     skipped.push({ id, reason: cannotDecode ? 'It is no picture that this browser can decode.' : String(error) });
     return undefined;
   }
+}
+
+/** Seconds that backbones take of a sound at most. */
+const longest = 10;
+
+function longNote(count: number): string {
+  return `${count === 1 ? 'One sound is' : `${count} sounds are`} longer than ${longest} seconds, of which only the middle is learned: cut it, or list its parts in a table with start and end`;
 }
 
 /** One after another: what one recording takes in memory when it is decoded is much more than its file. */
