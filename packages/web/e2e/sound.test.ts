@@ -69,7 +69,7 @@ describe('a microphone and files', () => {
   let studio: StudioPage;
   let tab: Tab;
   let bundle: Buffer;
-  const unseen = makeSounds('high', 1, { seed: 9 })[0] as MadeSound;
+  const unseen = makeSounds('high', 1, { seed: 9, seconds: 2.5 })[0] as MadeSound;
   const count = async () => Number.parseInt((await studio.classCard('low').locator('.count').textContent()) ?? '', 10);
 
   beforeAll(async () => {
@@ -101,7 +101,7 @@ describe('a microphone and files', () => {
     await card.getByRole('spinbutton', { name: 'Number of clips' }).fill('4');
     await card.getByRole('combobox', { name: 'Seconds a clip' }).selectOption('1');
     await card.getByRole('button', { name: 'Start' }).click();
-    await card.getByText('Now: 2 of 4').waitFor();
+    await card.getByText(/^(Get ready for|Now:) \d of 4/).waitFor();
     await studio.waitForCount('low', 5);
     expect(await axeViolations(tab.page)).toEqual([]);
     // A series is one step to undo.
@@ -116,7 +116,7 @@ describe('a microphone and files', () => {
   });
 
   test('takes files, and says which it cannot use', async () => {
-    const high = makeSounds('high', 20);
+    const high = makeSounds('high', 20, { seconds: 1.5 });
     const cut = { ...(high[0] as MadeSound), name: 'cut.wav', buffer: (high[0] as MadeSound).buffer.subarray(0, 900) };
     await studio.choose(studio.classCard('high').getByRole('button', { name: 'Add files' }), [
       ...high,
@@ -148,11 +148,11 @@ describe('a microphone and files', () => {
     await grid.focus();
     await tab.page.keyboard.press('Home');
     await tab.page.keyboard.press('ArrowRight');
-    await tab.page.keyboard.press('Enter');
-    await grid.locator('.playing[aria-posinset="2"]').waitFor();
+    // Who looks before it begins does not miss it.
+    await Promise.all([grid.locator('.playing[aria-posinset="2"]').waitFor(), tab.page.keyboard.press('Enter')]);
     await grid.locator('.playing').waitFor({ state: 'detached' });
-    await grid.getByRole('option').nth(4).locator('.sound-play').click();
-    await grid.locator('.playing[aria-posinset="5"]').waitFor();
+    const glyph = grid.getByRole('option').nth(4).locator('.sound-play');
+    await Promise.all([grid.locator('.playing[aria-posinset="5"]').waitFor(), glyph.click()]);
     expect(await grid.getByRole('option', { selected: true }).count()).toBe(0);
     await grid.focus();
     await tab.page.keyboard.press('Space');
@@ -169,8 +169,7 @@ describe('a microphone and files', () => {
     const dialog = tab.page.getByRole('dialog', { name: 'How good is it?' });
     await dialog.getByRole('button', { name: '4 samples of high answered as high' }).click();
     const clip = dialog.getByRole('button', { name: /^Play high-/ }).first();
-    await clip.click();
-    await dialog.locator('.sound-mistake[aria-pressed="true"]').waitFor();
+    await Promise.all([dialog.locator('.sound-mistake[aria-pressed="true"]').waitFor(), clip.click()]);
     expect(await axeViolations(tab.page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Close' }).click();
   });
@@ -182,8 +181,10 @@ describe('a microphone and files', () => {
     await tab.page.getByRole('tab', { name: 'File' }).click();
     await studio.choose(tab.page.getByRole('button', { name: 'Choose a sound' }), [unseen]);
     await expect.poll(() => studio.answer(), { timeout: patience }).toBe('high');
-    await tab.page.getByRole('button', { name: 'Play', exact: true }).click();
-    await tab.page.getByRole('button', { name: 'Stop', exact: true }).waitFor();
+    await Promise.all([
+      tab.page.getByRole('button', { name: 'Stop', exact: true }).waitFor(),
+      tab.page.getByRole('button', { name: 'Play', exact: true }).click(),
+    ]);
     await tab.page.getByRole('button', { name: 'Play', exact: true }).waitFor();
   });
 
@@ -191,9 +192,10 @@ describe('a microphone and files', () => {
     const { name, bytes } = await studio.download(studio.exportButton('ONNX'));
     expect(name).toBe('default.onnx');
     const { samples } = resampleClip(await decodeClip(new Uint8Array(unseen.buffer)), 8000);
-    const waveform = new Float32Array(8000);
-    waveform.set(samples, Math.floor((8000 - samples.length) / 2));
-    const { probabilities } = await runOracle(new Uint8Array(bytes), { waveform: Tensor.from(waveform, [1, 8000]) });
+    // A stretch of three seconds, the clip in its middle.
+    const waveform = new Float32Array(24_000);
+    waveform.set(samples, Math.floor((24_000 - samples.length) / 2));
+    const { probabilities } = await runOracle(new Uint8Array(bytes), { waveform: Tensor.from(waveform, [1, 24_000]) });
     const shown = await tab.page.locator('.bars .likely .bar-share').textContent();
     expect(Math.round(100 * Math.max(...(probabilities?.toNumbers() ?? [])))).toBeCloseTo(Number.parseInt(shown ?? '', 10), -0.5);
   });
@@ -299,8 +301,7 @@ test('a zip with a table of parts and speakers: what is stored, heard, split and
   const grid = studio.classCard('high').getByRole('listbox');
   expect(await grid.getByRole('option').first().textContent()).toContain('1.0 s');
   await grid.focus();
-  await tab.page.keyboard.press('Enter');
-  await grid.locator('.playing').waitFor();
+  await Promise.all([grid.locator('.playing').waitFor(), tab.page.keyboard.press('Enter')]);
 
   await studio.train();
   const opened = await openBundle(new Uint8Array((await studio.download(studio.exportButton('Bundle'))).bytes));
