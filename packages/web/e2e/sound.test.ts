@@ -69,6 +69,7 @@ describe('a microphone and files', () => {
   let studio: StudioPage;
   let tab: Tab;
   let bundle: Buffer;
+  let merged: Uint8Array;
   const unseen = makeSounds('high', 1, { seed: 9, seconds: 2.5 })[0] as MadeSound;
   const count = async () => Number.parseInt((await studio.classCard('low').locator('.count').textContent()) ?? '', 10);
 
@@ -195,7 +196,8 @@ describe('a microphone and files', () => {
     // A stretch of three seconds, the clip in its middle.
     const waveform = new Float32Array(24_000);
     waveform.set(samples, Math.floor((24_000 - samples.length) / 2));
-    const { probabilities } = await runOracle(new Uint8Array(bytes), { waveform: Tensor.from(waveform, [1, 24_000]) });
+    merged = new Uint8Array(bytes);
+    const { probabilities } = await runOracle(merged, { waveform: Tensor.from(waveform, [1, 24_000]) });
     const shown = await tab.page.locator('.bars .likely .bar-share').textContent();
     expect(Math.round(100 * Math.max(...(probabilities?.toNumbers() ?? [])))).toBeCloseTo(Number.parseInt(shown ?? '', 10), -0.5);
   });
@@ -249,6 +251,21 @@ describe('a microphone and files', () => {
     await tab.page.locator('.export', { hasText: 'Code' }).click();
     const dialog = tab.page.getByRole('dialog', { name: 'Run it elsewhere' });
     await dialog.getByText('new OfflineAudioContext(1, 1, 8000)').waitFor();
+    // The page's code as it is, with a session that keeps what it is fed.
+    const code = /async function classify[\s\S]*?\n {2}\}\n/.exec((await dialog.locator('code').first().textContent()) ?? '')?.[0];
+    const fed = (await tab.page.evaluate(`(async () => {
+      const ort = { Tensor: class { constructor(type, data, shape) { Object.assign(this, { type, data, shape }); } } };
+      let fed;
+      const session = { run: async ({ waveform }) => { fed = waveform; return { probabilities: { data: [] } }; } };
+      ${code}
+      const bytes = Uint8Array.from(atob('${unseen.buffer.toString('base64')}'), (character) => character.charCodeAt(0));
+      await classify(new Blob([bytes]));
+      return { type: fed.type, data: Array.from(fed.data), shape: fed.shape };
+    })()`)) as { type: string; data: number[]; shape: number[] };
+    expect([fed.type, fed.shape]).toEqual(['float32', [1, 24_000]]);
+    const { probabilities } = await runOracle(merged, { waveform: Tensor.from(Float32Array.from(fed.data), [1, 24_000]) });
+    const shown = await tab.page.locator('.bars .likely .bar-share').textContent();
+    expect(Math.abs(100 * Math.max(...(probabilities?.toNumbers() ?? [])) - Number.parseInt(shown ?? '', 10))).toBeLessThan(3);
     await dialog.getByRole('tab', { name: 'Python' }).click();
     await dialog.getByText('soxr.resample(sound.mean(axis=1), rate, 8000)').waitFor();
     await tab.page.keyboard.press('Escape');

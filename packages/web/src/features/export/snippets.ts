@@ -39,7 +39,7 @@ function waveformCode(name: string, { rate, seconds, longest }: NonNullable<Mode
     const sound = await context.decodeAudioData(await blob.arrayBuffer()); // resampled to ${rate} Hz
     const channels = Array.from({ length: sound.numberOfChannels }, (_, index) => sound.getChannelData(index));
     const mono = channels[0].map((_, at) => channels.reduce((sum, channel) => sum + channel[at], 0) / channels.length);
-    const stretch = Math.min(${longest}, Math.max(${seconds}, ${seconds} + Math.ceil(mono.length / ${rate} - ${seconds}))) * ${rate};
+    const stretch = Math.min(${Math.max(seconds, longest)}, Math.max(${seconds}, ${seconds} + Math.ceil(mono.length / ${rate} - ${seconds}))) * ${rate};
     const start = Math.floor((mono.length - stretch) / 2);
     const waveform = new Float32Array(stretch);
     waveform.set(mono.subarray(Math.max(0, start), Math.max(0, start) + stretch), Math.max(0, -start));
