@@ -34,7 +34,7 @@ export const ClassCard = memo(function ClassCard({ each, index, input, onInput }
   const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
   const [over, setOver] = useState(false);
   const [editing, setEditing] = useState<string>();
-  const accept = { text: '.txt,.csv,.tsv,.jsonl,.ndjson', image: 'image/*,.zip', audio: 'audio/*,.flac,.oga,.ogg,.zip' }[modality];
+  const accept = { text: '.txt,.csv,.tsv,.jsonl,.ndjson', image: 'image/*,.zip', audio: 'audio/*,.flac,.oga,.ogg,.opus,.zip' }[modality];
   const [picker, pick] = usePicker({ accept, onFiles: (files) => void controller.importFiles(files, id) });
   const chosen = samples.filter((sample) => selection.has(sample.id)).map((sample) => sample.id);
   const card = useRef<HTMLElement>(null);

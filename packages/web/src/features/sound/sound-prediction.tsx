@@ -143,7 +143,7 @@ function FilePrediction({ onWatch }: { readonly onWatch: Watch }): ReactNode {
     const [ready] = await readableSounds([given]);
     if (ready) setSound({ name: ready.path.replace(/^.*\//, ''), blob: ready.file });
   };
-  const [picker, pick] = usePicker({ accept: 'audio/*,.flac,.oga,.ogg', multiple: false, onFiles: (files) => void take(files) });
+  const [picker, pick] = usePicker({ accept: 'audio/*,.flac,.oga,.ogg,.opus', multiple: false, onFiles: (files) => void take(files) });
 
   const watching = sound !== undefined;
   useEffect(() => (watching ? onWatch() : undefined), [watching, onWatch]);
