@@ -5,9 +5,9 @@ import { siteFiles } from './site-files.ts';
 
 const here = import.meta.dirname;
 
-/** What is loaded when it is needed: operators that few models have, and what reads archives. */
+/** What is loaded when it is needed: operators that few models have, what reads archives and tables, tokenizers, the Hub. */
 const later =
-  'ops/(attention/(general|group-query|scaled-dot-product)|further|control|einsum|grid|loss|quantized|recurrent|selection|sequence|signal|text|training)|conv/(conv-transpose|spatial)|movement/(eye-like|further|gather-elements|one-hot|reverse-sequence|scatter)|pool/(lp-pool|max-unpool)|elementwise/(bit-cast|shrink)|random/random|reduce/(cumprod|cumsum)|wgsl/overflow-helpers|backbone/dataset/zip|platform/opus|runtime-browser';
+  'ops/(attention/(general|group-query|scaled-dot-product)|further|control|einsum|grid|loss|quantized|recurrent|selection|sequence|signal|text|training)|conv/(conv-transpose|spatial)|movement/(eye-like|further|gather-elements|one-hot|reverse-sequence|scatter)|pool/(lp-pool|max-unpool)|elementwise/(bit-cast|shrink)|random/random|reduce/(cumprod|cumsum)|wgsl/overflow-helpers|backbone/(dataset/(zip|table)|tokenizer|source/(hugging-face|npm|tar))|platform/opus|runtime-browser';
 
 /**
  * Scripts of the worker, by what they are for, each importing only those before it: what it needs of npm, the engine (what executes graphs),
@@ -19,7 +19,7 @@ const output = {
     groups: [
       {
         name: 'libraries',
-        test: /\/node_modules\/(?!.*(onnxruntime|zip\.js|react|base-ui|floating-ui|scheduler|use-sync|decode-wav|wasm-audio-decoders|mpg123|opus-decoder|simple-yenc|codec-parser))/,
+        test: /\/node_modules\/(?!.*(onnxruntime|zip\.js|csv-parse|huggingface|react|base-ui|floating-ui|scheduler|use-sync|decode-wav|wasm-audio-decoders|mpg123|opus-decoder|simple-yenc|codec-parser))/,
       },
       {
         name: 'engine',

@@ -11,7 +11,7 @@ const about = {
   homepage: 'https://models.example/',
 };
 
-/** Cards of two backbones small enough for tests, as a static build carries them beside the page. */
+/** Cards of three backbones small enough for tests, as a static build carries them beside the page. */
 export const tinyCards = {
   'tiny-image': { ...about, name: 'tiny-image', modality: 'image', model: 'image.onnx', files: [] },
   'tiny-text': {
@@ -22,6 +22,15 @@ export const tinyCards = {
     files: [{ path: 'text/tokenizer.json' }, { path: 'text/tokenizer_config.json' }],
     cut: 'last_hidden_state',
     pooling: 'mean-mask',
+  },
+  'tiny-audio': {
+    ...about,
+    name: 'tiny-audio',
+    modality: 'audio',
+    model: 'audio.onnx',
+    files: [],
+    cut: 'features',
+    audio: { rate: 8000, seconds: 1, longest: 3, frontend: { kind: 'waveform', normalise: true } },
   },
 } as const;
 

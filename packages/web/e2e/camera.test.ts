@@ -82,3 +82,33 @@ test('and follows what is added after', async () => {
   await tab.page.getByRole('button', { name: 'Stop the camera' }).click();
   expect(tab.complaints).toEqual([]);
 });
+
+test('among several cameras another one is chosen, and remembered', async () => {
+  const several = await launchChromium(['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream=device-count=2']);
+  try {
+    const { page } = await openTab(several, `${site.origin}/?backbone=tiny-image&engine=wasm`, { permissions: ['camera'] });
+    const own = new StudioPage(page);
+    const record = page.getByRole('button', { name: /^Record .* with the camera/ }).first();
+    const which = page.getByRole('combobox', { name: 'Which camera' });
+    const seen = () =>
+      page.locator('video').evaluate((video: HTMLVideoElement) => {
+        const stream = video.srcObject as MediaStream | null;
+        return stream?.getVideoTracks()[0]?.getSettings().deviceId;
+      });
+    await own.ready();
+    await record.click();
+    await which.waitFor();
+    const [first = '', second = ''] = await which
+      .getByRole('option')
+      .evaluateAll((options) => options.map((each) => (each as HTMLOptionElement).value));
+    await expect.poll(seen, { timeout: patience }).toBe(first);
+    await which.selectOption(second);
+    await expect.poll(seen, { timeout: patience }).toBe(second);
+    await page.getByRole('button', { name: 'Close the camera' }).click();
+    await page.locator('video').waitFor({ state: 'detached' });
+    await record.click();
+    await expect.poll(seen, { timeout: patience }).toBe(second);
+  } finally {
+    await several.close();
+  }
+});

@@ -5,7 +5,7 @@ import { axeViolations } from './axe.ts';
 import { withBackbones } from './backbones.ts';
 import { buildSite, type RunningSite, type SiteFile, serveSite, webFolder } from './site.ts';
 import { StudioPage, strangers } from './studio.ts';
-import { openTab, type Tab } from './tab.ts';
+import { openTab, patience, type Tab } from './tab.ts';
 
 /*
  * The elements in somebody else's page: their scripts lie in a folder of it, the page's policy allows nothing inline, and its styles are
@@ -108,6 +108,32 @@ describe('<headstart-studio>', () => {
     await studio.waitForCount('yes', 8);
     await studio.classCard('yes').getByRole('option').getByText('a fine fine day').waitFor();
     await studio.classCard('yes').getByRole('button', { name: 'Close' }).click();
+  });
+
+  test('a text is edited in its place, by key and by hand', async () => {
+    const list = studio.classCard('yes').getByRole('listbox');
+    const field = studio.classCard('yes').getByRole('textbox', { name: 'Edit the text' });
+    await list.focus();
+    await tab.page.keyboard.press('Home');
+    await tab.page.keyboard.press('Enter');
+    await expect.poll(() => field.inputValue(), { timeout: patience }).toBe('a fine fine day');
+    await field.fill('a very good day');
+    await tab.page.keyboard.press('Escape');
+    await list.getByText('a fine fine day').waitFor();
+    // The keys are on the list again.
+    await tab.page.keyboard.press('F2');
+    await field.fill('a very good day');
+    await tab.page.keyboard.press('Enter');
+    await list.getByText('a very good day').waitFor();
+    expect(await list.getByRole('option').first().textContent()).toBe('a very good day');
+    await tab.page.keyboard.press('Control+z');
+    await list.getByText('a fine fine day').waitFor();
+    await list.getByText('a fine fine day').click();
+    await studio.classCard('yes').getByRole('button', { name: 'Edit', exact: true }).click();
+    await field.waitFor();
+    expect(await axeViolations(tab.page)).toEqual([]);
+    await tab.page.keyboard.press('Escape');
+    await studio.waitForCount('yes', 8);
   });
 
   test('trains, predicts and exports, and tells the page', async () => {

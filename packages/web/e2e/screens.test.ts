@@ -1,13 +1,17 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launchChromium } from '@headstart/testkit';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { encodeWav } from '../src/support/wav.ts';
 import { axeViolations } from './axe.ts';
 import { withBackbones } from './backbones.ts';
 import { type DrawnPicture, drawFruit, type Fruit } from './pictures.ts';
 import { type BuiltSite, buildSite, type RunningSite, serveSite, webFolder } from './site.ts';
+import { makeNoise, noises } from './sounds.ts';
 import { StudioPage } from './studio.ts';
-import { openTab, type Tab } from './tab.ts';
+import { openTab, patience, type Tab } from './tab.ts';
 
 /*
  * How it looks and how much it weighs. The pictures go to docs/web when HEADSTART_SCREENSHOTS is set, else to test-results.
@@ -20,15 +24,28 @@ const basket: readonly Fruit[] = ['Lemons', 'Oranges', 'Tomatoes', 'Blueberries'
 let built: BuiltSite;
 let site: RunningSite;
 let browser: Browser;
+let heard: string;
 
 beforeAll(async () => {
-  [built, browser] = await Promise.all([buildSite(webFolder), launchChromium()]);
+  heard = await mkdtemp(join(tmpdir(), 'headstart-screens-'));
+  const microphone = join(heard, 'microphone.wav');
+  const samples = Float32Array.from([1, 2, 3].flatMap((seed) => [...makeNoise('Whistle', 500 + seed)]));
+  await writeFile(microphone, encodeWav({ rate: 16_000, samples }));
+  [built, browser] = await Promise.all([
+    buildSite(webFolder),
+    launchChromium([
+      '--use-fake-ui-for-media-stream',
+      '--use-fake-device-for-media-stream',
+      `--use-file-for-fake-audio-capture=${microphone}`,
+    ]),
+  ]);
   site = await serveSite(await withBackbones(built.files), false);
 });
 
 afterAll(async () => {
   await browser?.close();
   await site?.close();
+  if (heard) await rm(heard, { recursive: true, force: true });
 });
 
 async function openAt(width: number, colorScheme: 'light' | 'dark', query: string): Promise<{ tab: Tab; studio: StudioPage }> {
@@ -112,6 +129,50 @@ test('trained, at every width', async () => {
   await page.screenshot({ path: join(folder, 'results-1024.png') });
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  expect(tab.complaints).toEqual([]);
+  await tab.context.close();
+});
+
+test('sounds, at every width', async () => {
+  const { tab, studio } = await openAt(1680, 'light', 'modality=audio&project=sounds&backbone=tiny-audio&engine=webgpu');
+  const { page } = tab;
+  await page.screenshot({ path: join(webFolder, 'test-results', 'sound-empty-1680.png') });
+  await studio.nameClasses(...noises);
+  for (const noise of noises) {
+    const clips = Array.from({ length: 24 }, (_, index) => ({
+      name: `${noise.toLowerCase()}-${index + 1}.wav`,
+      mimeType: 'audio/wav',
+      buffer: Buffer.from(encodeWav({ rate: 16_000, samples: makeNoise(noise, index) })),
+    }));
+    await studio.addPictures(noise, clips);
+  }
+  await studio.train();
+  await page.getByRole('button', { name: 'Record Whistle with the microphone' }).click();
+  await page.getByRole('button', { name: 'Start the microphone' }).click();
+  await page.locator('.bars .likely').waitFor();
+  await page.getByText('Compared with onnxruntime').waitFor();
+  // Until the waveforms fill what is there for them.
+  await page.waitForTimeout(4000);
+  for (const button of await page.getByRole('button', { name: 'Dismiss' }).all()) await button.click();
+  for (const width of [390, 1024, 1680]) {
+    await page.setViewportSize({ width, height: 900 });
+    await inspect(tab, width);
+    await expect.poll(() => studio.answer(), { timeout: patience }).toBe('Whistle');
+    await page.screenshot({ path: join(folder, `sound-${width}.png`) });
+  }
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await inspect(tab, 1680);
+  await page.screenshot({ path: join(webFolder, 'test-results', 'sound-dark-1680.png') });
+  await page.getByRole('button', { name: 'Stop the microphone' }).click();
+  await page.getByRole('button', { name: 'Details' }).click();
+  await page.getByRole('button', { name: /samples? of Hum answered as Hum/ }).click();
+  await page
+    .getByRole('button', { name: /^Play hum-/ })
+    .first()
+    .waitFor();
+  await page.setViewportSize({ width: 1024, height: 900 });
+  await page.screenshot({ path: join(webFolder, 'test-results', 'sound-mistakes-1024.png') });
+  await page.keyboard.press('Escape');
   expect(tab.complaints).toEqual([]);
   await tab.context.close();
 });

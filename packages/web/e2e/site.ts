@@ -50,17 +50,18 @@ export async function buildSite(root: string): Promise<BuiltSite> {
 }
 
 /** Nothing but the page's own origin: what a page asks of another is refused, and the console says so. */
-const policy = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "worker-src 'self'",
-  "connect-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' blob: data:",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
+const policy = (friends: readonly string[]) =>
+  [
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "worker-src 'self'",
+    ["connect-src 'self'", ...friends].join(' '),
+    "style-src 'self'",
+    "img-src 'self' blob: data:",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
 
 export interface RunningSite {
   readonly origin: string;
@@ -72,14 +73,19 @@ export interface RunningSite {
 /**
  * Serves files on the loopback address.
  * @param isolated whether pages are cross-origin isolated, so that WebAssembly may use threads
+ * @param friends other origins that pages may fetch from
  */
-export async function serveSite(files: ReadonlyMap<string, SiteFile>, isolated: boolean): Promise<RunningSite> {
+export async function serveSite(
+  files: ReadonlyMap<string, SiteFile>,
+  isolated: boolean,
+  friends: readonly string[] = [],
+): Promise<RunningSite> {
   const requests: string[] = [];
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://127.0.0.1').pathname.slice(1);
     requests.push(path);
     const file = files.get(path === '' ? 'index.html' : path);
-    response.setHeader('content-security-policy', policy);
+    response.setHeader('content-security-policy', policy(friends));
     if (isolated) {
       response.setHeader('cross-origin-opener-policy', 'same-origin');
       response.setHeader('cross-origin-embedder-policy', 'require-corp');

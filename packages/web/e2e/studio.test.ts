@@ -13,7 +13,7 @@ import {
   trainHead,
 } from '@headstart/core';
 import { expectClose, launchChromium, runOracle, writeTinyProject } from '@headstart/testkit';
-import { BlobReader, BlobWriter, type FileEntry, TextWriter, Uint8ArrayWriter, ZipReader, ZipWriter } from '@zip.js/zip.js';
+import { BlobReader, BlobWriter, TextWriter, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tinyCards, withBackbones } from './backbones.ts';
@@ -21,6 +21,7 @@ import { type DrawnPicture, drawFruit } from './pictures.ts';
 import { type BuiltSite, buildSite, type RunningSite, serveSite, typeOf, webFolder } from './site.ts';
 import { StudioPage, strangers } from './studio.ts';
 import { openTab, patience, type Tab } from './tab.ts';
+import { unzip } from './unzip.ts';
 
 let built: BuiltSite;
 let site: RunningSite;
@@ -45,12 +46,6 @@ async function openStudio(query: string): Promise<{ studio: StudioPage; tab: Tab
   const studio = new StudioPage(tab.page);
   await studio.ready();
   return { studio, tab };
-}
-
-/** Entries of a zip, by path. */
-async function unzip(bytes: Buffer): Promise<Map<string, FileEntry>> {
-  const reader = new ZipReader(new BlobReader(new Blob([new Uint8Array(bytes)])));
-  return new Map((await reader.getEntries()).flatMap((entry) => (entry.directory ? [] : [[entry.filename, entry] as const])));
 }
 
 /** The backbone of the tests as Node loads it: the same files, out of a folder. */
@@ -260,6 +255,35 @@ test('a folder of class folders makes the classes, a zip adds to them, and so do
     card.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
   }, pasted);
   await studio.waitForCount('green', 3);
+
+  // Classes are moved by their menu and by key, and headstart.json keeps their order.
+  const names = () =>
+    tab.page.getByRole('textbox', { name: 'Class name' }).evaluateAll((fields) => fields.map((each) => (each as HTMLInputElement).value));
+  expect(await names()).toEqual(['blue', 'red', 'green']);
+  await studio.classCard('green').getByRole('button', { name: 'More for green' }).click();
+  await tab.page.getByRole('menuitem', { name: 'Move earlier' }).click();
+  await expect.poll(names).toEqual(['blue', 'green', 'red']);
+  await studio.classCard('green').getByRole('textbox', { name: 'Class name' }).focus();
+  await tab.page.keyboard.press('Alt+ArrowUp');
+  await expect.poll(names).toEqual(['green', 'blue', 'red']);
+  // The name has the keys still.
+  await tab.page.keyboard.press('Alt+ArrowDown');
+  await expect.poll(names).toEqual(['blue', 'green', 'red']);
+  const { bytes } = await studio.download(await studio.menu(/^Save settings only/));
+  expect(parseProject(bytes.toString()).classes).toEqual(['blue', 'green', 'red']);
+  await tab.page.getByRole('button', { name: 'Undo' }).first().click();
+  await expect.poll(names).toEqual(['green', 'blue', 'red']);
+  const saved = {
+    name: 'colours.zip',
+    mimeType: 'application/zip',
+    buffer: (await studio.download(await studio.menu(/^Save project/))).bytes,
+  };
+  const other = await openStudio('project=copy');
+  await other.studio.choose(await other.studio.menu(/^Open/), [saved]);
+  await other.studio.waitForCount('blue', 12);
+  const copied = other.tab.page.getByRole('textbox', { name: 'Class name' });
+  expect(await copied.evaluateAll((fields) => fields.map((each) => (each as HTMLInputElement).value))).toEqual(['green', 'blue', 'red']);
+  await other.tab.context.close();
   expect(tab.complaints).toEqual([]);
   await tab.context.close();
 });

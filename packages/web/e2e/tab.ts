@@ -21,6 +21,8 @@ export async function openTab(browser: Browser, url: string, options: BrowserCon
   const page = await context.newPage();
   const tab: Tab = { page, context, complaints: [], requests: [] };
   context.on('console', (message) => {
+    // A service worker that takes a page over while it loads makes Chromium fetch what was preloaded anew, and say so.
+    if (/cross-world service worker resource mismatch/.test(message.text())) return;
     if (['error', 'warning', 'assert'].includes(message.type())) tab.complaints.push(`${message.type()}: ${message.text()}`);
   });
   context.on('weberror', (failure) => void tab.complaints.push(`uncaught: ${failure.error().message}`));

@@ -19,7 +19,8 @@ import { type ResolvedCard, resolveBackbone } from './resolve.ts';
 import { type SampleLike, toSample } from './sample.ts';
 import { shuffleWeights } from './shuffle.ts';
 import { FeatureStream } from './stream.ts';
-import { type TextPreprocessing, TextTokenizer } from './text.ts';
+import type { TextPreprocessing } from './text.ts';
+import type { TextTokenizer } from './tokenizer.ts';
 
 export interface BackboneOptions extends HubOptions {
   /** What computes; opened as `auto` when left out, and then closed with the backbone. */
@@ -276,8 +277,10 @@ async function readTokenizer({ card, json }: ResolvedCard, options: BackboneOpti
   }
   const config = await json('tokenizer_config.json');
   const maxTokens = options.text?.maxTokens ?? card.text?.maxTokens ?? maxTokensOf(config, await json('config.json'));
+  // Only texts need it; pages load it when they come.
+  const { TextTokenizer: Encoder } = await import('./tokenizer.ts');
   try {
-    return new TextTokenizer(tokenizer, config ?? {}, maxTokens);
+    return new Encoder(tokenizer, config ?? {}, maxTokens);
   } catch (error) {
     if (error instanceof EngineError) throw error;
     throw new EngineError('unsupported', 'its tokenizer cannot be built', { where: `${card.name}/tokenizer.json`, cause: error });

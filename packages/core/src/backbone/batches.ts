@@ -5,7 +5,8 @@ import { type AudioPreprocessing, stretchOf } from './audio.ts';
 import { clipKey, clipOf } from './clip.ts';
 import type { Sample } from './sample.ts';
 import { hashBytesOf, hashText } from './store.ts';
-import { batchByLength, type TextTokenizer } from './text.ts';
+import { batchByLength } from './text.ts';
+import type { TextTokenizer } from './tokenizer.ts';
 
 /** A sample with the hash of its bytes; equal samples are computed once. */
 export interface Hashed {

@@ -308,6 +308,34 @@ describe('files at hand', () => {
     expect(pairs((await readFiles(files('x/cat/a.jpg', 'x/cat/b.jpg'), { labelled: false })).samples)).toHaveLength(2);
   });
 
+  test('a table beside the files that it lists gives their labels and parts', async () => {
+    const manifest = 'filename,category,start,end,speaker\na.wav,yes,,,ann\nb.wav,no,0.5,1.5,bob\nlost.wav,no,,,bob\n';
+    await put({ 'esc/audio/a.wav': 'A', 'esc/audio/b.wav': 'B', 'esc/meta/esc.csv': manifest });
+    const here = await readDataset(join(folder, 'esc'));
+    expect(here.modality).toBe('audio');
+    expect(here.samples).toMatchObject([
+      { id: 'a.wav', label: 'yes', group: 'ann' },
+      { id: 'b.wav 0.5–1.5 s', label: 'no', start: 0.5, end: 1.5, group: 'bob' },
+      { id: 'lost.wav', label: 'no' },
+    ]);
+    expect(new TextDecoder().decode(await here.samples[1]?.read?.())).toBe('B');
+    await expect(here.samples[2]?.read?.()).rejects.toThrow('the table names a file that is not there, got lost.wav');
+
+    const writer = new ZipWriter(new BlobWriter());
+    for (const [path, content] of Object.entries({ 'x/a.wav': 'A', 'x/list.csv': 'path,label\n./a.wav,yes\n' }))
+      await writer.add(path, new BlobReader(new Blob([content])));
+    const zipped = await readFiles([{ path: 'clips.zip', blob: await writer.close() }]);
+    expect(pairs(zipped.samples)).toEqual([['./a.wav', 'yes']]);
+    expect(new TextDecoder().decode(await zipped.samples[0]?.read?.())).toBe('A');
+  });
+
+  test('a table that lists no files leaves class folders as they are', async () => {
+    await put({ 'cat/a.jpg': 'A', 'dog/b.jpg': 'B', 'about.csv': 'text,label\nhello,ham\n' });
+    expect((await readDataset(folder)).classes).toEqual(['cat', 'dog']);
+    await put({ 'about.csv': 'file,size\ncat/a.jpg,1\ndog/b.jpg,1\n' });
+    expect((await readDataset(folder)).classes).toEqual(['cat', 'dog']);
+  });
+
   test('one zip stands for what is in it', async () => {
     const writer = new ZipWriter(new BlobWriter());
     await writer.add('more/cat/a.jpg', new BlobReader(new Blob(['A'])));

@@ -1,9 +1,18 @@
 import { joinPath, listFolder, openBlob, readFile, resolvePath, stat } from '#platform';
 import { EngineError } from '../errors.ts';
 import type { Modality } from './card.ts';
-import { type DataFile, filesOfFolder, groupOf, isClipName, isClutter, isPictureName, readClassFolders } from './dataset/folder.ts';
+import {
+  type DataFile,
+  filesOfFolder,
+  groupOf,
+  isClipName,
+  isClutter,
+  isPictureName,
+  isTableName,
+  readClassFolders,
+} from './dataset/folder.ts';
 import { isIdxName, readIdx } from './dataset/idx.ts';
-import { isTableName, readTable, type TableOptions } from './dataset/table.ts';
+import type { TableOptions } from './dataset/table.ts';
 import type { FoundSamples, Sample, SkippedSample } from './sample.ts';
 
 export interface DatasetOptions extends TableOptions {
@@ -28,8 +37,9 @@ export interface Dataset {
 
 /**
  * Reads a labelled dataset: a folder (or zip) with a folder of pictures or clips for each class, `train/` and `test/` above them or not;
- * a folder of clips named `<label>_<anything>`; a CSV, TSV or JSONL file with a text and a label column, or with the paths of
- * files and a label column; or IDX files. Pictures and clips are read when they are used.
+ * a folder of clips named `<label>_<anything>`; a folder (or zip) of files beside a table that lists them with their labels; a CSV, TSV or
+ * JSONL file with a text and a label column, or with the paths of files and a label column; or IDX files. Pictures and clips are read
+ * when they are used.
  * @throws EngineError `invalid-data` when there is nothing to read, no label column, no class, or one class only
  */
 export async function readDataset(path: string, options: DatasetOptions = {}): Promise<Dataset> {
@@ -65,6 +75,7 @@ async function findSamples(path: string, options: DatasetOptions): Promise<Found
   }
   if (isTableName(path)) {
     const beside = location.replace(/[^/\\]*$/, '');
+    const { readTable } = await import('./dataset/table.ts');
     return readTable(await readFile(location), path, options, (file) =>
       readFile(/^([/\\]|[A-Za-z]:)/.test(file) ? file : joinPath(beside, file)),
     );
@@ -110,10 +121,41 @@ function withoutOuterFolder(files: readonly DataFile[]): readonly DataFile[] {
   return isOuter && !inside.some(({ path }) => !path.includes('/') && isMedium(path)) ? inside : files;
 }
 
-function samplesOfFiles(files: readonly DataFile[], where: string, options: DatasetOptions): FoundSamples | Promise<FoundSamples> {
+async function samplesOfFiles(files: readonly DataFile[], where: string, options: DatasetOptions): Promise<FoundSamples> {
   const tables = files.filter(({ path }) => isTableName(path));
-  if (!files.some(({ path }) => isMedium(path)) && tables.length > 0) return readTables(tables, options);
-  return readClassFolders(files, where, options.labelled !== false, options.groupPattern);
+  const media = files.filter(({ path }) => isMedium(path));
+  if (media.length === 0 && tables.length > 0) return readTables(tables, options);
+  const listed = tables.length > 0 && options.textColumn === undefined ? await readManifest(tables, media, options) : undefined;
+  return listed ?? readClassFolders(files, where, options.labelled !== false, options.groupPattern);
+}
+
+/** Pictures or clips that a table beside them lists with their labels; undefined where no table does, and folders tell the classes. */
+async function readManifest(
+  tables: readonly DataFile[],
+  media: readonly DataFile[],
+  options: DatasetOptions,
+): Promise<FoundSamples | undefined> {
+  try {
+    const found = await readTables(tables, options, (table) => opener(media, table));
+    return found.modality === 'text' ? undefined : found;
+  } catch (error) {
+    if (media.some(({ path }) => path.includes('/'))) return undefined;
+    throw error;
+  }
+}
+
+/** Finds files as a table names them: from its own folder, from the outermost, or by their last name where only one file has it. */
+function opener(media: readonly DataFile[], table: string): (file: string) => Promise<Uint8Array<ArrayBuffer>> {
+  const byPath = new Map(media.map((file) => [file.path, file]));
+  const byName = Map.groupBy(media, ({ path }) => path.replace(/^.*\//, ''));
+  const beside = table.replace(/[^/]*$/, '');
+  return async (named) => {
+    const path = named.replaceAll('\\', '/').replace(/^(\.?\/)+/, '');
+    const alike = byName.get(path.replace(/^.*\//, '')) ?? [];
+    const file = byPath.get(beside + path) ?? byPath.get(path) ?? (alike.length === 1 ? alike[0] : undefined);
+    if (file) return file.read();
+    throw new EngineError('invalid-data', 'the table names a file that is not there', { where: table, got: named });
+  };
 }
 
 /** Loads what unpacks archives when there is one: it weighs more than all else that reads datasets. */
@@ -122,13 +164,22 @@ async function unzip(archive: Blob, where: string): Promise<readonly DataFile[]>
   return withoutOuterFolder(await filesOfZip(archive, where));
 }
 
-/** A folder or zip that holds tables: one, or a pair named train and test. */
-async function readTables(tables: readonly DataFile[], options: DatasetOptions): Promise<FoundSamples> {
+/**
+ * A folder or zip that holds tables: one, or a pair named train and test.
+ * @param open for tables that list files: gives what reads those that one of them names
+ */
+async function readTables(
+  tables: readonly DataFile[],
+  options: DatasetOptions,
+  open?: (table: string) => (file: string) => Promise<Uint8Array<ArrayBuffer>>,
+): Promise<FoundSamples> {
   const role = (pattern: RegExp) => tables.find(({ path }) => pattern.test(path.replace(/^.*\//, '')));
   const train = role(/^train\b|[-_.]train\b/i);
   const test = role(/^(test|val|valid|validation|dev)\b|[-_.](test|val|valid|validation|dev)\b/i);
   const [only] = tables;
-  if (tables.length === 1 && only) return readTable(await only.read(), only.path, options);
+  const { readTable } = await import('./dataset/table.ts');
+  const samplesIn = async (table: DataFile) => readTable(await table.read(), table.path, options, open?.(table.path));
+  if (tables.length === 1 && only) return samplesIn(only);
   if (!train || !test) {
     throw new EngineError('invalid-data', 'several tables, and none is named train', {
       expected: 'one table, or train and test',
@@ -139,10 +190,7 @@ async function readTables(tables: readonly DataFile[], options: DatasetOptions):
       hint: 'Give the path of one of them.',
     });
   }
-  const [first, second] = [
-    await readTable(await train.read(), train.path, options),
-    await readTable(await test.read(), test.path, options),
-  ];
+  const [first, second] = [await samplesIn(train), await samplesIn(test)];
   return {
     ...first,
     test: second.samples,

@@ -13,7 +13,8 @@ import { prefetch } from './prefetch.ts';
 import { type ExtractionProgress, Meter } from './progress.ts';
 import type { Sample, SkippedSample } from './sample.ts';
 import { FeatureStore, requireFinite } from './store.ts';
-import { type TextTokenizer, textFeeds } from './text.ts';
+import { textFeeds } from './text.ts';
+import type { TextTokenizer } from './tokenizer.ts';
 import { version } from './version.ts';
 
 export interface ExtractOptions {

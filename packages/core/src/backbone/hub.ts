@@ -3,9 +3,7 @@ import { EngineError } from '../errors.ts';
 import type { DownloadProgress } from './progress.ts';
 import { wrongHash } from './source/download.ts';
 import { httpsSource } from './source/https.ts';
-import { huggingFaceSource } from './source/hugging-face.ts';
 import { localSource } from './source/local.ts';
-import { npmSource } from './source/npm.ts';
 import type { FetchContext, Source, WantedFile } from './source/source.ts';
 
 export interface HubOptions {
@@ -15,6 +13,8 @@ export interface HubOptions {
   readonly offline?: boolean;
   /** A web folder that has the files too, asked instead of the source itself; pins and hashes hold all the same. */
   readonly mirror?: string | undefined;
+  /** Address of a server that speaks the Hub's routes, for `hf:` sources; what HF_ENDPOINT says, or the Hub itself, when left out. */
+  readonly hub?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((event: DownloadProgress) => void) | undefined;
 }
@@ -41,7 +41,7 @@ export async function provideFiles(
   files: readonly WantedFile[],
   options: HubOptions = {},
 ): Promise<readonly ProvidedFile[]> {
-  const source = openSource(options.mirror ?? address);
+  const source = await openSource(options.mirror ?? address);
   const folder = await source.provide(files, contextOf(options));
   const provided: ProvidedFile[] = [];
   for (const { path, sha256: expected, optional } of files) {
@@ -60,8 +60,8 @@ export async function provideFiles(
 }
 
 /** Paths of the files a source has. npm and https sources know only those already fetched. */
-export function listSource(address: string, options: HubOptions = {}): Promise<readonly string[]> {
-  return openSource(address).list(contextOf(options));
+export async function listSource(address: string, options: HubOptions = {}): Promise<readonly string[]> {
+  return (await openSource(address)).list(contextOf(options));
 }
 
 /** sha256 of a file's bytes, read in pieces. */
@@ -81,11 +81,18 @@ export function splitAddress(address: string): { readonly source: string; readon
   return { source: whole.slice(0, slash + 1), path: decodeURIComponent(whole.slice(slash + 1)) };
 }
 
-function openSource(address: string): Source {
+/** What speaks with the Hub or a registry is loaded when it is asked for: a page that has its backbone beside it needs neither. */
+async function openSource(address: string): Promise<Source> {
   const hub = /^hf:([^/@]+\/[^/@]+)(?:@([^/]+))?$/.exec(address);
-  if (hub) return huggingFaceSource(hub[1] as string, decodeURIComponent(hub[2] ?? 'main'));
+  if (hub) {
+    const { huggingFaceSource } = await import('./source/hugging-face.ts');
+    return huggingFaceSource(hub[1] as string, decodeURIComponent(hub[2] ?? 'main'));
+  }
   const npm = /^npm:((?:@[^/@]+\/)?[^/@]+)@([^/@]+)$/.exec(address);
-  if (npm) return npmSource(npm[1] as string, npm[2] as string);
+  if (npm) {
+    const { npmSource } = await import('./source/npm.ts');
+    return npmSource(npm[1] as string, npm[2] as string);
+  }
   if (/^https?:/.test(address)) return httpsSource(address);
   if (/^(hf|npm):/.test(address)) {
     throw new EngineError('invalid-argument', 'not an address of a source', {
@@ -100,10 +107,11 @@ function isLocal(address: string): boolean {
   return !/^(hf|npm|https?):/.test(address);
 }
 
-function contextOf({ cache, offline, signal, onProgress }: HubOptions): FetchContext {
+function contextOf({ cache, offline, hub, signal, onProgress }: HubOptions): FetchContext {
   return {
     cache: cache ?? joinPath(cacheFolder(), 'hub'),
     offline: offline ?? /^(1|true|yes)$/i.test(environment('HEADSTART_OFFLINE') ?? ''),
+    hub: (hub || environment('HF_ENDPOINT') || 'https://huggingface.co').replace(/\/+$/, ''),
     signal,
     onProgress: onProgress ?? (() => undefined),
   };

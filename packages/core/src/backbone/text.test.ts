@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { tinyTokenizer, tinyTokenizerConfig } from '../../test/support/tiny-models.ts';
-import { batchByLength, TextTokenizer, textFeeds, textRole } from './text.ts';
+import { batchByLength, textFeeds, textRole } from './text.ts';
+import { TextTokenizer } from './tokenizer.ts';
 
 const tokenizer = new TextTokenizer(tinyTokenizer, tinyTokenizerConfig, 5);
 

@@ -1,3 +1,5 @@
+import type { Platform } from './platform.ts';
+
 export { gpuLoadFailure, loadGpu, restWhile } from './adapter-browser.ts';
 export { decodeClip } from './clip.ts';
 export {
@@ -16,7 +18,8 @@ export {
   stat,
   writeFile,
 } from './files-browser.ts';
+export { isOnline } from './online-browser.ts';
 export { readPackage } from './package-browser.ts';
 export { decodePicture } from './picture-browser.ts';
 
-export const runtime = 'browser';
+export const runtime: Platform['runtime'] = 'browser';

@@ -38,6 +38,7 @@ interface FileSystemDirectoryHandle extends FileSystemHandleBase {
 }
 
 interface Navigator {
+  readonly onLine?: boolean;
   readonly storage: { getDirectory(): Promise<FileSystemDirectoryHandle> };
 }
 

@@ -1,3 +1,5 @@
+import type { Platform } from './platform.ts';
+
 export { gpuLoadFailure, loadGpu, restWhile } from './adapter-node.ts';
 export { decodeClip } from './clip.ts';
 export {
@@ -19,4 +21,9 @@ export {
 export { readPackage } from './package-node.ts';
 export { decodePicture } from './picture-node.ts';
 
-export const runtime = 'node';
+export const runtime: Platform['runtime'] = 'node';
+
+/** Node does not know; a request tells. */
+export function isOnline(): boolean {
+  return true;
+}

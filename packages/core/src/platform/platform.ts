@@ -11,6 +11,9 @@ export interface Platform {
   /** Awaits work of a software adapter without keeping a core from it. */
   restWhile<T>(work: Promise<T>): Promise<T>;
 
+  /** Whether there is a network, as far as the platform knows. */
+  isOnline(): boolean;
+
   /** An environment variable; undefined in the browser. */
   environment(name: string): string | undefined;
   /** The folder that all front ends keep models and features in. `HEADSTART_CACHE` overrides it. */

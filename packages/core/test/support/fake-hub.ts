@@ -20,6 +20,8 @@ export interface FakeHub extends AsyncDisposable {
   delay: number;
   /** Only this bearer token may read. */
   token: string | undefined;
+  /** Whether pages of other origins may read, as the Hub lets them. */
+  cors: boolean;
   commit: string;
 }
 
@@ -34,6 +36,7 @@ export async function startFakeHub(): Promise<FakeHub> {
     breaks: [] as number[],
     delay: 0,
     token: undefined as string | undefined,
+    cors: true,
     commit: '1234567890123456789012345678901234567890',
   };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -41,6 +44,13 @@ export async function startFakeHub(): Promise<FakeHub> {
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = decodeURIComponent(new URL(request.url ?? '/', url).pathname);
+    if (state.cors) {
+      response.setHeader('access-control-allow-origin', '*');
+      response.setHeader(
+        'access-control-expose-headers',
+        'X-Repo-Commit, X-Error-Code, ETag, Link, Accept-Ranges, Content-Range, X-Linked-Size, X-Linked-ETag',
+      );
+    }
     const storage = /^\/storage\/([^/]+\/[^/]+)\/(.+)$/.exec(path);
     // The storage host must not see the Hub's token: fetch drops it on another origin only, so here it may come along.
     if (state.token && !storage && request.headers.authorization !== `Bearer ${state.token}`) {

@@ -48,6 +48,12 @@ export abstract class HeadstartElement extends HTMLElement {
     return given === null ? siteFolder : new URL(given.endsWith('/') ? given : `${given}/`, document.baseURI).href;
   }
 
+  /** Where `hf:` backbones come from, where it is not the Hub itself. */
+  protected get hub(): { readonly hub?: string } {
+    const given = this.getAttribute('hub');
+    return given ? { hub: new URL(given, document.baseURI).href } : {};
+  }
+
   protected get backend(): 'auto' | 'webgpu' | 'wasm' {
     const engine = this.getAttribute('engine');
     return engine === 'webgpu' || engine === 'wasm' ? engine : 'auto';

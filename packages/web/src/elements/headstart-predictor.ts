@@ -1,10 +1,11 @@
 import { HeadstartElement, type Mounted } from './headstart-element.ts';
 
 /**
- * `<headstart-predictor src="model.headstart">`: a trained model to try. Attributes: `src`, `locale`, `engine`, `base`, `theme`. Event: `predicted`.
+ * `<headstart-predictor src="model.headstart">`: a trained model to try. Attributes: `src`, `locale`, `engine`, `base`, `hub`,
+ * `theme`. Event: `predicted`.
  */
 export class HeadstartPredictor extends HeadstartElement {
-  static readonly observedAttributes = ['src', 'locale', 'engine', 'base', 'theme'];
+  static readonly observedAttributes = ['src', 'locale', 'engine', 'base', 'hub', 'theme'];
 
   protected async mount(shadow: ShadowRoot): Promise<Mounted> {
     const { mountPredictor } = await import('./mount.tsx');
@@ -13,6 +14,7 @@ export class HeadstartPredictor extends HeadstartElement {
       src: new URL(src, document.baseURI).href,
       backend: this.backend,
       base: this.base,
+      ...this.hub,
       locale: this.wantedLocale,
       announce: this.announce,
     });

@@ -14,6 +14,7 @@ import type { Mounted } from './headstart-element.ts';
 interface ViewOptions {
   readonly backend: Backend;
   readonly base: string;
+  readonly hub?: string;
   readonly locale: string;
   readonly announce: Announce;
 }
@@ -39,10 +40,10 @@ export async function mountStudio(shadow: ShadowRoot, options: StudioViewOptions
   return draw(shadow, controller, messages, <Studio fixedModality={fixedModality} onTheme={onTheme} />);
 }
 
-export async function mountPredictor(shadow: ShadowRoot, { src, backend, base, locale, announce }: PredictorViewOptions): Promise<Mounted> {
+export async function mountPredictor(shadow: ShadowRoot, { locale, announce, ...rest }: PredictorViewOptions): Promise<Mounted> {
   const messages = await loadMessages(locale);
   // A predictor keeps no samples: its project has no name.
-  const controller = new StudioController({ modality: 'image', project: '', backend, base, src }, messages, announce);
+  const controller = new StudioController({ modality: 'image', project: '', ...rest }, messages, announce);
   void controller.open();
   return draw(shadow, controller, messages, <Predictor />);
 }

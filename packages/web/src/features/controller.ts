@@ -1,6 +1,9 @@
-import type { Backend, Project } from '@headstart/core';
+import type { Backend, Clip, Project } from '@headstart/core';
+import { download } from '../support/download.ts';
 import type { Messages } from '../support/messages.ts';
 import { fileSize } from '../support/messages.ts';
+import { Player } from '../support/player.ts';
+import { readableSounds } from '../support/readable-sounds.ts';
 import { Thumbnails } from '../support/thumbnails.ts';
 import { StudioError, StudioWorker } from '../worker/client.ts';
 import type {
@@ -9,12 +12,14 @@ import type {
   ImportProgress,
   ImportSummary,
   Modality,
+  PredictionInput,
   PredictionResult,
   TrainEvent,
   WorkerEvent,
 } from '../worker/protocol.ts';
 import { applyOperation, emptyState } from '../worker/samples/state.ts';
-import { canFollow, initialState, type Notice, type StudioOptions, type StudioState } from './state.ts';
+import { LiveHead } from './live-head.ts';
+import { initialState, type Notice, type StudioOptions, type StudioState } from './state.ts';
 
 /** Tells the page around the element what happened. */
 export type Announce = (name: 'trained' | 'predicted' | 'exported', detail: unknown) => void;
@@ -25,14 +30,14 @@ export class StudioController {
   readonly thumbnails: Thumbnails;
   readonly announce: Announce;
   readonly #listeners = new Set<() => void>();
+  readonly #player = new Player(() => this.#set({ playing: undefined }));
+  readonly #predictions = new Set<AbortController>();
+  readonly #live = new LiveHead(this.#liveHost());
   #options: StudioOptions;
   #messages: Messages;
   #state: StudioState;
   #abort: AbortController | undefined;
   #nextNotice = 1;
-  #liveTimer: ReturnType<typeof setTimeout> | undefined;
-  #liveWanted = false;
-  #liveRunning = false;
   /** Backbones whose features were compared, or are about to be. */
   readonly #verified = new Set<string>();
 
@@ -80,6 +85,8 @@ export class StudioController {
 
   switchTo(modality: Modality): Promise<void> {
     this.cancel();
+    this.stopPredicting();
+    this.stopPlaying();
     this.#options = { ...this.#options, modality };
     return this.open();
   }
@@ -97,6 +104,11 @@ export class StudioController {
     this.#offerUndo(this.#messages.classRemoved(name));
   }
 
+  /** @param to its place among all, from 0 */
+  moveClass(id: string, to: number): void {
+    void this.worker.call('moveClass', { id, to }).catch(this.#report);
+  }
+
   async move(ids: readonly string[], to: string, name: string): Promise<void> {
     await this.worker.call('move', { ids, to });
     this.#offerUndo(this.#messages.moved(ids.length, name));
@@ -111,12 +123,13 @@ export class StudioController {
     if (await this.worker.call('undo', undefined)) this.notify(this.#messages.undone, 'plain');
   }
 
-  async importFiles(files: readonly GivenFile[], classId?: string): Promise<void> {
-    if (files.length === 0) return;
+  async importFiles(given: readonly GivenFile[], classId?: string): Promise<void> {
+    if (given.length === 0) return;
     await this.#cancellable(async (signal) => {
-      this.#set({ importing: { done: 0, total: files.length } });
+      this.#set({ importing: { done: 0, total: given.length } });
       try {
         const onProgress = (importing: ImportProgress) => this.#set({ importing });
+        const files = this.#options.modality === 'audio' ? await readableSounds(given) : given;
         const summary = await this.worker.call('importFiles', { files, classId }, { signal, onProgress });
         this.#tellImported(summary);
       } finally {
@@ -129,6 +142,35 @@ export class StudioController {
     await this.worker
       .call('addTexts', { classId, texts })
       .then((summary) => summary.repeats > 0 && this.#tellImported(summary), this.#report);
+  }
+
+  editText(id: string, text: string): void {
+    if (text.trim() !== '') void this.worker.call('editText', { id, text }).catch(this.#report);
+  }
+
+  addClip(classId: string, clip: Clip, first: boolean): Promise<void> {
+    return this.worker.call('addClip', { classId, clip, first }, { transfer: [clip.samples.buffer] });
+  }
+
+  /** Lets a sample or a file be heard; what is heard already stops. */
+  async play(sound: string | Blob): Promise<void> {
+    const { playing } = this.#state;
+    this.#player.stop();
+    if (playing === sound) return;
+    this.#player.prepare();
+    this.#set({ playing: sound });
+    try {
+      const clip = await this.worker.call('clip', typeof sound === 'string' ? { id: sound } : { file: sound });
+      if (this.#state.playing === sound) this.#player.play(clip);
+    } catch (error) {
+      this.#set({ playing: undefined });
+      this.#report(error);
+    }
+  }
+
+  stopPlaying(): void {
+    this.#player.stop();
+    this.#set({ playing: undefined });
   }
 
   addFrame(classId: string, frame: ImageBitmap, first: boolean): Promise<void> {
@@ -167,22 +209,30 @@ export class StudioController {
 
   /** The head follows the samples while somebody watches its answers. */
   followSamples(wanted: boolean): void {
-    this.#liveWanted = wanted;
-    // A model that is there goes on; samples that come in start a head that follows them.
-    if (wanted && !this.#state.model) this.#scheduleLive(0);
+    this.#live.follow(wanted);
   }
 
-  async predict(input: { readonly picture: Blob | ImageBitmap } | { readonly text: string }): Promise<PredictionResult> {
+  /** @returns undefined when it was stopped before there was an answer */
+  async predict(input: PredictionInput): Promise<PredictionResult | undefined> {
     const transfer = 'picture' in input && input.picture instanceof ImageBitmap ? [input.picture] : [];
-    const onProgress = (waiting: TrainEvent) => this.#set({ waiting });
-    try {
-      const prediction = await this.worker.call('predict', input, { transfer, onProgress });
-      this.announce('predicted', { label: prediction.label, confidence: prediction.confidence, probabilities: prediction.probabilities });
-      this.#verifyWhenIdle();
-      return prediction;
-    } finally {
-      if (this.#state.waiting) this.#set({ waiting: undefined });
-    }
+    const prediction = await this.#stoppable((options) => this.worker.call('predict', input, { transfer, ...options }));
+    if (prediction) this.#announcePrediction(prediction);
+    return prediction;
+  }
+
+  /** What the end of a continuous sound is; undefined where no window became complete. */
+  async listen(clip: Clip, first: boolean): Promise<PredictionResult | 'stopped' | undefined> {
+    const transfer = [clip.samples.buffer];
+    const answer = await this.#stoppable(async (options) => ({
+      heard: await this.worker.call('listen', { clip, first }, { transfer, ...options }),
+    }));
+    if (answer?.heard) this.#announcePrediction(answer.heard);
+    return answer ? answer.heard : 'stopped';
+  }
+
+  /** Stops the predictions that are not answered yet, the head that follows the samples, and what they fetch. */
+  stopPredicting(): void {
+    for (const each of this.#predictions) each.abort();
   }
 
   async export(kind: ExportKind): Promise<void> {
@@ -236,7 +286,8 @@ export class StudioController {
   readonly report = (error: unknown): void => this.#report(error);
 
   dispose(): void {
-    clearTimeout(this.#liveTimer);
+    this.#live.dispose();
+    this.#player.dispose();
     this.thumbnails.dispose();
     this.worker.dispose();
   }
@@ -252,7 +303,7 @@ export class StudioController {
     else {
       const samples = event.operations.reduce(applyOperation, this.#state.samples);
       this.#set({ samples, undo: event.undo, stale: true });
-      this.#scheduleLive(350);
+      this.#live.schedule(350);
     }
   }
 
@@ -261,29 +312,19 @@ export class StudioController {
     this.#set({ training: event, curve: [...this.#state.curve, ...point] });
   }
 
-  #scheduleLive(delay: number): void {
-    clearTimeout(this.#liveTimer);
-    if (!this.#liveWanted || this.#state.training || this.#state.model?.kind === 'opened') return;
-    if (!canFollow(this.#state.samples)) return;
-    this.#liveTimer = setTimeout(() => void this.#trainLive(), delay);
-  }
-
-  async #trainLive(): Promise<void> {
-    if (this.#liveRunning) return this.#scheduleLive(200);
-    this.#liveRunning = true;
-    const before = this.#state.samples;
-    try {
-      const onProgress = (waiting: TrainEvent) => this.#set({ waiting });
-      const model = await this.worker.call('trainLive', undefined, { onProgress });
-      if (!this.#state.training) this.#set({ model });
-    } catch (error) {
-      this.#liveWanted = false;
-      this.#report(error);
-    } finally {
-      this.#liveRunning = false;
-      this.#set({ waiting: undefined });
-      if (this.#state.samples !== before) this.#scheduleLive(0);
-    }
+  #liveHost(): ConstructorParameters<typeof LiveHead>[0] {
+    const controller = this;
+    return {
+      get state() {
+        return controller.#state;
+      },
+      async train() {
+        const model = await controller.#stoppable((options) => controller.worker.call('trainLive', undefined, options));
+        if (model && !controller.#state.training) controller.#set({ model });
+        return model !== undefined;
+      },
+      report: (error) => controller.#report(error),
+    };
   }
 
   /** Compares the engines when there is nothing else to do: the reference engine is a large download. */
@@ -303,6 +344,28 @@ export class StudioController {
       }
     };
     setTimeout(() => void verify(), 1500);
+  }
+
+  /** @returns undefined when it was stopped */
+  async #stoppable<T>(
+    work: (options: { readonly signal: AbortSignal; onProgress(waiting: TrainEvent): void }) => Promise<T>,
+  ): Promise<T | undefined> {
+    const controller = new AbortController();
+    this.#predictions.add(controller);
+    try {
+      return await work({ signal: controller.signal, onProgress: (waiting) => this.#set({ waiting }) });
+    } catch (error) {
+      if (controller.signal.aborted) return undefined;
+      throw error;
+    } finally {
+      this.#predictions.delete(controller);
+      if (this.#state.waiting && this.#predictions.size === 0) this.#set({ waiting: undefined });
+    }
+  }
+
+  #announcePrediction({ label, confidence, probabilities }: PredictionResult): void {
+    this.announce('predicted', { label, confidence, probabilities });
+    this.#verifyWhenIdle();
   }
 
   async #cancellable(work: (signal: AbortSignal) => Promise<void>, whenCancelled?: string): Promise<void> {
@@ -339,15 +402,6 @@ export class StudioController {
     if (error instanceof StudioError && error.code === 'cancelled') return;
     this.notify(messageOf(error), 'bad');
   };
-}
-
-function download(name: string, blob: Blob): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  // The download has begun when the click returns; the address is kept a while for slow disks.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 function messageOf(error: unknown): string {

@@ -34,7 +34,7 @@ export function Header({
       {!fixedModality && (
         <fieldset className="switch">
           <legend className="visually-hidden">{messages.kind}</legend>
-          {(['image', 'text'] as const).map((each) => (
+          {(['image', 'audio', 'text'] as const).map((each) => (
             <label key={each} className={modality === each ? 'chosen' : ''}>
               <input
                 type="radio"
@@ -43,7 +43,7 @@ export function Header({
                 checked={modality === each}
                 onChange={() => void controller.switchTo(each)}
               />
-              {each === 'image' ? messages.pictures : messages.text}
+              {messages.modalities[each]}
             </label>
           ))}
         </fieldset>

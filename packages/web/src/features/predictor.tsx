@@ -1,10 +1,9 @@
 import type { ReactNode } from 'react';
 import { useMessages } from '../support/messages.ts';
-import { Meter } from '../ui/meter.tsx';
 import { Notices } from '../ui/notices.tsx';
 import { Inputs } from './predict/predict-panel.tsx';
+import { Waiting } from './predict/waiting.tsx';
 import { NotReady } from './studio.tsx';
-import { progressText, progressValue } from './train/progress.ts';
 import { useStudio } from './use-studio.ts';
 
 /** A predictor has no samples to follow. */
@@ -15,18 +14,12 @@ export function Predictor(): ReactNode {
   const messages = useMessages();
   const phase = useStudio((state) => state.phase);
   const model = useStudio((state) => state.model);
-  const waiting = useStudio((state) => state.waiting);
   if (phase !== 'ready') return <NotReady />;
   return (
     <div className="studio predictor">
       <section className="panel predict-panel" part="panel" aria-label={model?.name ?? messages.loadingModel}>
         {model ? <Inputs modality={model.modality} onWatch={unwatched} /> : <p className="hint">{messages.loadingModel}</p>}
-        {waiting && (
-          <div role="status">
-            <p className="hint">{progressText(waiting, messages).title}</p>
-            <Meter label={progressText(waiting, messages).title} value={progressValue(waiting)} />
-          </div>
-        )}
+        <Waiting />
       </section>
       <Notices />
     </div>

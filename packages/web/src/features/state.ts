@@ -50,6 +50,8 @@ export interface StudioState {
   /** What a prediction that takes long waits for, such as the backbone. */
   readonly waiting: TrainEvent | undefined;
   readonly exporting: ExportKind | undefined;
+  /** The sound that is heard: a sample's id, or a file. */
+  readonly playing: string | Blob | undefined;
   readonly verification: 'none' | 'running' | 'passed';
   readonly notices: readonly Notice[];
 }
@@ -59,6 +61,7 @@ export interface StudioOptions {
   readonly project: string;
   readonly backend: Backend;
   readonly base: string;
+  readonly hub?: string;
   readonly backbone?: string;
   /** Address of a bundle to open, for a predictor. */
   readonly src?: string;
@@ -92,6 +95,7 @@ export function initialState({ modality, backend }: StudioOptions): StudioState 
     stale: false,
     waiting: undefined,
     exporting: undefined,
+    playing: undefined,
     verification: 'none',
     notices: [],
   };

@@ -1,3 +1,5 @@
+import { openChosen } from './devices.ts';
+
 /** Why there is no picture from the camera. */
 export type CameraFailure = 'denied' | 'none';
 
@@ -25,10 +27,7 @@ export function releaseCamera(): void {
 async function openCamera(): Promise<MediaStream> {
   if (!navigator.mediaDevices?.getUserMedia) throw Object.assign(new Error('no camera'), { failure: 'none' satisfies CameraFailure });
   try {
-    return await navigator.mediaDevices.getUserMedia({
-      video: { width: { ideal: 640 }, height: { ideal: 480 }, facingMode: { ideal: 'environment' } },
-      audio: false,
-    });
+    return await openChosen('videoinput', { width: { ideal: 640 }, height: { ideal: 480 }, facingMode: { ideal: 'environment' } });
   } catch (error) {
     const none = error instanceof DOMException && (error.name === 'NotFoundError' || error.name === 'OverconstrainedError');
     throw Object.assign(new Error('no camera', { cause: error }), { failure: (none ? 'none' : 'denied') satisfies CameraFailure });

@@ -1,6 +1,6 @@
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import { Menu as BaseMenu } from '@base-ui/react/menu';
-import { createContext, type ReactElement, type ReactNode, useContext } from 'react';
+import { createContext, type ReactElement, type ReactNode, type RefObject, useContext } from 'react';
 import { useMessages } from '../support/messages.ts';
 import { Button } from './button.tsx';
 import { Icon, type IconName } from './icons.tsx';
@@ -15,17 +15,19 @@ interface DialogProps {
   readonly onClose: () => void;
   readonly title: string;
   readonly wide?: boolean;
+  /** What has the keys first; what can be reached first when left out. */
+  readonly focus?: RefObject<HTMLElement | null>;
   readonly children: ReactNode;
 }
 
-export function Dialog({ open, onClose, title, wide = false, children }: DialogProps): ReactNode {
+export function Dialog({ open, onClose, title, wide = false, focus, children }: DialogProps): ReactNode {
   const container = useContext(OverlayContext);
   const messages = useMessages();
   return (
     <BaseDialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <BaseDialog.Portal container={container}>
         <BaseDialog.Backdrop className="backdrop" />
-        <BaseDialog.Popup className={wide ? 'dialog wide' : 'dialog'} part="dialog">
+        <BaseDialog.Popup className={wide ? 'dialog wide' : 'dialog'} part="dialog" {...(focus ? { initialFocus: focus } : {})}>
           <header className="dialog-header">
             <BaseDialog.Title className="dialog-title">{title}</BaseDialog.Title>
             <BaseDialog.Close render={<Button look="quiet" icon="close" label={messages.close} />} />

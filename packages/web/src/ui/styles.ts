@@ -2,6 +2,7 @@ import controls from './controls.css?inline';
 import dataset from './dataset.css?inline';
 import layout from './layout.css?inline';
 import outcome from './outcome.css?inline';
+import sound from './sound.css?inline';
 import theme from './theme.css?inline';
 
 let sheet: CSSStyleSheet | undefined;
@@ -10,7 +11,7 @@ let sheet: CSSStyleSheet | undefined;
 export function styles(): CSSStyleSheet {
   if (!sheet) {
     sheet = new CSSStyleSheet();
-    sheet.replaceSync([theme, layout, controls, dataset, outcome].join('\n'));
+    sheet.replaceSync([theme, layout, controls, dataset, sound, outcome].join('\n'));
   }
   return sheet;
 }

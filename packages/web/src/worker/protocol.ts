@@ -1,5 +1,7 @@
 import type {
+  AudioPreprocessing,
   Backend,
+  Clip,
   DownloadProgress,
   ExtractionProgress,
   Finding,
@@ -17,7 +19,7 @@ import type { UndoLabel } from './samples/store.ts';
  * call has one entry in `Calls`; nothing but plain data and Blobs crosses.
  */
 
-/** What samples are. Sound joins when core has a backbone for it. */
+/** What samples are. */
 export type Modality = Project['modality'];
 
 export interface OpenRequest {
@@ -27,6 +29,8 @@ export interface OpenRequest {
   readonly backend: Backend;
   /** Folder that backbones are looked for in, absolute, with a slash at the end: `v1/backbones/` and `backbones/` below it. */
   readonly base: string;
+  /** Address of a server that speaks the Hub's routes; the Hub itself when left out. */
+  readonly hub?: string;
   /** Take the project over from another tab. */
   readonly steal: boolean;
   /** What a new project begins with; that of the terminal when left out. */
@@ -83,8 +87,9 @@ export interface ModelInfo {
   /** Whether `heatMap` can answer. */
   readonly heatMap: boolean;
   readonly image: ImagePreprocessing | undefined;
-  /** Tokens kept of a text; undefined for pictures. */
+  /** Tokens kept of a text; undefined for what is none. */
   readonly maxTokens: number | undefined;
+  readonly audio: Pick<AudioPreprocessing, 'rate' | 'seconds' | 'longest'> | undefined;
 }
 
 export type TrainEvent =
@@ -113,6 +118,9 @@ export interface GivenFile {
   readonly path: string;
   readonly file: File | Blob;
 }
+
+/** What can be predicted from. */
+export type PredictionInput = { readonly picture: Blob | ImageBitmap } | { readonly text: string } | { readonly sound: Blob };
 
 export interface PredictionResult {
   readonly label: string;
@@ -147,6 +155,8 @@ export interface Calls {
   addClass: { in: { readonly name: string }; out: string };
   renameClass: { in: { readonly id: string; readonly name: string }; out: undefined };
   removeClass: { in: { readonly id: string }; out: undefined };
+  /** `to`: its place among all, from 0. */
+  moveClass: { in: { readonly id: string; readonly to: number }; out: undefined };
   move: { in: { readonly ids: readonly string[]; readonly to: string }; out: undefined };
   remove: { in: { readonly ids: readonly string[] }; out: undefined };
   undo: { in: undefined; out: boolean };
@@ -157,8 +167,13 @@ export interface Calls {
     progress: ImportProgress;
   };
   addTexts: { in: { readonly classId: string; readonly texts: readonly string[] }; out: ImportSummary };
+  editText: { in: { readonly id: string; readonly text: string }; out: undefined };
   /** Frames of one recording share one undo step: `first` begins it. */
   addFrame: { in: { readonly classId: string; readonly frame: ImageBitmap; readonly first: boolean }; out: undefined };
+  /** Clips of one recording share one undo step: `first` begins it. */
+  addClip: { in: { readonly classId: string; readonly clip: Clip; readonly first: boolean }; out: undefined };
+  /** A sample's sound, or a file's, to be heard as the model hears it: mono, its part alone. */
+  clip: { in: { readonly id: string } | { readonly file: Blob }; out: Clip };
   thumbnails: { in: { readonly ids: readonly string[] }; out: readonly (Blob | undefined)[] };
   contents: { in: { readonly ids: readonly string[] }; out: readonly (Blob | undefined)[] };
   settings: { in: Partial<Pick<Project, 'head' | 'backbone' | 'name'>>; out: Project };
@@ -172,10 +187,15 @@ export interface Calls {
   /** Back from an opened or live model to the trained one. */
   closeModel: { in: undefined; out: ModelInfo | undefined };
   predict: {
-    in: { readonly picture: Blob | ImageBitmap } | { readonly text: string };
+    in: PredictionInput;
     out: PredictionResult;
     progress: TrainEvent;
   };
+  /**
+   * What a continuous sound is at its end: the mean over the windows that became complete, undefined where none did. `first` begins a new
+   * sound, before which all was silent.
+   */
+  listen: { in: { readonly clip: Clip; readonly first: boolean }; out: PredictionResult | undefined; progress: TrainEvent };
   heatMap: { in: { readonly picture: Blob | ImageBitmap; readonly classIndex: number }; out: HeatMap };
   export: { in: { readonly kind: ExportKind }; out: Exported; progress: TrainEvent };
   /** Compares the engines on samples of the project, in idle time. */

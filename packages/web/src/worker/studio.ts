@@ -1,6 +1,6 @@
 import type * as BrainModule from './brain/brain.ts';
-import type { Opened, OpenRequest, WorkerEvent } from './protocol.ts';
-import { addFrame, addTexts, importFiles } from './samples/import.ts';
+import type { Input, Opened, OpenRequest, Output, WorkerEvent } from './protocol.ts';
+import { addClip, addFrame, addTexts, editText, importFiles } from './samples/import.ts';
 import { SampleStore, snapshotOf } from './samples/store.ts';
 import type { Handlers } from './worker.ts';
 
@@ -30,14 +30,19 @@ export class Studio {
       },
       renameClass: async ({ id, name }) => this.#samples.commit([{ kind: 'rename-class', id, name }], { kind: 'rename-class', count: 1 }),
       removeClass: async ({ id }) => this.#samples.commit([{ kind: 'remove-class', id }], { kind: 'remove-class', count: 1 }),
+      moveClass: async ({ id, to }) => this.#samples.commit([{ kind: 'move-class', id, to }], { kind: 'move-class', count: 1 }),
       move: async ({ ids, to }) => this.#samples.commit([{ kind: 'move', ids, to }], { kind: 'move', count: ids.length }),
       remove: async ({ ids }) => this.#samples.commit([{ kind: 'remove', ids }], { kind: 'remove', count: ids.length }),
       undo: async () => this.#samples.undo(),
       importFiles: async (input, context) => {
-        const read = async (...given: Parameters<Brain['readFiles']>) => (await this.#loadBrain()).readFiles(...given);
-        return importFiles(this.#samples, this.#request?.modality ?? 'image', input, read, context);
+        const brain = await this.#loadBrain();
+        const tools = { readFiles: brain.readFiles.bind(brain), order: brain.classOrder };
+        return importFiles(this.#samples, this.#request?.modality ?? 'image', input, tools, context);
       },
       addTexts: ({ classId, texts }) => addTexts(this.#samples, classId, texts),
+      editText: ({ id, text }) => editText(this.#samples, id, text),
+      addClip: ({ classId, clip, first }) => addClip(this.#samples, classId, clip, first),
+      clip: async (input) => this.#clip(input),
       addFrame: ({ classId, frame, first }) => addFrame(this.#samples, classId, frame, first),
       thumbnails: ({ ids }) => Promise.all(ids.map((id) => this.#samples.thumbnail(id))),
       contents: ({ ids }) => Promise.all(ids.map((id) => this.#samples.content(id))),
@@ -47,6 +52,7 @@ export class Studio {
       openFile: async ({ name, file }) => (await this.#loadBrain()).openFile(name, file),
       closeModel: async () => (await this.#loadBrain()).closeModel(),
       predict: async (input, context) => (await this.#loadBrain()).predict(input, context),
+      listen: async (input, context) => (await this.#loadBrain()).listen(input, context),
       heatMap: async (input, context) => (await this.#loadBrain()).heatMap(input, context),
       export: async ({ kind }, context) => (await this.#loadBrain()).export(kind, context),
       verify: async () => (await this.#loadBrain()).verify(),
@@ -98,6 +104,12 @@ export class Studio {
       this.#brain = undefined;
     });
     return this.#brain;
+  }
+
+  async #clip(input: Input<'clip'>): Promise<Output<'clip'>> {
+    const { hearSound } = await import('./samples/sounds.ts');
+    if ('file' in input) return hearSound(input.file);
+    return hearSound(await this.#samples.content(input.id), this.#samples.state.samples.get(input.id));
   }
 
   async #reset(): Promise<void> {

@@ -16,6 +16,10 @@ export function isClipName(name: string): boolean {
   return /\.(wav|wave|mp3|flac|ogg|oga|opus)$/i.test(name);
 }
 
+export function isTableName(name: string): boolean {
+  return /\.(csv|tsv|jsonl|ndjson)$/i.test(name);
+}
+
 /** What groups files: the first parenthesis of the pattern in a file's path, or all that it matches. */
 export function groupOf(path: string, pattern: RegExp | undefined): { readonly group?: string } {
   const found = pattern?.exec(path);

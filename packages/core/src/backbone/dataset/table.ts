@@ -34,10 +34,6 @@ const endNames = ['end', 'end_seconds', 'stop'];
 const groupNames = ['group', 'speaker', 'speaker_id', 'client_id'];
 const labelNames = ['label', 'class', 'category', 'target', 'sentiment', 'intent', 'topic', 'tag', 'type', 'y'];
 
-export function isTableName(name: string): boolean {
-  return /\.(csv|tsv|jsonl|ndjson)$/i.test(name);
-}
-
 interface Row {
   readonly line: number;
   readonly fields: Readonly<Record<string, string>>;

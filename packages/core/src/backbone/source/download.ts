@@ -1,4 +1,4 @@
-import { isDiskFull, move, openAppend, openBlob, readFile, remove, sha256, stat, writeFile } from '#platform';
+import { isDiskFull, isOnline, move, openAppend, openBlob, readFile, remove, runtime, sha256, stat, writeFile } from '#platform';
 import { EngineError, throwIfCancelled } from '../../errors.ts';
 import type { FetchContext } from './source.ts';
 
@@ -41,7 +41,8 @@ export async function download(file: Download, context: FetchContext): Promise<s
       const there = (await stat(partialOf(file)))?.bytes ?? 0;
       // Attempts that bring bytes do not count against the limit: a line that breaks every minute still ends some day.
       if (there > before) attempt = 0;
-      else if (attempt >= attempts) throw unreachable(file.name, file.url, there, error);
+      // Without a network, which browsers know of, further attempts only keep somebody waiting.
+      else if (attempt >= attempts || !isOnline()) throw unreachable(file.name, file.url, there, error);
       await pause(Math.min(8000, 250 * 2 ** attempt), context.signal);
     }
   }
@@ -55,7 +56,8 @@ async function fetchOnce(file: Download, context: FetchContext): Promise<string>
   const resume = found > 0 && last?.url === file.url && last.validator !== undefined;
   const headers = {
     ...file.headers,
-    ...(resume ? { Range: `bytes=${found}-`, 'If-Range': last.validator } : {}),
+    // Browsers ask another host for its leave before they send If-Range, which few grant; Range alone needs none.
+    ...(resume ? { Range: `bytes=${found}-`, ...(runtime === 'browser' ? {} : { 'If-Range': last.validator }) } : {}),
     // Ranges count bytes of the encoded body, so no encoding.
     'Accept-Encoding': 'identity',
   };
@@ -70,6 +72,10 @@ async function fetchOnce(file: Download, context: FetchContext): Promise<string>
     throw refused(file, response);
   }
   const continued = response.status === 206;
+  if (continued && runtime === 'browser' && validatorOf(response) !== last?.validator) {
+    await Promise.all([response.body.cancel(), remove(partial), remove(noteFile)]);
+    throw new Error('the file has changed since the download began');
+  }
   const length = response.headers.get('content-length');
   const total = file.bytes ?? (length === null ? undefined : Number(length) + (continued ? found : 0));
 
@@ -198,9 +204,16 @@ export function unreachable(name: string, address: string, bytes: number, cause:
   const reason = cause instanceof Error ? (cause.cause instanceof Error ? cause.cause.message : cause.message) : String(cause);
   return new EngineError('network', `could not be fetched from ${address}: ${reason}`, {
     where: name,
-    hint: `Check the connection and run again${bytes > 0 ? `: it continues after the ${bytes} bytes that are here` : ''}.`,
+    hint: `${whatToDo()}${bytes > 0 ? ` It continues after the ${bytes} bytes that are here.` : ''}`,
     cause,
   });
+}
+
+/** A page is not told why a request failed: the host may be gone, or may not let pages of other origins read from it. */
+function whatToDo(): string {
+  if (runtime !== 'browser') return 'Check the connection and run again.';
+  if (!isOnline()) return 'Connect to a network and try again.';
+  return 'Check the connection and try again. A host that does not let pages read from it (CORS), or that the page’s content security policy leaves out, looks the same; then put the files into backbones/ beside the page, or open it from `headstart serve`.';
 }
 
 export function notCached(name: string, address: string): EngineError {

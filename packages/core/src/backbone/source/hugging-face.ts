@@ -1,5 +1,5 @@
 import { fileDownloadInfo, listFiles, modelInfo } from '@huggingface/hub';
-import { environment, joinPath, readFile, stat, writeFile } from '#platform';
+import { environment, joinPath, readFile, runtime, stat, writeFile } from '#platform';
 import { EngineError } from '../../errors.ts';
 import { download, notCached, unreachable } from './download.ts';
 import { filesUnder } from './local.ts';
@@ -19,7 +19,7 @@ export function huggingFaceSource(repository: string, revision: string): Source 
     const known = (await stat(refFile(context))) ? new TextDecoder().decode(await readFile(refFile(context))) : undefined;
     if (context.offline) {
       if (known) return known;
-      throw notCached(address, endpoint());
+      throw notCached(address, context.hub);
     }
     try {
       const { sha } = await modelInfo({ name: repository, revision, additionalFields: ['sha'], ...access(context) });
@@ -39,7 +39,7 @@ export function huggingFaceSource(repository: string, revision: string): Source 
         const target = joinPath(folder, path);
         if (await stat(target)) continue;
         if (context.offline && optional) continue;
-        if (context.offline) throw notCached(`${address}/${path}`, endpoint());
+        if (context.offline) throw notCached(`${address}/${path}`, context.hub);
         const info = await fileDownloadInfo({ repo: repository, path, revision: commit, ...access(context) }).catch((error: unknown) => {
           throw explain(error, `${address}/${path}`, context);
         });
@@ -54,7 +54,7 @@ export function huggingFaceSource(repository: string, revision: string): Source 
         const expected = pinned ?? /^"?([0-9a-f]{64})"?$/.exec(info.etag)?.[1];
         await download(
           {
-            url: `${endpoint()}/${repository}/resolve/${commit}/${path.split('/').map(encodeURIComponent).join('/')}`,
+            url: `${context.hub}/${repository}/resolve/${commit}/${path.split('/').map(encodeURIComponent).join('/')}`,
             headers: authorization(),
             name: path,
             target,
@@ -82,10 +82,6 @@ export function huggingFaceSource(repository: string, revision: string): Source 
   };
 }
 
-function endpoint(): string {
-  return (environment('HF_ENDPOINT') ?? 'https://huggingface.co').replace(/\/+$/, '');
-}
-
 function authorization(): Record<string, string> {
   const token = environment('HF_TOKEN');
   return token ? { Authorization: `Bearer ${token}` } : {};
@@ -94,7 +90,7 @@ function authorization(): Record<string, string> {
 function access(context: FetchContext) {
   const token = environment('HF_TOKEN');
   const cancellable: typeof fetch = (input, init) => fetch(input, { ...init, ...(context.signal ? { signal: context.signal } : {}) });
-  return { hubUrl: endpoint(), fetch: cancellable, ...(token ? { accessToken: token } : {}) };
+  return { hubUrl: context.hub, fetch: cancellable, ...(token ? { accessToken: token } : {}) };
 }
 
 function explain(error: unknown, where: string, context: FetchContext): EngineError {
@@ -105,12 +101,16 @@ function explain(error: unknown, where: string, context: FetchContext): EngineEr
     return new EngineError('invalid-argument', 'the Hub does not give this repository or file', {
       where,
       got: `status ${status}`,
-      hint: 'Check the name and the revision; for a private or gated repository set HF_TOKEN.',
+      hint:
+        runtime === 'browser'
+          ? 'Check the name and the revision. Private and gated repositories cannot be read by a page: open it from `headstart serve` with HF_TOKEN set, or put the files into backbones/ beside it.'
+          : 'Check the name and the revision; for a private or gated repository set HF_TOKEN.',
       cause: error,
     });
   }
   // The client refuses arguments it cannot mean (a token that is none); a failed fetch is a TypeError too, but has a cause.
-  if (error instanceof TypeError && error.cause === undefined)
+  const failed = /fetch|network|load failed/i.test(error instanceof Error ? error.message : '');
+  if (error instanceof TypeError && error.cause === undefined && !failed)
     return new EngineError('invalid-argument', error.message, { where, cause: error });
-  return unreachable(where, endpoint(), 0, error);
+  return unreachable(where, context.hub, 0, error);
 }

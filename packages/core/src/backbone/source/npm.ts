@@ -84,7 +84,7 @@ function explain(spec: string, error: unknown): EngineError {
   if (code === 'ENOREGISTRY') {
     return new EngineError('unsupported', 'a page cannot fetch npm packages', {
       where: `npm:${spec}`,
-      hint: 'Open the page from `headstart serve`, which hands on the files, or put them into backbones/ beside it (docs/web.md).',
+      hint: 'Open the page from `headstart serve`, which hands on the files, put them into backbones/ beside it (docs/web.md), or choose a backbone of the Hub.',
       cause: error,
     });
   }

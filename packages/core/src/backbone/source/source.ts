@@ -14,6 +14,8 @@ export interface FetchContext {
   /** Folder of this source's downloads. */
   readonly cache: string;
   readonly offline: boolean;
+  /** Address of the Hub, without a slash at the end. */
+  readonly hub: string;
   readonly signal: AbortSignal | undefined;
   onProgress(event: DownloadProgress): void;
 }

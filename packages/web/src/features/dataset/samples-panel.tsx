@@ -6,19 +6,19 @@ import { Meter } from '../../ui/meter.tsx';
 import { Dialog, Menu } from '../../ui/overlays.tsx';
 import { dropTarget, usePicker } from '../capture/pickers.tsx';
 import { useController, useStudio } from '../use-studio.ts';
-import { ClassCard } from './class-card.tsx';
+import { ClassCard, type ClassInput } from './class-card.tsx';
 
 /** All classes, and what adds to several at once. */
 export function SamplesPanel(): ReactNode {
   const messages = useMessages();
   const controller = useController();
-  const modality = useStudio((state) => (state.modality === 'text' ? 'text' : 'image'));
+  const modality = useStudio((state) => state.modality);
   const classes = useStudio((state) => state.samples.classes);
   const empty = useStudio((state) => state.samples.samples.size === 0);
   const importing = useStudio((state) => state.importing);
   const skipped = useStudio((state) => state.skipped);
   const undo = useStudio((state) => state.undo);
-  const [input, setInput] = useState<{ readonly id: string; readonly kind: 'camera' | 'write' }>();
+  const [input, setInput] = useState<{ readonly id: string; readonly kind: ClassInput }>();
   const [over, setOver] = useState(false);
   const [showSkipped, setShowSkipped] = useState(false);
   const add = (files: Parameters<typeof controller.importFiles>[0]) => void controller.importFiles(files);
@@ -39,12 +39,12 @@ export function SamplesPanel(): ReactNode {
         <h2 id="samples-title">{messages.samplesTitle}</h2>
         <span className="grow" />
         <Button look="quiet" icon="undo" label={messages.undo} disabled={undo === undefined} onClick={() => void controller.undo()} />
-        {modality === 'image' ? (
+        {modality !== 'text' ? (
           <Menu
             trigger={<Button icon="folder">{messages.importAll}</Button>}
             entries={[
-              { label: messages.chooseFolder, icon: 'folder', hint: messages.importPictures, run: pickFolder },
-              { label: messages.chooseZip, icon: 'box', run: pickFile },
+              { label: messages.chooseFolder, icon: 'folder', hint: messages.importFolder[modality], run: pickFolder },
+              { label: messages.chooseZip, icon: 'box', ...(modality === 'audio' ? { hint: messages.importManifest } : {}), run: pickFile },
             ]}
           />
         ) : (

@@ -1,5 +1,7 @@
 import { type CSSProperties, type MouseEvent, type ReactNode, useEffect, useState } from 'react';
+import { useMessages } from '../../support/messages.ts';
 import { type Thumbnails, useThumbnail } from '../../support/thumbnails.ts';
+import { Icon } from '../../ui/icons.tsx';
 import type { StudioWorker } from '../../worker/client.ts';
 import type { SampleRecord } from '../../worker/samples/state.ts';
 
@@ -39,11 +41,52 @@ export function Tile({ thumbnails, ...props }: TileProps & { readonly thumbnails
   );
 }
 
-/** A text, on one line. */
-export function TextTile({ worker, ...props }: TileProps & { readonly worker: StudioWorker }): ReactNode {
-  const text = useSampleText(worker, props.sample.id);
+interface SoundTileProps extends TileProps {
+  readonly thumbnails: Thumbnails;
+  readonly playing: boolean;
+  readonly onPlay: () => void;
+}
+
+/** A sound by its waveform, and a place to point at that plays it. The list handles the keys. */
+export function SoundTile({ thumbnails, playing, onPlay, ...props }: SoundTileProps): ReactNode {
+  const { tag } = useMessages();
+  const { id, seconds = 0 } = props.sample;
+  const length = `${seconds.toLocaleString(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 })} s`;
   return (
-    <div {...optionProps(props, 'text-tile', undefined)} title={text}>
+    <div {...optionProps(props, playing ? 'sound-tile playing' : 'sound-tile', `${shortName(id)}, ${length}`)} title={shortName(id)}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: an option holds no controls; the list plays it by key. */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: see above. */}
+      <span
+        className="sound-play"
+        onClick={(event) => {
+          event.stopPropagation();
+          onPlay();
+        }}
+      >
+        <Icon name={playing ? 'stop' : 'play'} />
+      </span>
+      <Waveform thumbnails={thumbnails} id={id} />
+      <span className="sound-length">{length}</span>
+    </div>
+  );
+}
+
+/** A sample's waveform, in the colour of the text around it. */
+export function Waveform({ thumbnails, id }: { readonly thumbnails: Thumbnails; readonly id: string }): ReactNode {
+  const url = useThumbnail(thumbnails, id);
+  return <span className="waveform" style={url === undefined ? {} : { maskImage: `url("${url}")` }} data-drawn={url !== undefined} />;
+}
+
+/** A text, on one line. */
+export function TextTile({
+  worker,
+  onEdit,
+  ...props
+}: TileProps & { readonly worker: StudioWorker; readonly onEdit: () => void }): ReactNode {
+  const text = useSampleText(worker, props.sample);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it is an option.
+    <div {...optionProps(props, 'text-tile', undefined)} title={text} onDoubleClick={onEdit}>
       {text ?? ' '}
     </div>
   );
@@ -54,19 +97,21 @@ export function shortName(id: string): string {
 }
 
 const mostTexts = 500;
+/** By the hash of their bytes: a text that was edited is another one. */
 const texts = new Map<string, string>();
 
 /** What a text sample says, read from disk when it comes on screen. */
-export function useSampleText(worker: StudioWorker, id: string): string | undefined {
+export function useSampleText(worker: StudioWorker, sample: SampleRecord | undefined): string | undefined {
+  const { id = '', hash = '' } = sample ?? {};
   const [, setLoaded] = useState(0);
-  const known = texts.get(id);
+  const known = texts.get(hash);
   useEffect(() => {
-    if (texts.has(id)) return;
+    if (hash === '' || texts.has(hash)) return;
     let wanted = true;
     void worker
       .call('contents', { ids: [id] })
       .then(async ([blob]) => {
-        texts.set(id, (await blob?.text()) ?? '');
+        texts.set(hash, (await blob?.text()) ?? '');
         for (const key of texts.keys()) {
           if (texts.size <= mostTexts) break;
           texts.delete(key);
@@ -77,6 +122,6 @@ export function useSampleText(worker: StudioWorker, id: string): string | undefi
     return () => {
       wanted = false;
     };
-  }, [worker, id]);
+  }, [worker, id, hash]);
   return known;
 }

@@ -7,10 +7,10 @@ export function snippets(model: ModelInfo): { readonly browser: string; readonly
     .replace(/\.headstart$/, '')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '-');
-  return { browser: browserCode(name), node: nodeCode(name, model), python: pythonCode(name, model) };
+  return { browser: browserCode(name, model), node: nodeCode(name, model), python: pythonCode(name, model) };
 }
 
-function browserCode(name: string): string {
+function browserCode(name: string, { audio }: ModelInfo): string {
   return `<!-- The studio's files beside the page, or any copy of them. -->
 <script type="module" src="./headstart-predictor.js"></script>
 
@@ -21,11 +21,37 @@ function browserCode(name: string): string {
     console.log(detail.label, detail.confidence);
   });
 </script>
+${audio ? waveformCode(name, audio) : ''}`;
+}
+
+/** The ONNX file alone, fed with a clip: the browser resamples, and the clip is put in the middle of a stretch of silence. */
+function waveformCode(name: string, { rate, seconds, longest }: NonNullable<ModelInfo['audio']>): string {
+  return `
+<!-- Or the ONNX file alone, in onnxruntime-web. -->
+<script type="module">
+  import * as ort from 'onnxruntime-web';
+
+  const session = await ort.InferenceSession.create('./${name}.onnx');
+
+  // One clip: a file, or what MediaRecorder gave.
+  async function classify(blob) {
+    const context = new OfflineAudioContext(1, 1, ${rate});
+    const sound = await context.decodeAudioData(await blob.arrayBuffer()); // resampled to ${rate} Hz
+    const channels = Array.from({ length: sound.numberOfChannels }, (_, index) => sound.getChannelData(index));
+    const mono = channels[0].map((_, at) => channels.reduce((sum, channel) => sum + channel[at], 0) / channels.length);
+    const stretch = Math.min(${Math.max(seconds, longest)}, Math.max(${seconds}, ${seconds} + Math.ceil(mono.length / ${rate} - ${seconds}))) * ${rate};
+    const start = Math.floor((mono.length - stretch) / 2);
+    const waveform = new Float32Array(stretch);
+    waveform.set(mono.subarray(Math.max(0, start), Math.max(0, start) + stretch), Math.max(0, -start));
+    const { probabilities } = await session.run({ waveform: new ort.Tensor('float32', waveform, [1, stretch]) });
+    return probabilities.data;
+  }
+</script>
 `;
 }
 
 function nodeCode(name: string, { modality }: ModelInfo): string {
-  const samples = modality === 'text' ? `['A text to classify']` : `['picture.jpg']`;
+  const samples = { text: `['A text to classify']`, image: `['picture.jpg']`, audio: `['clip.wav', 'clip.mp3']` }[modality];
   return `import { openBundle } from '@headstart/core';
 
 using bundle = await openBundle('${name}.headstart');
@@ -35,7 +61,7 @@ for (const { id, label, confidence } of await bundle.predict(${samples})) {
 `;
 }
 
-function pythonCode(name: string, { modality, image, labels, maxTokens }: ModelInfo): string {
+function pythonCode(name: string, { modality, image, audio, labels, maxTokens }: ModelInfo): string {
   const head = `import json
 import numpy as np
 import onnxruntime as ort
@@ -57,6 +83,22 @@ ${tail(`{
     each.name: np.array([values["mask" if "mask" in each.name else "type" if "type" in each.name else "ids"]], dtype=np.int64)
     for each in session.get_inputs()
 }`)}`;
+  }
+  if (modality === 'audio' && audio) {
+    const { rate, seconds, longest } = audio;
+    return `${head}import soundfile
+import soxr
+
+sound, rate = soundfile.read("clip.wav", dtype="float32", always_2d=True)
+mono = soxr.resample(sound.mean(axis=1), rate, ${rate})  # ${rate} Hz, full scale at ±1
+# The clip lies in the middle of a stretch of silence, which is longer for longer clips.
+more = max(0, int(np.ceil(len(mono) / ${rate} - ${seconds})))
+stretch = int(min(${seconds} + more, ${Math.max(seconds, longest)}) * ${rate})
+start = (len(mono) - stretch) // 2
+waveform = np.zeros((1, stretch), np.float32)
+part = mono[max(0, start) : max(0, start) + stretch]
+waveform[0, max(0, -start) : max(0, -start) + len(part)] = part
+${tail('{"waveform": waveform}')}`;
   }
   return `${head}from PIL import Image
 

@@ -21,7 +21,7 @@ export function Bars({ prediction }: { readonly prediction: PredictionResult | u
       <p className="answer" aria-live="polite">
         <span className="visually-hidden">{messages.answer}: </span>
         {answer ?? ' '}
-        {prediction && answer !== undefined && <small> {messages.milliseconds(prediction.milliseconds)}</small>}
+        {prediction && answer !== undefined && <small aria-hidden="true"> {messages.milliseconds(prediction.milliseconds)}</small>}
       </p>
       <ul>
         {shown.map((index) => {

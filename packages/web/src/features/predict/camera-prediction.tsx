@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { grabFrame } from '../../support/camera.ts';
 import { useMessages } from '../../support/messages.ts';
 import { Button } from '../../ui/button.tsx';
@@ -13,7 +13,8 @@ export function CameraPrediction({ onWatch }: { readonly onWatch: Watch }): Reac
   const messages = useMessages();
   const [on, setOn] = useState(true);
   useEffect(() => (on ? onWatch() : undefined), [on, onWatch]);
-  if (on) return <Watching onStop={() => setOn(false)} />;
+  const stop = useCallback(() => setOn(false), []);
+  if (on) return <Watching onStop={stop} />;
   return (
     <div className="camera-off">
       <Button look="primary" icon="camera" onClick={() => setOn(true)}>
@@ -38,6 +39,7 @@ function Watching({ onStop }: { readonly onStop: () => void }): ReactNode {
     const watch = async () => {
       while (wanted && video.current) {
         const next = await controller.predict({ picture: await grabFrame(video.current) });
+        if (!next) return onStop();
         if (wanted) setPrediction(next);
         // A hidden tab is told of no frames: it rests.
         await new Promise((resolve) => requestAnimationFrame(resolve));
@@ -49,7 +51,7 @@ function Watching({ onStop }: { readonly onStop: () => void }): ReactNode {
     return () => {
       wanted = false;
     };
-  }, [controller, ready, hasModel, busy]);
+  }, [controller, ready, hasModel, busy, onStop]);
 
   return (
     <>

@@ -1,12 +1,14 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useMessages } from '../../support/messages.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
-import type { GivenFile, HeatMap, PredictionResult } from '../../worker/protocol.ts';
+import type { GivenFile, HeatMap } from '../../worker/protocol.ts';
 import { dropTarget, usePicker } from '../capture/pickers.tsx';
 import { useController, useStudio } from '../use-studio.ts';
 import { Bars } from './bars.tsx';
 import { HeatMapLayer } from './heat-map-layer.tsx';
+import { usePrediction } from './use-prediction.ts';
+import { Stopped } from './waiting.tsx';
 import type { Watch } from './watch.ts';
 
 /** One picture, what it is, and where the network sees that. */
@@ -15,13 +17,11 @@ export function PicturePrediction({ onWatch }: { readonly onWatch: Watch }): Rea
   const controller = useController();
   const model = useStudio((state) => state.model);
   const [picture, setPicture] = useState<{ readonly blob: Blob; readonly url: string }>();
-  const [prediction, setPrediction] = useState<PredictionResult>();
   const [map, setMap] = useState<{ readonly label: string; readonly map: HeatMap }>();
   const [over, setOver] = useState(false);
   const [showMap, setShowMap] = useState(false);
   const take = ([first]: readonly GivenFile[]) => {
     if (!first) return;
-    setPrediction(undefined);
     setMap(undefined);
     setPicture({ blob: first.file, url: URL.createObjectURL(first.file) });
   };
@@ -32,14 +32,8 @@ export function PicturePrediction({ onWatch }: { readonly onWatch: Watch }): Rea
 
   useEffect(() => () => URL.revokeObjectURL(picture?.url ?? ''), [picture]);
 
-  useEffect(() => {
-    if (!picture || !model) return;
-    let wanted = true;
-    controller.predict({ picture: picture.blob }).then((next) => wanted && setPrediction(next), controller.report);
-    return () => {
-      wanted = false;
-    };
-  }, [controller, picture, model]);
+  const input = useMemo(() => picture && { picture: picture.blob }, [picture]);
+  const { prediction, stopped, again } = usePrediction(input);
 
   const label = prediction?.label;
   const classIndex = model && label !== undefined ? model.labels.indexOf(label) : -1;
@@ -90,6 +84,7 @@ export function PicturePrediction({ onWatch }: { readonly onWatch: Watch }): Rea
           </Button>
         )}
       </div>
+      {stopped && <Stopped onAgain={again} />}
       <Bars prediction={prediction} />
     </>
   );

@@ -1,15 +1,16 @@
 import { Tabs } from '@base-ui/react/tabs';
-import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from 'react';
 import { useMessages } from '../../support/messages.ts';
 import { Button } from '../../ui/button.tsx';
-import { Meter } from '../../ui/meter.tsx';
 import { canFollow } from '../state.ts';
-import { progressText, progressValue } from '../train/progress.ts';
 import { useController, useStudio } from '../use-studio.ts';
 import { CameraPrediction } from './camera-prediction.tsx';
 import { PicturePrediction } from './picture-prediction.tsx';
 import { TextPrediction } from './text-prediction.tsx';
+import { Waiting } from './waiting.tsx';
 import type { Watch } from './watch.ts';
+
+const SoundPrediction = lazy(() => import('../sound/sound-prediction.tsx'));
 
 /** A place to try the model on something it has not seen. */
 export function PredictPanel(): ReactNode {
@@ -17,7 +18,6 @@ export function PredictPanel(): ReactNode {
   const controller = useController();
   const model = useStudio((state) => state.model);
   const trained = useStudio((state) => state.trained);
-  const waiting = useStudio((state) => state.waiting);
   const modality = useStudio((state) => state.modality);
   const follow = useStudio((state) => canFollow(state.samples));
   const [watchers, setWatchers] = useState(0);
@@ -54,16 +54,11 @@ export function PredictPanel(): ReactNode {
       ) : (
         <div className="try-empty">
           <p>{messages.tryEmpty}</p>
-          {modality === 'image' && <p className="hint">{messages.tryLive}</p>}
+          {modality !== 'text' && <p className="hint">{messages.tryLive}</p>}
         </div>
       )}
       {model?.kind === 'live' && <p className="hint">{messages.liveHelp}</p>}
-      {waiting && (
-        <div role="status">
-          <p className="hint">{progressText(waiting, messages).title}</p>
-          <Meter label={progressText(waiting, messages).title} value={progressValue(waiting)} />
-        </div>
-      )}
+      <Waiting />
     </section>
   );
 }
@@ -72,6 +67,13 @@ export function PredictPanel(): ReactNode {
 export function Inputs({ modality, onWatch }: { readonly modality: string; readonly onWatch: Watch }): ReactNode {
   const messages = useMessages();
   if (modality === 'text') return <TextPrediction onWatch={onWatch} />;
+  if (modality === 'audio') {
+    return (
+      <Suspense fallback={<p className="hint">…</p>}>
+        <SoundPrediction onWatch={onWatch} />
+      </Suspense>
+    );
+  }
   return (
     <Tabs.Root defaultValue="picture" className="tabs">
       <Tabs.List className="tab-list" part="tabs" aria-label={messages.tryTitle}>

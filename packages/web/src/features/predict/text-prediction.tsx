@@ -1,17 +1,15 @@
-import { type ReactNode, useEffect, useId, useState } from 'react';
+import { type ReactNode, useEffect, useId, useMemo, useState } from 'react';
 import { useMessages } from '../../support/messages.ts';
-import type { PredictionResult } from '../../worker/protocol.ts';
-import { useController, useStudio } from '../use-studio.ts';
 import { Bars } from './bars.tsx';
+import { usePrediction } from './use-prediction.ts';
+import { Stopped } from './waiting.tsx';
 import type { Watch } from './watch.ts';
 
 /** A text, and what it is; answered while it is typed. */
 export function TextPrediction({ onWatch }: { readonly onWatch: Watch }): ReactNode {
   const messages = useMessages();
-  const controller = useController();
-  const model = useStudio((state) => state.model);
   const [text, setText] = useState('');
-  const [prediction, setPrediction] = useState<PredictionResult>();
+  const [settled, setSettled] = useState('');
   const id = useId();
   const typed = text.trim();
 
@@ -19,19 +17,11 @@ export function TextPrediction({ onWatch }: { readonly onWatch: Watch }): ReactN
   useEffect(() => (watching ? onWatch() : undefined), [watching, onWatch]);
 
   useEffect(() => {
-    if (typed === '' || !model) {
-      setPrediction(undefined);
-      return;
-    }
-    let wanted = true;
-    const timer = setTimeout(() => {
-      controller.predict({ text: typed }).then((next) => wanted && setPrediction(next), controller.report);
-    }, 200);
-    return () => {
-      wanted = false;
-      clearTimeout(timer);
-    };
-  }, [controller, typed, model]);
+    const timer = setTimeout(() => setSettled(typed), typed === '' ? 0 : 200);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  const input = useMemo(() => (settled === '' ? undefined : { text: settled }), [settled]);
+  const { prediction, stopped, again } = usePrediction(input, true);
 
   return (
     <>
@@ -45,6 +35,7 @@ export function TextPrediction({ onWatch }: { readonly onWatch: Watch }): ReactN
         placeholder={messages.typeTextPlaceholder}
         onChange={(event) => setText(event.target.value)}
       />
+      {stopped && <Stopped onAgain={again} />}
       <Bars prediction={prediction} />
     </>
   );

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
 import { percent, useMessages } from '../../support/messages.ts';
 import { useThumbnail } from '../../support/thumbnails.ts';
+import { Icon } from '../../ui/icons.tsx';
 import type { HeldOut } from '../../worker/protocol.ts';
-import { shortName, useSampleText } from '../dataset/tiles.tsx';
+import { shortName, useSampleText, Waveform } from '../dataset/tiles.tsx';
+import { soundWords } from '../sound/words.ts';
 import { useController, useStudio } from '../use-studio.ts';
 
 const most = 120;
@@ -10,15 +12,16 @@ const most = 120;
 /** Held-out samples with what they were answered as, the most confident first. */
 export function MistakeList({ samples, labels }: { readonly samples: readonly HeldOut[]; readonly labels: readonly string[] }): ReactNode {
   const messages = useMessages();
-  const text = useStudio((state) => state.modality === 'text');
+  const modality = useStudio((state) => state.modality);
+  const Mistake = { image: PictureMistake, text: TextMistake, audio: SoundMistake }[modality];
   if (samples.length === 0) return <p className="hint">{messages.noneHere}</p>;
   return (
-    <ul className={text ? 'mistake-texts' : 'mistake-pictures'}>
+    <ul className={{ image: 'mistake-pictures', text: 'mistake-texts', audio: 'mistake-sounds' }[modality]}>
       {samples.slice(0, most).map((sample) => {
         const answer = messages.answeredAs(labels[sample.predicted] ?? '', percent(messages, sample.confidence, 0));
         return (
           <li key={sample.id}>
-            {text ? <TextMistake id={sample.id} answer={answer} /> : <PictureMistake id={sample.id} answer={answer} />}
+            <Mistake id={sample.id} answer={answer} />
           </li>
         );
       })}
@@ -39,10 +42,26 @@ function PictureMistake({ id, answer }: { readonly id: string; readonly answer: 
 
 function TextMistake({ id, answer }: { readonly id: string; readonly answer: string }): ReactNode {
   const { worker } = useController();
+  const sample = useStudio((state) => state.samples.samples.get(id));
   return (
     <>
-      <p>{useSampleText(worker, id) ?? '…'}</p>
+      <p>{useSampleText(worker, sample) ?? '…'}</p>
       <p className="hint">{answer}</p>
     </>
+  );
+}
+
+/** To be heard: the whole of it is a button. */
+function SoundMistake({ id, answer }: { readonly id: string; readonly answer: string }): ReactNode {
+  const messages = useMessages();
+  const controller = useController();
+  const playing = useStudio((state) => state.playing === id);
+  return (
+    <button type="button" className="sound-mistake" aria-pressed={playing} onClick={() => void controller.play(id)}>
+      <Icon name={playing ? 'stop' : 'play'} />
+      <span className="visually-hidden">{soundWords(messages).playSample(shortName(id))}</span>
+      <Waveform thumbnails={controller.thumbnails} id={id} />
+      <small>{answer}</small>
+    </button>
   );
 }

@@ -1,8 +1,9 @@
 import type { Backend } from '@headstart/core';
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { useMessages } from '../../support/messages.ts';
 import type { BackboneChoice } from '../../worker/protocol.ts';
 import { useController, useStudio } from '../use-studio.ts';
+import { OtherBackbone } from './other-backbone.tsx';
 
 /** The backbone, and behind a fold what most leave as it is. */
 export function Settings(): ReactNode {
@@ -12,6 +13,7 @@ export function Settings(): ReactNode {
   const known = useStudio((state) => state.backbones);
   const backend = useStudio((state) => state.backend);
   const busy = useStudio((state) => state.training !== undefined);
+  const [other, setOther] = useState(false);
   const id = useId();
   if (!project) return null;
   const { head, backbone } = project;
@@ -30,14 +32,25 @@ export function Settings(): ReactNode {
         value={backbone.name}
         disabled={busy}
         aria-describedby={`${id}help`}
-        onChange={(event) => controller.changeSettings({ backbone: { name: event.target.value } })}
+        onChange={(event) =>
+          event.target.value === '' ? setOther(true) : controller.changeSettings({ backbone: { name: event.target.value } })
+        }
       >
         {backbones.map(({ name }) => (
           <option key={name} value={name}>
             {name}
           </option>
         ))}
+        <option value="">{messages.otherBackbone}</option>
       </select>
+      <OtherBackbone
+        open={other}
+        onClose={() => setOther(false)}
+        onUse={(name) => {
+          setOther(false);
+          controller.changeSettings({ backbone: { name } });
+        }}
+      />
       <p className="hint" id={`${id}help`}>
         {[chosen && chosen.title !== chosen.name ? chosen.title : messages.backboneHelp, size, chosen?.licence].filter(Boolean).join(' · ')}
       </p>

@@ -36,14 +36,20 @@ const cardsFolder = 'headstart-studio/cards';
  */
 export class Backbones {
   readonly #base: string;
+  readonly #hub: string | undefined;
 
-  /** @param base folder of the site, an absolute URL with a slash at the end */
-  constructor(base: string) {
+  /**
+   * @param base folder of the site, an absolute URL with a slash at the end
+   * @param hub address of a server that speaks the Hub's routes; the Hub itself when left out
+   */
+  constructor(base: string, hub: string | undefined) {
     this.#base = base;
+    this.#hub = hub;
   }
 
   /** @param name a name of a card here or built in, or an `hf:` or `npm:` address */
-  async load(name: string, context: LoadContext): Promise<Backbone> {
+  async load(name: string, given: LoadContext): Promise<Backbone> {
+    const context = { ...given, hub: this.#hub };
     if (isAddress(name)) {
       return (await whenCached(() => loadBackbone(name, { ...context, offline: true }))) ?? loadBackbone(name, { ...context });
     }
@@ -59,7 +65,8 @@ export class Backbones {
   }
 
   /** The backbone of a bundle: the same files by their hashes. */
-  async reload(reference: BackboneReference | undefined, context: LoadContext): Promise<Backbone> {
+  async reload(reference: BackboneReference | undefined, given: LoadContext): Promise<Backbone> {
+    const context = { ...given, hub: this.#hub };
     if (!reference) return reloadBackbone(undefined, context);
     const kept = await this.#recall(reference.name);
     for (const mirror of new Set([kept?.mirror, undefined])) {
@@ -111,8 +118,8 @@ async function whenCached(load: () => Promise<Backbone>): Promise<Backbone | und
   try {
     return await load();
   } catch (error) {
-    // Files of another state than the card's are fetched anew, too.
-    if (error instanceof EngineError && (error.code === 'offline' || error.code === 'integrity')) return undefined;
+    // Files of another state than the card's are fetched anew, too; and where only some are here, a repository looks as if it had no others.
+    if (error instanceof EngineError && ['offline', 'integrity', 'invalid-argument'].includes(error.code)) return undefined;
     throw error;
   }
 }

@@ -22,23 +22,26 @@ import type {
   HeatMap,
   ModelInfo,
   OpenRequest,
+  PredictionInput,
   PredictionResult,
   TrainEvent,
   WorkerEvent,
 } from '../protocol.ts';
 import { openFolder, readBlob, writeWhole } from '../samples/files.ts';
+import { things } from '../samples/import.ts';
 import type { SampleStore } from '../samples/store.ts';
 import type { CallContext } from '../worker.ts';
 import { Backbones, type LoadContext } from './backbones.ts';
+import type { Ear } from './ear.ts';
 import { Engines } from './engines.ts';
 import { exportAs } from './exporting.ts';
+import { pictureSample, soundSample } from './given.ts';
 import { classActivation } from './heat-map.ts';
 import { isSame, type Model, modelOf, unmeasured } from './model.ts';
-import { pictureSample } from './picture.ts';
 import { readProjectFile } from './project-file.ts';
 import { samplesOf, trainMeasured, trainUnmeasured } from './training.ts';
 
-const defaults: Readonly<Record<string, string>> = { image: 'densenet121', text: 'minilm-l6' };
+const defaults: Readonly<Record<string, string>> = { image: 'densenet121', text: 'minilm-l6', audio: 'speech-embedding' };
 
 /** All that computes: the engine, the backbone in use, the head, and the project they belong to. */
 export class Brain {
@@ -54,6 +57,7 @@ export class Brain {
   /** What was predicted last. */
   #probe: Sample | undefined;
   #last: Promise<unknown> = Promise.resolve();
+  #ear: Ear | undefined;
 
   private constructor(
     request: OpenRequest,
@@ -67,7 +71,7 @@ export class Brain {
     this.#store = store;
     this.#project = project;
     this.#engines = new Engines(request.backend, (engine) => tell({ event: 'engine', engine }));
-    this.#backbones = new Backbones(request.base);
+    this.#backbones = new Backbones(request.base, request.hub);
   }
 
   static async open(
@@ -84,8 +88,15 @@ export class Brain {
     return brain;
   }
 
+  /** Its classes are those of the samples, in their order. */
   get project(): Project {
-    return this.#project;
+    const classes = this.#store?.state.classes.map(({ name }) => name);
+    return { ...this.#project, ...(classes ? { classes } : {}) };
+  }
+
+  /** Names of classes in the order in which a project that was opened has them. */
+  get classOrder(): readonly string[] {
+    return this.#project.classes;
   }
 
   get model(): ModelInfo | undefined {
@@ -108,7 +119,7 @@ export class Brain {
   async changeSettings(changes: Calls['settings']['in']): Promise<Project> {
     this.#project = { ...this.#project, ...changes };
     await this.#saveProject();
-    return this.#project;
+    return this.project;
   }
 
   readFiles(files: readonly { readonly path: string; readonly blob: Blob }[], labelled: boolean): Promise<FoundSamples> {
@@ -139,7 +150,7 @@ export class Brain {
         await this.#noteRun({ ...run, status: stopped ? 'stopped' : 'failed', ...(stopped ? {} : { error: reason }) }, {});
         throw error;
       }
-    });
+    }, signal);
   }
 
   trainLive({ signal, progress }: CallContext<'trainLive'>): Promise<ModelInfo> {
@@ -150,7 +161,7 @@ export class Brain {
       const heatMap = context.backbone.hasFeatureMap;
       this.#other = await modelOf('live', this.#project.name, await this.#saved('live.headstart'), { ...unmeasured, heatMap });
       return this.#other.info;
-    });
+    }, signal);
   }
 
   /** A bundle to predict with, or a project file to go on from. */
@@ -158,14 +169,15 @@ export class Brain {
     if (/\.(json|zip)$/i.test(name)) {
       const { project, files } = await readProjectFile(name, file);
       if (project.modality !== this.#request.modality) {
-        throw new EngineError('invalid-data', `this project is of ${project.modality}s`, {
+        throw new EngineError('invalid-data', `this project is of ${things[project.modality]}`, {
           where: name,
           hint: 'Switch above, then open it again.',
         });
       }
-      const { head, backbone } = project;
+      const { head, backbone, classes } = project;
+      this.#project = { ...this.#project, classes };
       await this.changeSettings({ head, backbone, name: project.name });
-      return { project: this.#project, files };
+      return { project: this.project, files };
     }
     // Only the backbone, once it is loaded, tells whether it keeps a map of the picture.
     this.#other = await modelOf('opened', name, file, { ...unmeasured, heatMap: true });
@@ -182,7 +194,7 @@ export class Brain {
       const started = performance.now();
       const { bundle } = this.#current();
       const backbone = await this.#backboneOf(bundle, { signal, progress });
-      const sample = 'text' in input ? { id: 'text', text: input.text } : await pictureSample(input.picture);
+      const sample = await sampleToPredict(input);
       const { values, skipped } = await backbone.extract([sample], { store: false, parityCheck: false, batchSize: 1, signal });
       // Its hash would stand for every picture.
       const { hash: _hash, ...probe }: Sample = sample;
@@ -190,7 +202,22 @@ export class Brain {
       const [prediction] = bundle.predictFeatures(values);
       if (!prediction) throw new EngineError('invalid-data', skipped[0]?.reason ?? 'nothing could be predicted');
       return { ...prediction, milliseconds: performance.now() - started };
-    });
+    }, signal);
+  }
+
+  listen({ clip, first }: Calls['listen']['in'], { signal, progress }: CallContext<'listen'>): Promise<PredictionResult | undefined> {
+    return this.#alone(async () => {
+      const started = performance.now();
+      const { bundle } = this.#current();
+      const backbone = await this.#backboneOf(bundle, { signal, progress });
+      if (first || this.#ear?.backbone !== backbone || this.#ear.rate !== clip.rate) {
+        this.#ear?.dispose();
+        const { Ear } = await import('./ear.ts');
+        this.#ear = new Ear(backbone, clip.rate);
+      }
+      const heard = await this.#ear.hear(clip, bundle);
+      return heard && { ...heard, milliseconds: performance.now() - started };
+    }, signal);
   }
 
   heatMap({ picture, classIndex }: Calls['heatMap']['in'], { signal }: CallContext<'heatMap'>): Promise<HeatMap> {
@@ -200,13 +227,13 @@ export class Brain {
       const sample = await pictureSample(picture);
       const map = await backbone.featureMap(sample);
       return classActivation(map, bundle.head, classIndex, backbone.reference.image as ImagePreprocessing, sample.picture);
-    });
+    }, signal);
   }
 
   export(kind: ExportKind, { signal, progress }: CallContext<'export'>): Promise<Exported> {
     return this.#alone(async () => {
       const store = this.#store;
-      if (kind === 'project' || kind === 'settings') return exportAs(kind, { project: this.#project, store, path: this.#path });
+      if (kind === 'project' || kind === 'settings') return exportAs(kind, { project: this.project, store, path: this.#path });
       // A live head was not measured, and is not taken away.
       const model = this.#other?.info.kind === 'opened' ? this.#other : this.#trained;
       if (!model) throw new EngineError('invalid-argument', 'there is no trained model to take away', { hint: 'Train first.' });
@@ -214,14 +241,14 @@ export class Brain {
       const mirror = await this.#backbones.mirrorOf(backbone.reference.name);
       const { bundle, file } = model;
       return exportAs(kind, {
-        project: this.#project,
+        project: this.project,
         store,
         path: this.#path,
         model: { bundle, file, backbone, mirror },
         signal,
         base: this.#request.base,
       });
-    });
+    }, signal);
   }
 
   /** Compares webgpu with onnxruntime on what was seen last; features that cannot be trusted end the use of webgpu. */
@@ -250,6 +277,7 @@ export class Brain {
   }
 
   dispose(): void {
+    this.#ear?.dispose();
     this.#loaded?.backbone.dispose();
     this.#loaded = undefined;
     void this.#engines.drop();
@@ -337,18 +365,22 @@ export class Brain {
   ): Promise<void> {
     const known = Object.fromEntries(Object.entries(scores).filter(([, value]) => value !== undefined));
     const runs = [...this.#project.runs, { ...run, ...known, finishedAt: new Date().toISOString() }].slice(-20);
-    this.#project = { ...this.#project, classes: this.#store?.state.classes.map(({ name }) => name) ?? [], runs };
+    this.#project = { ...this.project, runs };
     await this.#saveProject();
   }
 
   async #saveProject(): Promise<void> {
-    if (this.#store) await saveProject(this.#path, this.#project);
+    if (this.#store) await saveProject(this.#path, this.project);
   }
 
-  /** One thing at a time: the device is one, and so is the head that is in use. */
-  #alone<T>(work: () => Promise<T>): Promise<T> {
+  /**
+   * One thing at a time: the device is one, and so is the head that is in use.
+   * @param signal of a call that may be taken back while it waits
+   */
+  #alone<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     const next = this.#last.then(async () => {
       try {
+        if (signal?.aborted) throw new EngineError('cancelled', 'This was cancelled before it began');
         return await work();
       } catch (error) {
         if (error instanceof EngineError && error.code === 'device-lost') {
@@ -361,4 +393,9 @@ export class Brain {
     this.#last = next.catch(() => undefined);
     return next;
   }
+}
+
+function sampleToPredict(input: PredictionInput): Promise<Sample> | Sample {
+  if ('text' in input) return { id: 'text', text: input.text };
+  return 'sound' in input ? soundSample(input.sound) : pictureSample(input.picture);
 }

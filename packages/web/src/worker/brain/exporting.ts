@@ -10,6 +10,7 @@ import {
 } from '@headstart/core';
 import type { Exported, ExportKind } from '../protocol.ts';
 import { openFolder, readBlob } from '../samples/files.ts';
+import type { SampleRecord } from '../samples/state.ts';
 import type { SampleStore } from '../samples/store.ts';
 import { sitePage, siteReadme } from './site.ts';
 
@@ -65,28 +66,75 @@ function needed(model: ExportedModel | undefined): ExportedModel {
 
 /** A folder that the terminal and the server open: headstart.json, the samples, and the bundle where there is one. */
 async function projectZip({ project, store, path }: ExportParts): Promise<Blob> {
-  const text = project.modality === 'text';
   const zip = await newZip();
-  const data = [text ? { path: 'samples.csv', text: 'text', label: 'label' } : { path: 'photos' }];
-  const classes = store?.state.classes ?? [];
-  const names = new Map(classes.map(({ id, name }) => [id, name]));
+  const { data, add } = await dataOf(project.modality, store);
   const model = await readPath(`${path}/model.headstart`);
-  await zip.add(projectFile, encodeProject({ ...project, data, classes: classes.map(({ name }) => name) }));
+  await zip.add(projectFile, encodeProject({ ...project, data: [data] }));
   if (model) await zip.add('model.headstart', model);
-  const records = [...(store?.state.samples.values() ?? [])];
-  if (text) {
-    const rows = ['text,label'];
-    for (const { id, classId } of records)
-      rows.push([(await (await store?.content(id))?.text()) ?? '', names.get(classId) ?? ''].map(quote).join(','));
-    await zip.add('samples.csv', `${rows.join('\n')}\n`);
-  } else {
-    const taken = new Set<string>();
-    for (const { id, classId } of records) {
-      const blob = await store?.content(id);
-      if (blob) await zip.add(freePath(`photos/${safe(names.get(classId) ?? '')}/${safe(id.replace(/^.*\//, ''))}`, taken), blob);
-    }
-  }
+  await add(zip.add);
   return zip.close();
+}
+
+type Add = (path: string, content: Blob | string) => Promise<void>;
+
+interface ProjectData {
+  readonly data: Project['data'][number];
+  /** Puts the samples into a zip. */
+  add(to: Add): Promise<void>;
+}
+
+/** How a project's samples lie in its zip: class folders, or a table. Texts are its rows; of sounds with parts or speakers it is a manifest. */
+async function dataOf(modality: Project['modality'], store: SampleStore | undefined): Promise<ProjectData> {
+  const names = new Map(store?.state.classes.map(({ id, name }) => [id, name]));
+  const records = [...(store?.state.samples.values() ?? [])];
+  const label = ({ classId }: SampleRecord) => names.get(classId) ?? '';
+  const table = (rows: readonly (readonly (string | number)[])[]) => `${rows.map((row) => row.map(quote).join(',')).join('\n')}\n`;
+  if (modality === 'text') {
+    return {
+      data: { path: 'samples.csv', text: 'text', label: 'label' },
+      async add(to) {
+        const rows = [['text', 'label']];
+        for (const record of records) rows.push([(await (await store?.content(record.id))?.text()) ?? '', label(record)]);
+        await to('samples.csv', table(rows));
+      },
+    };
+  }
+  const taken = new Set<string>();
+  const lastName = ({ id }: SampleRecord) => safe(id.replace(/ [\d.]+–([\d.]+|end) s( \(.*\))?$/, '').replace(/^.*\//, ''));
+  if (records.some(({ start, end, group }) => start !== undefined || end !== undefined || group !== undefined)) {
+    return {
+      data: { path: 'samples.csv', label: 'label' },
+      async add(to) {
+        const rows: (string | number)[][] = [['path', 'label', 'start', 'end', 'speaker']];
+        const written = new Map<string, string>();
+        for (const record of records) {
+          const { content, pack, start = '', end = '', group = '' } = record;
+          const key = `${content.pack ?? pack} ${content.offset}`;
+          const path = written.get(key) ?? freePath(`clips/${lastName(record)}`, taken);
+          const blob = written.has(key) ? undefined : await store?.content(record.id);
+          if (blob) await to(path, blob);
+          written.set(key, path);
+          rows.push([path, label(record), start, end, group]);
+        }
+        await to('samples.csv', table(rows));
+      },
+    };
+  }
+  const root = modality === 'audio' ? 'clips' : 'photos';
+  return {
+    data: { path: root },
+    async add(to) {
+      for (const [name, members] of Map.groupBy(records, label)) {
+        const shared = commonFolder(members.map(({ id }) => id));
+        for (const { id } of members) {
+          const blob = await store?.content(id);
+          // In the order of the ids, for the split goes by it: other front ends hold out the same samples.
+          const file = safe(id.slice(shared.length).replaceAll('/', '_'));
+          if (blob) await to(freePath(`${root}/${safe(name)}/${file}`, taken), blob);
+        }
+      }
+    },
+  };
 }
 
 /** A page that runs the model from any static server: our predictor, the bundle, and the backbone's files. */
@@ -147,6 +195,14 @@ async function readPath(path: string): Promise<Blob | undefined> {
   return readBlob(await openFolder(path.slice(0, at)), path.slice(at + 1));
 }
 
+/** The folders that all paths begin with, with a slash at the end; '' where there are none. */
+function commonFolder(paths: readonly string[]): string {
+  const [first = ''] = paths;
+  let end = first.lastIndexOf('/') + 1;
+  while (end > 0 && !paths.every((path) => path.startsWith(first.slice(0, end)))) end = first.lastIndexOf('/', end - 2) + 1;
+  return first.slice(0, end);
+}
+
 function freePath(path: string, taken: Set<string>): string {
   let free = path;
   for (let number = 2; taken.has(free); number++) free = path.replace(/(\.[^./]+)?$/, ` (${number})$1`);
@@ -163,6 +219,7 @@ function fileName(name: string): string {
   return safe(name).toLowerCase().replace(/\s+/g, '-');
 }
 
-function quote(text: string): string {
+function quote(value: string | number): string {
+  const text = String(value);
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

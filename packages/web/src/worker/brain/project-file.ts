@@ -25,9 +25,13 @@ export async function readProjectFile(
     const files: GivenFile[] = [];
     for (const { path } of project.data) {
       const inside = root + path.replace(/^\.\//, '').replace(/\/$/, '');
+      // A table that lists files may name any of those beside it.
+      const lists = project.modality !== 'text' && /\.(csv|tsv|jsonl|ndjson)$/i.test(path);
       for (const entry of entries) {
-        if (entry.filename === inside) files.push({ path, file: await read(entry) });
-        else if (entry.filename.startsWith(`${inside}/`)) files.push({ path: entry.filename.slice(root.length), file: await read(entry) });
+        const { filename } = entry;
+        const beside = lists && filename.startsWith(root) && !/\.(json|headstart)$/i.test(filename);
+        if (filename !== inside && !beside && !filename.startsWith(`${inside}/`)) continue;
+        files.push({ path: filename.slice(root.length), file: await read(entry) });
       }
     }
     return { project, files };

@@ -30,7 +30,7 @@ Browsers load scripts from a server only, not from a folder opened as a file. An
   npx serve .
   python3 -m http.server
 
-Then open the address it prints. On the public web serve it over https: browsers give the GPU and the camera to secure pages only.
+Then open the address it prints. On the public web serve it over https: browsers give the GPU, the camera and the microphone to secure pages only.
 `;
 }
 

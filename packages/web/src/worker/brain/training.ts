@@ -37,9 +37,21 @@ export async function samplesOf(store: SampleStore, project: Project): Promise<r
   return Promise.all(records.map((record) => sampleOf(store, project, record, names.get(record.classId) ?? '')));
 }
 
-async function sampleOf(store: SampleStore, { modality }: Project, { id, hash }: SampleRecord, label: string): Promise<Sample> {
+async function sampleOf(store: SampleStore, { modality }: Project, record: SampleRecord, label: string): Promise<Sample> {
+  const { id, hash, start, end, group } = record;
   if (modality === 'text') return { id, label, hash, text: (await (await store.content(id))?.text()) ?? '' };
-  return { id, label, hash, read: async () => new Uint8Array((await (await store.content(id))?.arrayBuffer()) ?? new ArrayBuffer(0)) };
+  const part = {
+    ...(start === undefined ? {} : { start }),
+    ...(end === undefined ? {} : { end }),
+    ...(group === undefined ? {} : { group }),
+  };
+  return {
+    id,
+    label,
+    hash,
+    ...part,
+    read: async () => new Uint8Array((await (await store.content(id))?.arrayBuffer()) ?? new ArrayBuffer(0)),
+  };
 }
 
 /**
@@ -109,6 +121,7 @@ function rowsOf(features: Features, keep: (row: number) => boolean): Features {
     ...features,
     ids: rows.map((row) => features.ids[row] as string),
     labels: rows.map((row) => features.labels[row] as string),
+    ...(features.groups ? { groups: rows.map((row) => features.groups?.[row] as string) } : {}),
     values: Tensor.from(values, [rows.length, dimension]),
   };
 }

@@ -1,7 +1,7 @@
 import type { FoundSamples } from '@headstart/core';
 import type { GivenFile, ImportProgress, ImportSummary, Modality } from '../protocol.ts';
 import { encodeFrame, makeThumbnail, sha256 } from './pictures.ts';
-import type { Operation } from './state.ts';
+import type { Operation, SampleRecord } from './state.ts';
 import type { NewSample, SampleStore } from './store.ts';
 
 /** Samples that become one pack: few enough that the page sees them come in. */
@@ -19,21 +19,23 @@ interface Candidate {
   readonly id: string;
   readonly classId: string;
   read(): Promise<Uint8Array<ArrayBuffer>>;
+  readonly part?: Pick<SampleRecord, 'start' | 'end' | 'group'>;
 }
 
 /**
  * Takes files into a project: pictures into the class that was pointed at, or by their folders; tables by their label column. A file that
  * cannot be used is named with its reason and stops nothing.
+ * @param tools.order names of classes in the order in which new ones are added; those it leaves out follow by name
  */
 export async function importFiles(
   store: SampleStore,
   modality: Modality,
   { files, classId }: { readonly files: readonly GivenFile[]; readonly classId: string | undefined },
-  readFiles: ReadFiles,
+  { readFiles, order }: { readonly readFiles: ReadFiles; readonly order: readonly string[] },
   context: Context,
 ): Promise<ImportSummary> {
   const given = files.map(({ path, file }) => ({ path, blob: file }));
-  const whole = modality === 'image' ? !given.some(({ path }) => /\.zip$/i.test(path)) : given.every(({ path }) => /\.txt$/i.test(path));
+  const whole = modality === 'text' ? given.every(({ path }) => /\.txt$/i.test(path)) : !given.some(({ path }) => isCollection.test(path));
   const plain = classId !== undefined && whole;
   if (plain) {
     const candidates = given.map(({ path, blob }) => ({
@@ -43,22 +45,40 @@ export async function importFiles(
     }));
     return take(store, modality, candidates, { skipped: [], notes: [], classes: 0 }, context);
   }
-  const inFolders = given.some(({ path }) => path.includes('/')) || given.some(({ path }) => /\.(zip|csv|tsv|jsonl|ndjson)$/i.test(path));
+  const inFolders = given.some(({ path }) => path.includes('/') || isCollection.test(path)) || (modality === 'audio' && namesSay(given));
   const found = await readFiles(given, classId === undefined && inFolders);
   const notes = [...found.warnings];
   if (found.modality !== modality) {
-    const message = `These files hold ${found.modality === 'text' ? 'texts' : 'pictures'}; this project is of ${modality === 'text' ? 'texts' : 'pictures'}. Switch above, then add them again.`;
+    const message = `These files hold ${things[found.modality]}; this project is of ${things[modality]}. Switch above, then add them again.`;
     throw Object.assign(new Error(message), { code: 'invalid-data' });
   }
   const every = [...found.samples, ...(found.test ?? [])];
-  const names = classId === undefined ? [...new Set(every.map(({ label }) => label ?? fallbackName))].sort() : [];
+  const names = classId === undefined ? inOrder([...new Set(every.map(({ label }) => label ?? fallbackName))], order) : [];
   const classes = ensureClasses(store, names);
-  const candidates = every.map(({ id, label, text, read }) => ({
+  const candidates = every.map(({ id, label, text, read, start, end, group }) => ({
     id,
     classId: classId ?? (classes.ids.get(label ?? fallbackName) as string),
+    part: { ...(start === undefined ? {} : { start }), ...(end === undefined ? {} : { end }), ...(group === undefined ? {} : { group }) },
     read: async () => (text === undefined ? ((await read?.()) ?? new Uint8Array()) : new TextEncoder().encode(text)),
   }));
   return take(store, modality, candidates, { skipped: found.skipped, notes, classes: classes.added }, context);
+}
+
+function inOrder(names: readonly string[], order: readonly string[]): readonly string[] {
+  const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
+  return names.toSorted((a, b) => place(a) - place(b) || (a < b ? -1 : 1));
+}
+
+/** What files of each kind hold, in sentences. */
+export const things: Readonly<Record<Modality, string>> = { image: 'pictures', text: 'texts', audio: 'sounds' };
+
+/** Archives, and tables that say which class each of their rows or files is of. */
+const isCollection = /\.(zip|csv|tsv|jsonl|ndjson)$/i;
+
+/** Whether clips are named `<label>_<anything>`, with more than one label. */
+function namesSay(files: readonly { readonly path: string }[]): boolean {
+  const labels = files.map(({ path }) => /^([^_]+)_/.exec(path)?.[1]);
+  return !labels.includes(undefined) && new Set(labels).size > 1;
 }
 
 /** Where files go that no folder sorts. */
@@ -93,10 +113,11 @@ async function take(
   const skipped = [...found.skipped];
   const known = new Set([...store.state.samples.values()].map(({ classId, hash }) => `${classId} ${hash}`));
   const taken = new Set<string>();
-  let [added, repeats] = [0, 0];
+  let [added, repeats, long] = [0, 0, 0];
   for (let start = 0; start < candidates.length && !signal.aborted; start += packSize) {
     const part = candidates.slice(start, start + packSize);
-    const made = await Promise.all(part.map((each) => newSample(each, modality, skipped)));
+    const made =
+      modality === 'audio' ? await newSounds(part, skipped) : await Promise.all(part.map((each) => newSample(each, modality, skipped)));
     const fresh: NewSample[] = [];
     for (const sample of made) {
       if (!sample) continue;
@@ -109,12 +130,14 @@ async function take(
       const id = store.freeId(sample.id, taken);
       taken.add(id);
       fresh.push({ ...sample, id });
+      if ((sample.sound?.seconds ?? 0) > longest) long++;
     }
     await store.add(fresh, added > 0);
     added += fresh.length;
     progress({ done: Math.min(candidates.length, start + packSize), total: candidates.length });
   }
-  return { added, repeats, skipped, notes: found.notes, classes: found.classes };
+  const notes = [...found.notes, ...(long > 0 ? [longNote(long)] : [])];
+  return { added, repeats, skipped, notes, classes: found.classes };
 }
 
 async function newSample(
@@ -133,6 +156,46 @@ async function newSample(
     skipped.push({ id, reason: cannotDecode ? 'It is no picture that this browser can decode.' : String(error) });
     return undefined;
   }
+}
+
+/** Seconds that backbones take of a sound at most. */
+const longest = 10;
+
+function longNote(count: number): string {
+  return `${count === 1 ? 'One sound is' : `${count} sounds are`} longer than ${longest} seconds, of which only the middle is learned: cut it, or list its parts in a table with start and end`;
+}
+
+/** One after another: what one recording takes in memory when it is decoded is much more than its file. */
+async function newSounds(candidates: readonly Candidate[], skipped: { id: string; reason: string }[]): Promise<(NewSample | undefined)[]> {
+  const { newSound } = await import('./sounds.ts');
+  const made: (NewSample | undefined)[] = [];
+  for (const { id, classId, read, part } of candidates) {
+    try {
+      made.push({ id, classId, ...(await newSound(await read(), part)) });
+    } catch (error) {
+      skipped.push({ id, reason: error instanceof Error ? `It cannot be used: ${error.message}.`.replace(/\.\.$/, '.') : String(error) });
+    }
+  }
+  return made;
+}
+
+/** A clip off the microphone. */
+export async function addClip(
+  store: SampleStore,
+  classId: string,
+  clip: { readonly rate: number; readonly samples: Float32Array<ArrayBuffer> },
+  first: boolean,
+): Promise<void> {
+  const [{ encodeWav }, { newSound }] = await Promise.all([import('../../support/wav.ts'), import('./sounds.ts')]);
+  const sound = await newSound(encodeWav(clip));
+  const name = `microphone/${new Date().toISOString().replace(/[:.]/g, '-')}.wav`;
+  await store.add([{ id: store.freeId(name, new Set()), classId, ...sound }], !first);
+}
+
+/** Another wording of a text. */
+export async function editText(store: SampleStore, id: string, text: string): Promise<void> {
+  const content = new TextEncoder().encode(text.trim());
+  if (content.length > 0) await store.edit(id, content, await sha256(content));
 }
 
 /** Texts that were typed or pasted. */

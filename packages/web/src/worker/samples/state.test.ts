@@ -25,6 +25,8 @@ describe('operations', () => {
     { kind: 'add-class', id: 'c', name: 'fox', at: 1 },
     { kind: 'rename-class', id: 'a', name: 'lion' },
     { kind: 'remove-class', id: 'a' },
+    { kind: 'move-class', id: 'a', to: 1 },
+    { kind: 'edit', sample: { ...record('1', 'a'), hash: 'another' } },
     { kind: 'add', samples: [record('4', 'b')] },
     { kind: 'move', ids: ['1', '3', 'gone'], to: 'b' },
     { kind: 'remove', ids: ['2', '3', 'gone'] },

@@ -8,9 +8,11 @@ export interface ClassRecord {
 export interface Slice {
   readonly offset: number;
   readonly bytes: number;
+  /** Number of the pack, where it is another than the sample's: parts of one recording share its bytes. */
+  readonly pack?: number;
 }
 
-/** One sample: what is kept of it in memory. Its picture or text, and the thumbnail, lie in a pack. */
+/** One sample: what is kept of it in memory. Its picture, text or sound, and the thumbnail, lie in a pack. */
 export interface SampleRecord {
   /** Unique in the project; says where it came from: `cat/1.jpg`, `mail.csv:12`. The split into train and test goes by it. */
   readonly id: string;
@@ -21,6 +23,13 @@ export interface SampleRecord {
   readonly pack: number;
   readonly content: Slice;
   readonly thumbnail?: Slice;
+  /** Length of a sound, seconds. */
+  readonly seconds?: number;
+  /** The part of the recording that is meant, seconds; all of it when left out. */
+  readonly start?: number;
+  readonly end?: number;
+  /** What samples have in common that must not be on both sides of the split: a speaker. */
+  readonly group?: string;
 }
 
 export interface SampleState {
@@ -33,7 +42,11 @@ export type Operation =
   | { readonly kind: 'add-class'; readonly id: string; readonly name: string; readonly at?: number }
   | { readonly kind: 'rename-class'; readonly id: string; readonly name: string }
   | { readonly kind: 'remove-class'; readonly id: string }
+  /** `to`: the class's place among all, from 0. */
+  | { readonly kind: 'move-class'; readonly id: string; readonly to: number }
   | { readonly kind: 'add'; readonly samples: readonly SampleRecord[] }
+  /** Another content in a sample's place. */
+  | { readonly kind: 'edit'; readonly sample: SampleRecord }
   | { readonly kind: 'move'; readonly ids: readonly string[]; readonly to: string }
   | { readonly kind: 'remove'; readonly ids: readonly string[] };
 
@@ -52,6 +65,15 @@ export function applyOperation(state: SampleState, operation: Operation): Sample
     case 'remove-class': {
       const samples = new Map([...state.samples].filter(([, { classId }]) => classId !== operation.id));
       return { classes: state.classes.filter(({ id }) => id !== operation.id), samples };
+    }
+    case 'move-class': {
+      const moved = state.classes.find(({ id }) => id === operation.id);
+      if (!moved) return state;
+      return { ...state, classes: state.classes.filter((each) => each !== moved).toSpliced(Math.max(0, operation.to), 0, moved) };
+    }
+    case 'edit': {
+      if (!state.samples.has(operation.sample.id) || !hasClass(state, operation.sample.classId)) return state;
+      return { ...state, samples: new Map(state.samples).set(operation.sample.id, operation.sample) };
     }
     case 'add': {
       const samples = new Map(state.samples);
@@ -93,6 +115,14 @@ export function inverseOf(state: SampleState, operation: Operation): readonly Op
         { kind: 'add-class', ...gone, at },
         { kind: 'add', samples },
       ];
+    }
+    case 'move-class': {
+      const to = state.classes.findIndex(({ id }) => id === operation.id);
+      return to < 0 ? [] : [{ kind: 'move-class', id: operation.id, to }];
+    }
+    case 'edit': {
+      const sample = state.samples.get(operation.sample.id);
+      return sample ? [{ kind: 'edit', sample }] : [];
     }
     case 'add':
       return [{ kind: 'remove', ids: operation.samples.map(({ id }) => id) }];

@@ -1,5 +1,5 @@
 import { openFolder, readBlob, writeAt, writePieces, writeWhole } from './files.ts';
-import { applyOperation, emptyState, inverseOf, type Operation, type SampleRecord, type SampleState } from './state.ts';
+import { applyOperation, emptyState, inverseOf, type Operation, type SampleRecord, type SampleState, type Slice } from './state.ts';
 
 /*
  * The samples of a project, in the origin's private file system. `journal.jsonl` holds one change a line and is only ever appended to;
@@ -21,6 +21,9 @@ export interface NewSample {
   readonly hash: string;
   readonly content: Uint8Array<ArrayBuffer>;
   readonly thumbnail?: Uint8Array<ArrayBuffer>;
+  readonly sound?: Pick<SampleRecord, 'seconds' | 'start' | 'end' | 'group'>;
+  /** Parts of one recording have the same: its bytes are written once. */
+  readonly recording?: string;
 }
 
 /** Told of changes that are on disk, and of what an undo would now take back. */
@@ -34,6 +37,8 @@ export class SampleStore {
   readonly #journal: FileSystemSyncAccessHandle;
   readonly #listener: ChangeListener;
   readonly #files = new Map<number, Promise<File>>();
+  /** Where the recordings lie that several samples are parts of, by the hash of their bytes. */
+  readonly #recordings = new Map<string, Slice>();
   readonly #undo: { readonly label: UndoLabel; readonly operations: readonly Operation[] }[] = [];
   #state: SampleState;
   #nextPack: number;
@@ -112,16 +117,30 @@ export class SampleStore {
       offset += bytes.length;
       return slice;
     };
-    const records = samples.map(({ id, classId, hash, content, thumbnail }): SampleRecord => {
-      const record = { id, classId, hash, pack, content: place(content) };
-      return thumbnail ? { ...record, thumbnail: place(thumbnail) } : record;
+    const recordings = new Map<string, Slice>();
+    const records = samples.map(({ id, classId, hash, content, thumbnail, sound, recording }): SampleRecord => {
+      const key = recording ?? '';
+      const slice: Slice = this.#recordings.get(key) ?? recordings.get(key) ?? place(content);
+      if (recording !== undefined) recordings.set(key, { ...slice, pack: slice.pack ?? pack });
+      return { id, classId, hash, pack, content: slice, ...(thumbnail ? { thumbnail: place(thumbnail) } : {}), ...sound };
     });
     await writePieces(this.#packs, `${pack}.pack`, pieces);
+    for (const [key, slice] of recordings) this.#recordings.set(key, slice);
     const before = joins && this.undoLabel?.kind === 'add' ? this.#undo.pop() : undefined;
     const count = samples.length + (before?.label.count ?? 0);
     this.commit([{ kind: 'add', samples: records }], { kind: 'add', count });
     const own = this.#undo.pop();
     if (own) this.#undo.push({ label: own.label, operations: [...own.operations, ...(before?.operations ?? [])] });
+  }
+
+  /** Puts other bytes into a sample's place. */
+  async edit(id: string, content: Uint8Array<ArrayBuffer>, hash: string): Promise<void> {
+    const before = this.#state.samples.get(id);
+    if (!before || before.hash === hash) return;
+    const pack = this.#nextPack++;
+    await writePieces(this.#packs, `${pack}.pack`, [content]);
+    const sample: SampleRecord = { id, classId: before.classId, hash, pack, content: { offset: 0, bytes: content.length } };
+    this.commit([{ kind: 'edit', sample }], { kind: 'edit', count: 1 });
   }
 
   /** An id that no sample has: `wanted`, or with a number after it. */
@@ -131,15 +150,17 @@ export class SampleStore {
     return id;
   }
 
-  /** The encoded picture, or the text in UTF-8: a Blob that is read from disk. */
+  /** The encoded picture or sound, or the text in UTF-8: a Blob that is read from disk. */
   async content(id: string): Promise<Blob | undefined> {
     const record = this.#state.samples.get(id);
-    return record && cut(await this.#pack(record.pack), record.content);
+    return record && cut(await this.#pack(record.content.pack ?? record.pack), record.content);
   }
 
   async thumbnail(id: string): Promise<Blob | undefined> {
     const record = this.#state.samples.get(id);
-    return record?.thumbnail && cut(await this.#pack(record.pack), record.thumbnail);
+    if (!record?.thumbnail) return undefined;
+    // Browsers know pictures by their first bytes, but drawings by their type alone.
+    return cut(await this.#pack(record.pack), record.thumbnail, record.seconds === undefined ? '' : 'image/svg+xml');
   }
 
   close(): void {
@@ -215,10 +236,10 @@ async function readJournal(folder: FileSystemDirectoryHandle): Promise<SampleSta
 }
 
 async function dropUnused(packs: FileSystemDirectoryHandle, { samples }: SampleState): Promise<void> {
-  const used = new Set([...samples.values()].map(({ pack }) => `${pack}.pack`));
+  const used = new Set([...samples.values()].flatMap(({ pack, content }) => [`${pack}.pack`, `${content.pack ?? pack}.pack`]));
   for await (const name of packs.keys()) if (!used.has(name)) await packs.removeEntry(name);
 }
 
-function cut(pack: File, { offset, bytes }: { readonly offset: number; readonly bytes: number }): Blob {
-  return pack.slice(offset, offset + bytes);
+function cut(pack: File, { offset, bytes }: Slice, type = ''): Blob {
+  return pack.slice(offset, offset + bytes, type);
 }

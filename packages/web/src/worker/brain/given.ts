@@ -1,4 +1,4 @@
-import { EngineError, type Picture, type Sample } from '@headstart/core';
+import { type Clip, decodeClip, EngineError, type Picture, type Sample } from '@headstart/core';
 
 /** A picture from a page: a frame of the camera, or a file. */
 export async function pictureSample(given: Blob | ImageBitmap): Promise<Sample & { readonly picture: Picture }> {
@@ -20,5 +20,18 @@ export async function pictureSample(given: Blob | ImageBitmap): Promise<Sample &
     return { id: 'picture', hash: '', picture: { width, height, data } };
   } catch (error) {
     throw new EngineError('invalid-data', 'this is no picture that the browser can decode', { cause: error });
+  }
+}
+
+/** A sound from a page: a file. */
+export async function soundSample(given: Blob): Promise<Sample & { readonly clip: Clip }> {
+  try {
+    return { id: 'sound', hash: '', clip: await decodeClip(new Uint8Array(await given.arrayBuffer())) };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new EngineError('invalid-data', `this sound cannot be used: ${reason}`, {
+      hint: 'WAV, MP3, FLAC and Ogg files are read.',
+      cause: error,
+    });
   }
 }
