@@ -406,7 +406,7 @@ test('hostile inputs by the hundred: each refused with one clear error, none a c
   const wrong: string[] = [];
   for (const [name, expected, send] of attempts) {
     const response = await send().catch((error) => {
-      throw new Error(`${name}: no answer`, { cause: error });
+      throw new Error(`${name}: no answer, ${error.cause?.message}`, { cause: error });
     });
     const text = await response.text();
     const problem = JSON.parse(text || '{}') as { detail?: string; code?: string };

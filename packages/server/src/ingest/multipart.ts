@@ -52,10 +52,17 @@ export async function readMultipart(
       if (failed) return;
       failed = true;
       source.unpipe(busboy);
-      // A client that is still sending would see a closed connection instead of the answer; for a while the rest is read and dropped.
-      source.resume();
-      setTimeout(() => source.destroy(), patience).unref();
-      reject(error);
+      // A client that is still sending would see a closed connection instead of the answer: for a while the rest is read and dropped.
+      const answer = () => {
+        clearTimeout(timer);
+        reject(error);
+      };
+      const timer = setTimeout(() => {
+        source.destroy();
+        answer();
+      }, patience);
+      if (source.closed || source.readableEnded) return answer();
+      source.once('close', answer).once('end', answer).resume();
     };
     const broken = (cause: unknown) => void work.finally(() => fail(endedEarly(cause)));
     busboy.on('field', (name: string, value: string) => {
