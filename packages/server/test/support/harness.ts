@@ -69,9 +69,7 @@ export class Harness implements AsyncDisposable {
   }
 
   asking({ url, firstKey }: Listening, key = firstKey ?? '') {
-    // A connection for each request: one that is kept may be closed in the very moment that it is used again.
-    const alone = (init: RequestInit) => ({ ...init, headers: { ...(init.headers as Record<string, string>), Connection: 'close' } });
-    return asking((path, init) => fetch(new URL(path, url), alone(init)), url, key);
+    return asking((path, init) => fetch(new URL(path, url), init), url, key);
   }
 
   /** Stops a server before the end of the suite. */
