@@ -60,7 +60,7 @@ async function addressOf({ stdout }: ChildProcess): Promise<string> {
   throw new Error(`the server ended before it listened: ${said.join('')}`);
 }
 
-test('trains on a backbone of the server', async () => {
+test('trains on a backbone of the server, and the project goes there and back', async () => {
   const { model: _model, files: _files, source: _source, name, ...card } = tinyCards['tiny-audio'];
   const form = new FormData();
   form.set('name', name);
@@ -81,4 +81,40 @@ test('trains on a backbone of the server', async () => {
   ]);
   expect(strangers(tab.requests, origin)).toEqual([]);
   expect(tab.complaints).toEqual([]);
+
+  // The project goes to the server as it was saved, and comes back from there.
+  const { bytes } = await studio.download(await studio.menu(/^Save project/));
+  const project = new FormData();
+  project.append('files', new Blob([new Uint8Array(bytes)]), 'pitches.zip');
+  const taken = await fetch(`${origin}/v1/projects`, { method: 'POST', body: project });
+  const { dataset, report, models, notes } = (await taken.json()) as Taken;
+  expect([taken.status, dataset, report, notes]).toEqual([
+    201,
+    expect.objectContaining({
+      modality: 'audio',
+      classes: [
+        { label: 'low', samples: 10 },
+        { label: 'high', samples: 10 },
+      ],
+    }),
+    expect.objectContaining({ accepted: 20, skipped: [] }),
+    [],
+  ]);
+  expect(models).toHaveLength(1);
+  const back = await fetch(`${origin}/v1/datasets/${dataset.id}/project`);
+  const other = await openTab(browser, `${origin}/?modality=audio&engine=wasm&backbone=${name}&project=back`);
+  const opened = new StudioPage(other.page);
+  await opened.ready();
+  const saved = { name: 'back.zip', mimeType: 'application/zip', buffer: Buffer.from(await back.arrayBuffer()) };
+  await opened.choose(await opened.menu(/^Open/), [saved]);
+  await opened.waitForCount('low', 10);
+  await opened.waitForCount('high', 10);
+  expect(other.complaints).toEqual([]);
 });
+
+interface Taken {
+  readonly dataset: { readonly id: string };
+  readonly report: unknown;
+  readonly models: readonly string[];
+  readonly notes: readonly string[];
+}
