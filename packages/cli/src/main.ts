@@ -1,4 +1,5 @@
 import { commands, isCommand } from './args.ts';
+import { handlers } from './commands/table.ts';
 import { UsageError } from './flags.ts';
 import { commandHelp, exitCodes, guide, markdownReference } from './help.ts';
 import type { Io } from './io.ts';
@@ -46,15 +47,14 @@ export async function main(argv: readonly string[], io: Io, signal: AbortSignal)
     return liveCommand(argv, io, signal);
   }
   const report = reporterFor(io, rest.includes('--json'));
-  // Core is loaded here and not above: help, and the studio's first frame, do not wait for it.
-  const [{ handlers }, { EngineError }] = await Promise.all([import('./commands/table.ts'), import('@headstart/core')]);
   try {
-    return await handlers[name]?.(rest, { io, report, signal });
+    const handler = await handlers[name]();
+    return await handler(rest, { io, report, signal });
   } catch (error) {
     return fail(error);
   }
 
-  function fail(error: unknown): number {
+  async function fail(error: unknown): Promise<number> {
     if (error instanceof UsageError) {
       const { usage } = commands[name as keyof typeof commands];
       report.error({
@@ -63,6 +63,8 @@ export async function main(argv: readonly string[], io: Io, signal: AbortSignal)
       });
       return exitCodes.usage;
     }
+    // Loaded here and not above: help, and the studio's first frame, do not wait for core.
+    const { EngineError } = await import('@headstart/core');
     if (signal.aborted || (error instanceof EngineError && error.code === 'cancelled')) {
       report.error({ code: 'cancelled', message: 'Stopped. Run the same command again to go on where it stopped.' });
       return exitCodes.cancelled;

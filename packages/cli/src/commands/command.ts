@@ -1,5 +1,5 @@
 import { join, relative, resolve } from 'node:path';
-import { type DownloadProgress, type Engine, type HubOptions, openEngine } from '@headstart/core';
+import type { DownloadProgress, Engine, HubOptions } from '@headstart/core';
 import { commonFlags } from '../args.ts';
 import { type Flags, type FlagValues, parseFlags, UsageError } from '../flags.ts';
 import type { Io } from '../io.ts';
@@ -51,6 +51,8 @@ export function shownPath({ io }: Context, path: string): string {
 
 /** Opens the engine of `--engine` and says which one it is and why. */
 export async function openNamedEngine(context: Context, backend: CommonFlags['engine']): Promise<Engine> {
+  // Loaded here and not above: the studio's first frame does not wait for core.
+  const { openEngine } = await import('@headstart/core');
   const engine = await openEngine({ backend });
   context.report.say(context.report.paint.dim(`Engine: ${engine.backend}, since ${engine.reason}.`));
   return engine;
