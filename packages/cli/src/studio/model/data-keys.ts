@@ -1,4 +1,4 @@
-import type { DataProblem, SampleRow } from '../worker/protocol.ts';
+import type { DataProblem, DataSummary, SampleRow } from '../worker/protocol.ts';
 import { type Binding, moved, moveKeys, moveOf } from './binding.ts';
 import { changeProject, readEffect } from './project-step.ts';
 import { type DataState, type State, type Step, step } from './state.ts';
@@ -9,17 +9,31 @@ export interface ClassRow {
   readonly excluded: number;
 }
 
+/** The rows counted last for a summary, and what of the project they follow from: a frame asks for them several times. */
+const counted = new WeakMap<DataSummary, { readonly excluded: Ids; readonly order: Ids; readonly rows: readonly ClassRow[] }>();
+type Ids = readonly string[] | undefined;
+
 /** Classes with counts, in the project's order. */
 export function classRows({ data: { summary }, project }: State): readonly ClassRow[] {
   if (!summary) return [];
-  const excluded = new Set(project?.excluded);
-  const counts = new Map(summary.classes.map((label) => [label, { label, count: 0, excluded: 0 }]));
-  for (const { id, label } of summary.samples) {
+  const { excluded, classes: order } = project ?? {};
+  const known = counted.get(summary);
+  if (known && known.excluded === excluded && known.order === order) return known.rows;
+  const rows = countRows(summary, new Set(excluded), order ?? []);
+  counted.set(summary, { excluded, order, rows });
+  return rows;
+}
+
+function countRows({ classes, samples }: DataSummary, out: ReadonlySet<string>, order: readonly string[]): readonly ClassRow[] {
+  const counts = new Map(classes.map((label) => [label, { label, count: 0, excluded: 0 }]));
+  for (const { id, label } of samples) {
     const row = counts.get(label);
-    if (row) counts.set(label, { label, count: row.count + 1, excluded: row.excluded + (excluded.has(id) ? 1 : 0) });
+    if (!row) continue;
+    row.count++;
+    if (out.has(id)) row.excluded++;
   }
-  const order = new Map((project?.classes ?? []).map((label, index) => [label, index]));
-  const place = ({ label }: ClassRow) => order.get(label) ?? Number.MAX_SAFE_INTEGER;
+  const places = new Map(order.map((label, index) => [label, index]));
+  const place = ({ label }: ClassRow) => places.get(label) ?? Number.MAX_SAFE_INTEGER;
   return [...counts.values()].sort((a, b) => place(a) - place(b));
 }
 
