@@ -1,4 +1,9 @@
 import { describeOp, type OpCase, t } from '@headstart/testkit';
+import { expect, test } from 'vitest';
+import { lower } from '../../passes/lower.ts';
+import { Tensor } from '../../tensor/tensor.ts';
+import { evaluate } from '../evaluate.ts';
+import { newBuilder } from '../registry.ts';
 
 const x = t('float32', [2, 3, 9, 8]);
 const kernel_shape = [3, 3];
@@ -34,3 +39,10 @@ describeOp('GlobalAveragePool', [
 ]);
 
 describeOp('GlobalMaxPool', [{ name: 'pictures', inputs: [t('float32', [2, 5, 7, 7])] }]);
+
+test('an average of integers is refused, and becomes no kernel', () => {
+  const g = newBuilder({ fold: false });
+  const graph = g.build([g.add('AveragePool', [g.input('x', 'int16', [1, 1, 4])], { kernel_shape: [2] })]);
+  expect(() => lower(graph)).toThrow('AveragePool of integers has no WGSL kernel');
+  expect(() => evaluate(graph, { x: Tensor.from([1, 2, 3, 4], [1, 1, 4], 'int16') })).toThrow('an average of integers');
+});

@@ -8,6 +8,7 @@ import { attribute } from '../attribute.ts';
 import { extentOf, outputDim, outputDims, padsOf, type Window, type WindowAttributes, windowAttributes, windowOf } from '../conv/window.ts';
 import { boundShape, required } from '../dims.ts';
 import { tensorOf } from '../elementwise/evaluate.ts';
+import { requireFloat } from '../matmul/shape.ts';
 import type { Op } from '../op.ts';
 import { columnMajor, poolOverAxes } from './pool.ref.ts';
 import { type CorePoolAttributes, poolOnHost } from './pool-core.ts';
@@ -151,9 +152,10 @@ function pool(type: 'MaxPool' | 'AveragePool'): Op<PoolAttributes> {
       return outputs > 1 ? [result, Tensor.from(columnMajor(indices, x.shape, given.storage_order), shape, 'int64')] : [result];
     },
     lower({ g, inputs: [x = ''], types, attributes: given, used }) {
-      const type = required(types[0], 'X');
-      const shape = boundShape(type);
-      const own = boundPool(given, type);
+      const input = required(types[0], 'X');
+      if (kind === 'average') requireFloat(input, type);
+      const shape = boundShape(input);
+      const own = boundPool(given, input);
       if (used[1]) {
         const [value = '', index = ''] = g.addAll('MaxPoolIndices', [x], { ...own, order: given.storage_order }, { domain: 'headstart' });
         return [value, g.add('Cast', [index], { to: 7 })];
@@ -167,7 +169,7 @@ function pool(type: 'MaxPool' | 'AveragePool'): Op<PoolAttributes> {
           { domain: 'headstart' },
         );
       }
-      return [reshape(g, result, boundShape(g.typeOf(result)), boundShape(poolType(type, given))), ...used.slice(1).map(() => '')];
+      return [reshape(g, result, boundShape(g.typeOf(result)), boundShape(poolType(input, given))), ...used.slice(1).map(() => '')];
     },
   };
 }
