@@ -31,7 +31,7 @@ if (!existsSync('/usr/lib/postgresql') && !process.env.DATABASE_URL)
 if (!hasShared) console.log('../shared is absent: the suites over its models and datasets did not run.');
 await step('npm run demo', () => demo([]));
 await step('npm run demo -- image, in short', () => demo(['image', '--samples', '240']));
-for (const { file, test, message } of failuresIn(results)) console.log(`\n✗ ${file} > ${test}\n${message}`);
+for (const { file, test, message } of failuresIn(results)) console.log(`\n✗ ${file}${test && ` > ${test}`}\n${message}`);
 rmSync(out, { recursive: true, force: true });
 console.log(`\n${closingLine(totals)}`);
 process.exitCode = totals.failed === 0 ? 0 : 1;
@@ -52,8 +52,8 @@ async function npmTest(): Promise<Totals> {
   const counted = readClosingLine(lastLine);
   if (!counted || (code === 0) !== (counted.failed === 0)) return { ...nothing, failed: 1 };
   const failures = failuresIn(results);
-  // Checks that failed are not among the results of Vitest.
-  if (counted.failed === 0 || counted.failed !== failures.length) return counted;
+  const onlyTests = failures.every(({ file }) => /\.test\.tsx?$/.test(file));
+  if (counted.failed === 0 || counted.failed !== failures.length || !onlyTests) return counted;
   const files = [...new Set(failures.map(({ file }) => file))];
   console.log(`\n── once more, alone: ${files.join(', ')}`);
   const { failed } = await vitest(['--project', 'unit', '--maxWorkers', '1', ...files], swiftshader);

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 
@@ -78,7 +78,14 @@ export async function check(name: string, command: string, args: readonly string
   if (!quiet || code !== 0) console.log(`${code === 0 ? '✓' : '✗'} ${name.padEnd(44)} ${seconds.padStart(6)} s`);
   if (code === 0) return { passed: 1, failed: 0, skipped: 0 };
   console.error(`${output.trimEnd()}\n✗ ${name} failed: ${[command, ...args].join(' ')}\n`);
+  if (process.env.HEADSTART_TEST_RESULTS) keepFailure(process.env.HEADSTART_TEST_RESULTS, name, output.trim().slice(-1500));
   return { passed: 0, failed: 1, skipped: 0 };
+}
+
+/** Keeps a failed check beside what the runs of Vitest found, in their form. */
+function keepFailure(folder: string, name: string, message: string): void {
+  const testResults: Results['testResults'] = [{ name: join(root, name), status: 'failed', message, assertionResults: [] }];
+  writeFileSync(join(folder, `${name.replace(/\W+/g, '-')}.json`), JSON.stringify({ testResults }));
 }
 
 /**
@@ -99,21 +106,22 @@ export async function vitest(args: readonly string[], env: NodeJS.ProcessEnv = {
 }
 
 export interface Failure {
-  /** Path of the test file within the repository. */
+  /** Path of the test file within the repository, or the name of a check. */
   readonly file: string;
+  /** Empty where the whole of it failed. */
   readonly test: string;
   /** The start of its message. */
   readonly message: string;
 }
 
-/** The tests that failed in the runs of Vitest whose results a folder keeps. */
+/** The checks and tests that failed, of those whose results a folder keeps. */
 export function failuresIn(folder: string): Failure[] {
   return readdirSync(folder).flatMap((name) => {
-    const { testResults }: Results = JSON.parse(readFileSync(join(folder, name), 'utf8'));
+    const { testResults }: Pick<Results, 'testResults'> = JSON.parse(readFileSync(join(folder, name), 'utf8'));
     return testResults.flatMap(({ name: path, status, message, assertionResults }) => {
       const failed = assertionResults.filter((each) => each.status === 'failed');
       const file = relative(root, path);
-      if (status === 'failed' && failed.length === 0) return [{ file, test: 'does not load', message }];
+      if (status === 'failed' && failed.length === 0) return [{ file, test: '', message }];
       return failed.map((each) => ({ file, test: each.fullName, message: each.failureMessages.join('\n').slice(0, 1500) }));
     });
   });
