@@ -1,6 +1,6 @@
 // All that CI runs: the README's two commands as a reader runs them, with an empty cache, and the suites over ../shared on each software
 // adapter that this machine has. `npm test` comes before Mesa is installed: it has to find its adapter in npm alone.
-// Ends with the tests that failed, those too that passed when run again, and the sum of all counts.
+// Ends with the checks and tests that failed and the sum of all counts.
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,21 +43,10 @@ async function step(name: string, work: () => Promise<Totals>): Promise<void> {
   console.log(`── ${name}: ${((performance.now() - started) / 1000).toFixed(0)} s`);
 }
 
-/**
- * A file with a failed test is run once more, alone: what fails twice is wrong, what passes then was starved by what ran beside it, and is
- * listed with its message at the end all the same.
- */
 async function npmTest(): Promise<Totals> {
   const { code, lastLine } = await runAndRead('npm', ['test'], swiftshader);
   const counted = readClosingLine(lastLine);
-  if (!counted || (code === 0) !== (counted.failed === 0)) return { ...nothing, failed: 1 };
-  const failures = failuresIn(results);
-  const onlyTests = failures.every(({ file }) => /\.test\.tsx?$/.test(file));
-  if (counted.failed === 0 || counted.failed !== failures.length || !onlyTests) return counted;
-  const files = [...new Set(failures.map(({ file }) => file))];
-  console.log(`\n── once more, alone: ${files.join(', ')}`);
-  const { failed } = await vitest(['--project', 'unit', '--maxWorkers', '1', ...files], swiftshader);
-  return { ...counted, passed: counted.passed + counted.failed - failed, failed };
+  return counted && (code === 0) === (counted.failed === 0) ? counted : { ...nothing, failed: 1 };
 }
 
 /** One demo counts as one test. */
