@@ -2,7 +2,6 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  type BackboneCard,
   decodeClip,
   loadBackbone,
   openBundle,
@@ -215,7 +214,7 @@ describe('a microphone and files', () => {
     expect(project).toMatchObject({ modality: 'audio', classes: ['low', 'high'], data: [{ path: 'clips' }], runs: [{ status: 'done' }] });
 
     using engine = await openEngine({ backend: 'webgpu' });
-    using backbone = await loadBackbone({ ...tinyCards['tiny-audio'], source: folder } as unknown as BackboneCard, { engine });
+    using backbone = await loadBackbone({ ...tinyCards['tiny-audio'], source: folder }, { engine });
     const { samples } = await readDataset(join(copy, 'clips'));
     const { train, test: held } = stratifiedSplit(samples, { fraction: project.head.testShare, seed: project.head.seed });
     const result = await trainHead(await backbone.extract(train), { engine, seed: project.head.seed });
@@ -334,7 +333,7 @@ test('a zip with a table of parts and speakers: what is stored, heard, split and
     await writeFile(join(copy, path), await entry.getData(new Uint8ArrayWriter()));
   }
   using engine = await openEngine({ backend: 'webgpu' });
-  using backbone = await loadBackbone({ ...tinyCards['tiny-audio'], source: folder } as unknown as BackboneCard, { engine });
+  using backbone = await loadBackbone({ ...tinyCards['tiny-audio'], source: folder }, { engine });
   const { samples } = await readDataset(join(copy, 'samples.csv'));
   const { train } = stratifiedSplit(samples, { fraction: 0.2, seed: 0 });
   const result = await trainHead(await backbone.extract(train), { engine, seed: 0 });

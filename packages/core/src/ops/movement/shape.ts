@@ -95,7 +95,10 @@ export const range: Op = {
 type Bounds = readonly [bigint, bigint, bigint] | readonly [number, number, number];
 
 function boundsOf(tensors: readonly Tensor[]): Bounds {
-  return tensors.map((tensor) => (typeof tensor.data[0] === 'bigint' ? tensor.data[0] : tensor.at(0))) as unknown as Bounds;
+  const [start, limit, delta] = tensors.map(({ data }) => data[0]);
+  if (typeof start === 'bigint' && typeof limit === 'bigint' && typeof delta === 'bigint') return [start, limit, delta];
+  const at = (index: number) => (tensors[index] as Tensor).at(0);
+  return [at(0), at(1), at(2)];
 }
 
 function countOf([start, limit, delta]: Bounds): number {

@@ -55,7 +55,7 @@ export function SoundTile({ thumbnails, playing, onPlay, ...props }: SoundTilePr
   return (
     <div {...optionProps(props, playing ? 'sound-tile playing' : 'sound-tile', `${shortName(id)}, ${length}`)} title={shortName(id)}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: an option holds no controls; the list plays it by key. */}
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: see above. */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: Enter in the list does the same. */}
       <span
         className="sound-play"
         onClick={(event) => {
@@ -85,7 +85,7 @@ export function TextTile({
 }: TileProps & { readonly worker: StudioWorker; readonly onEdit: () => void }): ReactNode {
   const text = useSampleText(worker, props.sample);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it is an option.
+    // biome-ignore lint/a11y/noStaticElementInteractions: optionProps makes it an option; Enter and F2 in the list edit it too.
     <div {...optionProps(props, 'text-tile', undefined)} title={text} onDoubleClick={onEdit}>
       {text ?? ' '}
     </div>

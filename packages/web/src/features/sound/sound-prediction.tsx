@@ -172,7 +172,7 @@ function FilePrediction({ onWatch }: { readonly onWatch: Watch }): ReactNode {
       <section
         className={over ? 'sound-drop over' : 'sound-drop'}
         aria-label={words.drop}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: sounds are pasted here.
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what is pasted goes to what has the focus.
         tabIndex={0}
         {...dropTarget(setOver, (files) => void take(files))}
         onPaste={(event) => void take(Array.from(event.clipboardData.files, (file) => ({ path: file.name, file })))}
