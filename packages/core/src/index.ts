@@ -6,7 +6,7 @@ export { type Augmentation, type AugmentOptions, augmentSamples, noisy, pinkNois
 export { type Backbone, type BackboneOptions, type BackboneReference, loadBackbone } from './backbone/backbone.ts';
 export type { BackboneCard, CardFile, Modality } from './backbone/card.ts';
 export { builtInCards, findCard } from './backbone/cards.ts';
-export { clipOf } from './backbone/clip.ts';
+export { clipOf, outlineOf } from './backbone/clip.ts';
 export { type Dataset, type DatasetOptions, readDataset, readFiles } from './backbone/dataset.ts';
 export type { ExtractOptions, Features } from './backbone/extract.ts';
 export type { AudioFrontend } from './backbone/frontend.ts';

@@ -23,6 +23,21 @@ function part(clip: Clip, { start, end }: Sample): Clip {
   return { rate: clip.rate, samples: clip.samples.slice(first, last) };
 }
 
+/** The outline of a sound, for a picture of it: lowest and highest value of each of at most `most` equal parts. */
+export function outlineOf(samples: Float32Array, most: number): readonly (readonly [low: number, high: number])[] {
+  const count = Math.min(most, samples.length);
+  return Array.from({ length: count }, (_, part): readonly [number, number] => {
+    const from = Math.floor((part * samples.length) / count);
+    const to = Math.max(from + 1, Math.floor(((part + 1) * samples.length) / count));
+    let [low, high] = [1, -1];
+    for (let at = from; at < to; at++) {
+      low = Math.min(low, samples[at] as number);
+      high = Math.max(high, samples[at] as number);
+    }
+    return [low, high];
+  });
+}
+
 /** What tells a clip's features apart from those of the same file: its part and its changes; '' for a whole, unchanged one. */
 export function clipKey({ start, end, augmentation }: Sample): string {
   if (start === undefined && end === undefined && !augmentation) return '';

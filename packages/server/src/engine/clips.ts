@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { decodeClip } from '@headstart/core';
+import { decodeClip, outlineOf } from '@headstart/core';
 import { Problem } from '../errors.ts';
 import { inspectSound } from '../ingest/sound.ts';
 import type { ClipPart, ClipWish, Methods } from './protocol.ts';
@@ -35,26 +35,15 @@ async function partsOf(bytes: Uint8Array<ArrayBuffer>, wishes: readonly ClipWish
     }
     const part = samples.slice(first, last);
     if (out !== undefined) await writeFile(out, encodeWav(part, rate), { flush: true });
-    parts.push({ rate, seconds: part.length / rate, outline: outlineOf(part), ...(keep ? { samples: part } : {}) });
+    parts.push({ rate, seconds: part.length / rate, outline: encodeOutline(part), ...(keep ? { samples: part } : {}) });
   }
   return parts;
 }
 
-/** Lowest and highest value of equal parts, signed bytes in turn, base64. */
-function outlineOf(samples: Float32Array): string {
-  const count = Math.min(outlineParts, samples.length);
-  const bytes = new Int8Array(2 * count);
-  for (let part = 0; part < count; part++) {
-    const from = Math.floor((part * samples.length) / count);
-    const to = Math.max(from + 1, Math.floor(((part + 1) * samples.length) / count));
-    let [low, high] = [1, -1];
-    for (let at = from; at < to; at++) {
-      low = Math.min(low, samples[at] as number);
-      high = Math.max(high, samples[at] as number);
-    }
-    bytes.set([Math.round(127 * Math.max(-1, low)), Math.round(127 * Math.min(1, high))], 2 * part);
-  }
-  return Buffer.from(bytes.buffer).toString('base64');
+/** The outline as signed bytes, base64: low and high of each part in turn. */
+function encodeOutline(samples: Float32Array): string {
+  const ends = outlineOf(samples, outlineParts).flat();
+  return Buffer.from(Int8Array.from(ends, (value) => Math.round(127 * Math.max(-1, Math.min(1, value)))).buffer).toString('base64');
 }
 
 /** A WAV file of one channel, 32-bit floats: the samples as they are. */
