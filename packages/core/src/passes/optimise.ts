@@ -4,6 +4,7 @@ import type { Capabilities } from '../wgsl/kernel.ts';
 import { dropBroadcasts } from './drop-broadcasts.ts';
 import { fuseAttention } from './fuse-attention.ts';
 import { fuseElementwise } from './fuse-elementwise.ts';
+import { fuseResidual } from './fuse-residual.ts';
 import { lower } from './lower.ts';
 import { mergeCopies } from './merge-copies.ts';
 import { mergeProjections } from './merge-projections.ts';
@@ -20,6 +21,7 @@ export const optimisation: readonly { readonly pass: Pass; readonly because: str
   { pass: mergeCopies, because: 'Slice, Transpose and Pad have become copies' },
   { pass: dropBroadcasts, because: 'a reader that repeats its operand can then be fused with what computes it' },
   { pass: sharePrefixes, because: 'a longer Concat is one dispatch where its prefix is there already' },
+  { pass: fuseResidual, because: 'before the sum becomes part of the product it follows' },
   { pass: fuseElementwise, because: 'after lowering, so that it also takes in what that wrote' },
   { pass: fuseAttention, because: 'scale and mask are then part of the product before the softmax' },
   { pass: mergeProjections, because: 'attention shows which products are projections of one input' },

@@ -1,4 +1,4 @@
-// software normalize a lane a row, 4 bindings: normalize_mul_add_4ba48ee4
+// software normalize a workgroup a row, 4 bindings: normalize_mul_add_61da022c
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
@@ -17,55 +17,7 @@ fn epilogue(accumulator: f32, offset: u32, column: u32) -> f32 {
   return e1;
 }
 
-fn load4(offset: u32) -> vec4f {
-  return vec4f(load(offset), load(offset + 1u), load(offset + 2u), load(offset + 3u));
-}
-
-@compute @workgroup_size(8, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let row = (workgroup.x + workgroup.y * groups.x) * 8u + lane;
-  if (row >= p.rows) { return; }
-  let base = row * p.width;
-  var sum = vec4f();
-  var i = 0u;
-  for (; i + 4u <= p.width; i += 4u) { sum += load4(base + i); }
-  for (; i < p.width; i++) { sum.x += load(base + i); }
-  let mean = (sum.x + sum.y + sum.z + sum.w) / f32(p.width);
-  var squares = vec4f();
-  var k = 0u;
-  for (; k + 4u <= p.width; k += 4u) {
-    let d = load4(base + k) - mean;
-    squares += d * d;
-  }
-  for (; k < p.width; k++) {
-    let d = load(base + k) - mean;
-    squares.x += d * d;
-  }
-  let inverse = inverseSqrt((squares.x + squares.y + squares.z + squares.w) / f32(p.width) + p.epsilon);
-  for (var column = 0u; column < p.width; column++) {
-    out0[base + column] = epilogue((load(base + column) - mean) * inverse, base + column, column);
-  }
-}
-
-// hardware normalize a workgroup a row, 4 bindings: normalize_mul_add_dd17b6c4
-@group(0) @binding(0) var<storage, read> in0: array<f32>;
-@group(0) @binding(1) var<storage, read> in1: array<f32>;
-@group(0) @binding(2) var<storage, read> in2: array<f32>;
-@group(0) @binding(3) var<storage, read_write> out0: array<f32>;
-struct Params { rows: u32, width: u32, epsilon: f32 }
-@group(0) @binding(4) var<uniform> p: Params;
 var<workgroup> partial: array<f32, 64>;
-
-fn load(offset: u32) -> f32 {
-  return in0[offset];
-}
-
-fn epilogue(accumulator: f32, offset: u32, column: u32) -> f32 {
-  let e_in1: f32 = in1[column];
-  let e_in2: f32 = in2[column];
-  let e0: f32 = (accumulator * e_in1);
-  let e1: f32 = (e0 + e_in2);
-  return e1;
-}
 
 fn total(value: f32, lane: u32) -> f32 {
   partial[lane] = value;
@@ -97,15 +49,13 @@ fn total(value: f32, lane: u32) -> f32 {
   }
 }
 
-// software normalize a workgroup a row, 4 bindings: normalize_mul_add_a0eab9ab
+// hardware normalize a workgroup a row, 4 bindings: normalize_mul_add_61da022c
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
 @group(0) @binding(3) var<storage, read_write> out0: array<f32>;
 struct Params { rows: u32, width: u32, epsilon: f32 }
 @group(0) @binding(4) var<uniform> p: Params;
-var<workgroup> partial: array<f32, 256>;
-
 fn load(offset: u32) -> f32 {
   return in0[offset];
 }
@@ -118,136 +68,7 @@ fn epilogue(accumulator: f32, offset: u32, column: u32) -> f32 {
   return e1;
 }
 
-fn total(value: f32, lane: u32) -> f32 {
-  partial[lane] = value;
-  for (var half = 128u; half > 0u; half = half >> 1u) {
-    workgroupBarrier();
-    if (lane < half) { partial[lane] += partial[lane + half]; }
-  }
-  workgroupBarrier();
-  let sum = partial[0];
-  workgroupBarrier();
-  return sum;
-}
-
-@compute @workgroup_size(256, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let row = workgroup.x + workgroup.y * groups.x;
-  if (row >= p.rows) { return; }
-  let base = row * p.width;
-  var sum = 0.0;
-  for (var i = lane; i < p.width; i += 256u) { sum += load(base + i); }
-  let mean = total(sum, lane) / f32(p.width);
-  var squares = 0.0;
-  for (var i = lane; i < p.width; i += 256u) {
-    let d = load(base + i) - mean;
-    squares += d * d;
-  }
-  let inverse = inverseSqrt(total(squares, lane) / f32(p.width) + p.epsilon);
-  for (var column = lane; column < p.width; column += 256u) {
-    out0[base + column] = epilogue((load(base + column) - mean) * inverse, base + column, column);
-  }
-}
-
-// software normalize a lane a row, 2 bindings: normalize_3dfe298d
-enable f16;
-@group(0) @binding(0) var<storage, read> in0: array<f16>;
-@group(0) @binding(1) var<storage, read_write> out0: array<f16>;
-struct Params { rows: u32, width: u32, epsilon: f32 }
-@group(0) @binding(2) var<uniform> p: Params;
-fn load(offset: u32) -> f32 {
-  return f32(in0[offset]);
-}
-
-fn epilogue(accumulator: f32, offset: u32, column: u32) -> f16 {
-  return f16(accumulator);
-}
-
-fn load4(offset: u32) -> vec4f {
-  return vec4f(load(offset), load(offset + 1u), load(offset + 2u), load(offset + 3u));
-}
-
-@compute @workgroup_size(8, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let row = (workgroup.x + workgroup.y * groups.x) * 8u + lane;
-  if (row >= p.rows) { return; }
-  let base = row * p.width;
-  let mean = 0.0;
-  var squares = vec4f();
-  var k = 0u;
-  for (; k + 4u <= p.width; k += 4u) {
-    let d = load4(base + k) - mean;
-    squares += d * d;
-  }
-  for (; k < p.width; k++) {
-    let d = load(base + k) - mean;
-    squares.x += d * d;
-  }
-  let inverse = inverseSqrt((squares.x + squares.y + squares.z + squares.w) / f32(p.width) + p.epsilon);
-  for (var column = 0u; column < p.width; column++) {
-    out0[base + column] = epilogue((load(base + column) - mean) * inverse, base + column, column);
-  }
-}
-
-// hardware normalize a workgroup a row, 2 bindings: normalize_f0f85815
-enable f16;
-@group(0) @binding(0) var<storage, read> in0: array<f16>;
-@group(0) @binding(1) var<storage, read_write> out0: array<f16>;
-struct Params { rows: u32, width: u32, epsilon: f32 }
-@group(0) @binding(2) var<uniform> p: Params;
 var<workgroup> partial: array<f32, 64>;
-
-fn load(offset: u32) -> f32 {
-  return f32(in0[offset]);
-}
-
-fn epilogue(accumulator: f32, offset: u32, column: u32) -> f16 {
-  return f16(accumulator);
-}
-
-fn total(value: f32, lane: u32) -> f32 {
-  partial[lane] = value;
-  for (var half = 32u; half > 0u; half = half >> 1u) {
-    workgroupBarrier();
-    if (lane < half) { partial[lane] += partial[lane + half]; }
-  }
-  workgroupBarrier();
-  let sum = partial[0];
-  workgroupBarrier();
-  return sum;
-}
-
-@compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let row = workgroup.x + workgroup.y * groups.x;
-  if (row >= p.rows) { return; }
-  let base = row * p.width;
-  let mean = 0.0;
-  var squares = 0.0;
-  for (var i = lane; i < p.width; i += 64u) {
-    let d = load(base + i) - mean;
-    squares += d * d;
-  }
-  let inverse = inverseSqrt(total(squares, lane) / f32(p.width) + p.epsilon);
-  for (var column = lane; column < p.width; column += 64u) {
-    out0[base + column] = epilogue((load(base + column) - mean) * inverse, base + column, column);
-  }
-}
-
-// software normalize a workgroup a row, 3 bindings: normalize_mul_97a4e251
-@group(0) @binding(0) var<storage, read> in0: array<f32>;
-@group(0) @binding(1) var<storage, read> in1: array<f32>;
-@group(0) @binding(2) var<storage, read_write> out0: array<f32>;
-struct Params { rows: u32, width: u32, epsilon: f32 }
-@group(0) @binding(3) var<uniform> p: Params;
-var<workgroup> partial: array<f32, 64>;
-
-fn load(offset: u32) -> f32 {
-  return in0[offset];
-}
-
-fn epilogue(accumulator: f32, offset: u32, column: u32) -> f32 {
-  let e_in1: f32 = in1[column];
-  let e0: f32 = (accumulator * e_in1);
-  return e0;
-}
 
 fn total(value: f32, lane: u32) -> f32 {
   partial[lane] = value;
@@ -279,14 +100,100 @@ fn total(value: f32, lane: u32) -> f32 {
   }
 }
 
-// hardware normalize a workgroup a row, 3 bindings: normalize_mul_97a4e251
+// software normalize a workgroup a row, 2 bindings: normalize_c440d2a5
+enable f16;
+@group(0) @binding(0) var<storage, read> in0: array<f16>;
+@group(0) @binding(1) var<storage, read_write> out0: array<f16>;
+struct Params { rows: u32, width: u32, epsilon: f32 }
+@group(0) @binding(2) var<uniform> p: Params;
+fn load(offset: u32) -> f32 {
+  return f32(in0[offset]);
+}
+
+fn epilogue(accumulator: f32, offset: u32, column: u32) -> f16 {
+  return f16(accumulator);
+}
+
+var<workgroup> partial: array<f32, 64>;
+
+fn total(value: f32, lane: u32) -> f32 {
+  partial[lane] = value;
+  for (var half = 32u; half > 0u; half = half >> 1u) {
+    workgroupBarrier();
+    if (lane < half) { partial[lane] += partial[lane + half]; }
+  }
+  workgroupBarrier();
+  let sum = partial[0];
+  workgroupBarrier();
+  return sum;
+}
+
+@compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let row = workgroup.x + workgroup.y * groups.x;
+  if (row >= p.rows) { return; }
+  let base = row * p.width;
+  let mean = 0.0;
+  var squares = 0.0;
+  for (var i = lane; i < p.width; i += 64u) {
+    let d = load(base + i) - mean;
+    squares += d * d;
+  }
+  let inverse = inverseSqrt(total(squares, lane) / f32(p.width) + p.epsilon);
+  for (var column = lane; column < p.width; column += 64u) {
+    out0[base + column] = epilogue((load(base + column) - mean) * inverse, base + column, column);
+  }
+}
+
+// hardware normalize a workgroup a row, 2 bindings: normalize_c440d2a5
+enable f16;
+@group(0) @binding(0) var<storage, read> in0: array<f16>;
+@group(0) @binding(1) var<storage, read_write> out0: array<f16>;
+struct Params { rows: u32, width: u32, epsilon: f32 }
+@group(0) @binding(2) var<uniform> p: Params;
+fn load(offset: u32) -> f32 {
+  return f32(in0[offset]);
+}
+
+fn epilogue(accumulator: f32, offset: u32, column: u32) -> f16 {
+  return f16(accumulator);
+}
+
+var<workgroup> partial: array<f32, 64>;
+
+fn total(value: f32, lane: u32) -> f32 {
+  partial[lane] = value;
+  for (var half = 32u; half > 0u; half = half >> 1u) {
+    workgroupBarrier();
+    if (lane < half) { partial[lane] += partial[lane + half]; }
+  }
+  workgroupBarrier();
+  let sum = partial[0];
+  workgroupBarrier();
+  return sum;
+}
+
+@compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let row = workgroup.x + workgroup.y * groups.x;
+  if (row >= p.rows) { return; }
+  let base = row * p.width;
+  let mean = 0.0;
+  var squares = 0.0;
+  for (var i = lane; i < p.width; i += 64u) {
+    let d = load(base + i) - mean;
+    squares += d * d;
+  }
+  let inverse = inverseSqrt(total(squares, lane) / f32(p.width) + p.epsilon);
+  for (var column = lane; column < p.width; column += 64u) {
+    out0[base + column] = epilogue((load(base + column) - mean) * inverse, base + column, column);
+  }
+}
+
+// software normalize a workgroup a row, 3 bindings: normalize_mul_cabb9e69
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read_write> out0: array<f32>;
 struct Params { rows: u32, width: u32, epsilon: f32 }
 @group(0) @binding(3) var<uniform> p: Params;
-var<workgroup> partial: array<f32, 64>;
-
 fn load(offset: u32) -> f32 {
   return in0[offset];
 }
@@ -296,6 +203,56 @@ fn epilogue(accumulator: f32, offset: u32, column: u32) -> f32 {
   let e0: f32 = (accumulator * e_in1);
   return e0;
 }
+
+var<workgroup> partial: array<f32, 64>;
+
+fn total(value: f32, lane: u32) -> f32 {
+  partial[lane] = value;
+  for (var half = 32u; half > 0u; half = half >> 1u) {
+    workgroupBarrier();
+    if (lane < half) { partial[lane] += partial[lane + half]; }
+  }
+  workgroupBarrier();
+  let sum = partial[0];
+  workgroupBarrier();
+  return sum;
+}
+
+@compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let row = workgroup.x + workgroup.y * groups.x;
+  if (row >= p.rows) { return; }
+  let base = row * p.width;
+  var sum = 0.0;
+  for (var i = lane; i < p.width; i += 64u) { sum += load(base + i); }
+  let mean = total(sum, lane) / f32(p.width);
+  var squares = 0.0;
+  for (var i = lane; i < p.width; i += 64u) {
+    let d = load(base + i) - mean;
+    squares += d * d;
+  }
+  let inverse = inverseSqrt(total(squares, lane) / f32(p.width) + p.epsilon);
+  for (var column = lane; column < p.width; column += 64u) {
+    out0[base + column] = epilogue((load(base + column) - mean) * inverse, base + column, column);
+  }
+}
+
+// hardware normalize a workgroup a row, 3 bindings: normalize_mul_cabb9e69
+@group(0) @binding(0) var<storage, read> in0: array<f32>;
+@group(0) @binding(1) var<storage, read> in1: array<f32>;
+@group(0) @binding(2) var<storage, read_write> out0: array<f32>;
+struct Params { rows: u32, width: u32, epsilon: f32 }
+@group(0) @binding(3) var<uniform> p: Params;
+fn load(offset: u32) -> f32 {
+  return in0[offset];
+}
+
+fn epilogue(accumulator: f32, offset: u32, column: u32) -> f32 {
+  let e_in1: f32 = in1[column];
+  let e0: f32 = (accumulator * e_in1);
+  return e0;
+}
+
+var<workgroup> partial: array<f32, 64>;
 
 fn total(value: f32, lane: u32) -> f32 {
   partial[lane] = value;

@@ -1,19 +1,24 @@
-// software register tile, 4 bits, 4 bindings: matmul_nbits_16x4_0f8b7332
-@group(0) @binding(0) var<storage, read> in0: array<f32>;
+// software register tile, 4 bits, 4 bindings: matmul_nbits_8x4_fbe5897f
+@group(0) @binding(0) var<storage, read> in0: array<vec4<f32>>;
 @group(0) @binding(1) var<storage, read> in1: array<u32>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
 @group(0) @binding(3) var<storage, read_write> out0: array<f32>;
-struct Params { rows: u32, columns: u32, depth: u32, row_tiles: u32, column_tiles: u32, block_words: u32 }
+struct Params { rows: u32, columns: u32, depth: u32, row_tiles: u32, column_tiles: u32, blocks: u32, block_words: u32, words: u32 }
 @group(0) @binding(4) var<uniform> p: Params;
 fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
   return accumulator;
 }
 
+fn load_terms(at: u32, k: u32) -> vec4f {
+  return vec4f(in0[(at + k) / 4u]);
+}
+
 @compute @workgroup_size(8, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
   let tile = workgroup.x + workgroup.y * groups.x;
-  let row = tile / p.column_tiles * 16u;
+  let row = tile / p.column_tiles * 8u;
   if (row >= p.rows) { return; }
-  let column = tile % p.column_tiles * 32u + lane;
+  let column = tile % p.column_tiles * 32u + lane * 4u;
+  let inside = min(column, p.columns - 1u);
 let row_base0 = min(row + 0u, p.rows - 1u) * p.depth;
 let row_base1 = min(row + 1u, p.rows - 1u) * p.depth;
 let row_base2 = min(row + 2u, p.rows - 1u) * p.depth;
@@ -22,14 +27,6 @@ let row_base4 = min(row + 4u, p.rows - 1u) * p.depth;
 let row_base5 = min(row + 5u, p.rows - 1u) * p.depth;
 let row_base6 = min(row + 6u, p.rows - 1u) * p.depth;
 let row_base7 = min(row + 7u, p.rows - 1u) * p.depth;
-let row_base8 = min(row + 8u, p.rows - 1u) * p.depth;
-let row_base9 = min(row + 9u, p.rows - 1u) * p.depth;
-let row_base10 = min(row + 10u, p.rows - 1u) * p.depth;
-let row_base11 = min(row + 11u, p.rows - 1u) * p.depth;
-let row_base12 = min(row + 12u, p.rows - 1u) * p.depth;
-let row_base13 = min(row + 13u, p.rows - 1u) * p.depth;
-let row_base14 = min(row + 14u, p.rows - 1u) * p.depth;
-let row_base15 = min(row + 15u, p.rows - 1u) * p.depth;
 var sum0 = vec4f();
 var sum1 = vec4f();
 var sum2 = vec4f();
@@ -38,83 +35,50 @@ var sum4 = vec4f();
 var sum5 = vec4f();
 var sum6 = vec4f();
 var sum7 = vec4f();
-var sum8 = vec4f();
-var sum9 = vec4f();
-var sum10 = vec4f();
-var sum11 = vec4f();
-var sum12 = vec4f();
-var sum13 = vec4f();
-var sum14 = vec4f();
-var sum15 = vec4f();
-let column0 = column + 0u;
-var block_at0 = min(column0, p.columns - 1u);
-var word_at0 = block_at0;
-let column1 = column + 8u;
-var block_at1 = min(column1, p.columns - 1u);
-var word_at1 = block_at1;
-let column2 = column + 16u;
-var block_at2 = min(column2, p.columns - 1u);
-var word_at2 = block_at2;
-let column3 = column + 24u;
-var block_at3 = min(column3, p.columns - 1u);
-var word_at3 = block_at3;
-  var k = 0u;
-  while (k < p.depth) {
-    let scales = vec4f(in2[block_at0], in2[block_at1], in2[block_at2], in2[block_at3]);
-    let zeros = vec4f(8.0, 8.0, 8.0, 8.0);
-    block_at0 += p.columns;
-block_at1 += p.columns;
-block_at2 += p.columns;
-block_at3 += p.columns;
-    for (var word = 0u; word < p.block_words; word++) {
-      let words = vec4u(in1[word_at0], in1[word_at1], in1[word_at2], in1[word_at3]);
-      word_at0 += p.columns;
-word_at1 += p.columns;
-word_at2 += p.columns;
-word_at3 += p.columns;
-      for (var shift = 0u; shift < 32u && k < p.depth; shift += 4u) {
-let row0 = in0[row_base0 + k];
-let row1 = in0[row_base1 + k];
-let row2 = in0[row_base2 + k];
-let row3 = in0[row_base3 + k];
-let row4 = in0[row_base4 + k];
-let row5 = in0[row_base5 + k];
-let row6 = in0[row_base6 + k];
-let row7 = in0[row_base7 + k];
-let row8 = in0[row_base8 + k];
-let row9 = in0[row_base9 + k];
-let row10 = in0[row_base10 + k];
-let row11 = in0[row_base11 + k];
-let row12 = in0[row_base12 + k];
-let row13 = in0[row_base13 + k];
-let row14 = in0[row_base14 + k];
-let row15 = in0[row_base15 + k];
-let columns = (vec4f((words >> vec4u(shift)) & vec4u(15u)) - zeros) * scales;
-sum0 = fma(vec4f(row0), columns, sum0);
-sum1 = fma(vec4f(row1), columns, sum1);
-sum2 = fma(vec4f(row2), columns, sum2);
-sum3 = fma(vec4f(row3), columns, sum3);
-sum4 = fma(vec4f(row4), columns, sum4);
-sum5 = fma(vec4f(row5), columns, sum5);
-sum6 = fma(vec4f(row6), columns, sum6);
-sum7 = fma(vec4f(row7), columns, sum7);
-sum8 = fma(vec4f(row8), columns, sum8);
-sum9 = fma(vec4f(row9), columns, sum9);
-sum10 = fma(vec4f(row10), columns, sum10);
-sum11 = fma(vec4f(row11), columns, sum11);
-sum12 = fma(vec4f(row12), columns, sum12);
-sum13 = fma(vec4f(row13), columns, sum13);
-sum14 = fma(vec4f(row14), columns, sum14);
-sum15 = fma(vec4f(row15), columns, sum15);
-        k++;
+  for (var block = 0u; block < p.blocks; block++) {
+    let scales = vec4f(vec4(in2[block * p.columns + min(inside + 0u, p.columns - 1u)], in2[block * p.columns + min(inside + 1u, p.columns - 1u)], in2[block * p.columns + min(inside + 2u, p.columns - 1u)], in2[block * p.columns + min(inside + 3u, p.columns - 1u)]));
+    let zeros = vec4f(8.0);
+    let end = min((block + 1u) * p.block_words, p.words);
+    for (var word = block * p.block_words; word < end; word++) {
+      let words = vec4(in1[word * p.columns + min(inside + 0u, p.columns - 1u)], in1[word * p.columns + min(inside + 1u, p.columns - 1u)], in1[word * p.columns + min(inside + 2u, p.columns - 1u)], in1[word * p.columns + min(inside + 3u, p.columns - 1u)]);
+      for (var shift = 0u; shift < 32u; shift += 16u) {
+        let k = word * 8u + shift / 4u;
+let row0 = load_terms(row_base0, k);
+let row1 = load_terms(row_base1, k);
+let row2 = load_terms(row_base2, k);
+let row3 = load_terms(row_base3, k);
+let row4 = load_terms(row_base4, k);
+let row5 = load_terms(row_base5, k);
+let row6 = load_terms(row_base6, k);
+let row7 = load_terms(row_base7, k);
+let columns0 = (vec4f((words >> vec4u(shift + 0u)) & vec4u(15u)) - zeros) * scales;
+let columns1 = (vec4f((words >> vec4u(shift + 4u)) & vec4u(15u)) - zeros) * scales;
+let columns2 = (vec4f((words >> vec4u(shift + 8u)) & vec4u(15u)) - zeros) * scales;
+let columns3 = (vec4f((words >> vec4u(shift + 12u)) & vec4u(15u)) - zeros) * scales;
+let terms0 = row0;
+sum0 = fma(vec4f(terms0[3]), columns3, fma(vec4f(terms0[2]), columns2, fma(vec4f(terms0[1]), columns1, fma(vec4f(terms0[0]), columns0, sum0))));
+let terms1 = row1;
+sum1 = fma(vec4f(terms1[3]), columns3, fma(vec4f(terms1[2]), columns2, fma(vec4f(terms1[1]), columns1, fma(vec4f(terms1[0]), columns0, sum1))));
+let terms2 = row2;
+sum2 = fma(vec4f(terms2[3]), columns3, fma(vec4f(terms2[2]), columns2, fma(vec4f(terms2[1]), columns1, fma(vec4f(terms2[0]), columns0, sum2))));
+let terms3 = row3;
+sum3 = fma(vec4f(terms3[3]), columns3, fma(vec4f(terms3[2]), columns2, fma(vec4f(terms3[1]), columns1, fma(vec4f(terms3[0]), columns0, sum3))));
+let terms4 = row4;
+sum4 = fma(vec4f(terms4[3]), columns3, fma(vec4f(terms4[2]), columns2, fma(vec4f(terms4[1]), columns1, fma(vec4f(terms4[0]), columns0, sum4))));
+let terms5 = row5;
+sum5 = fma(vec4f(terms5[3]), columns3, fma(vec4f(terms5[2]), columns2, fma(vec4f(terms5[1]), columns1, fma(vec4f(terms5[0]), columns0, sum5))));
+let terms6 = row6;
+sum6 = fma(vec4f(terms6[3]), columns3, fma(vec4f(terms6[2]), columns2, fma(vec4f(terms6[1]), columns1, fma(vec4f(terms6[0]), columns0, sum6))));
+let terms7 = row7;
+sum7 = fma(vec4f(terms7[3]), columns3, fma(vec4f(terms7[2]), columns2, fma(vec4f(terms7[1]), columns1, fma(vec4f(terms7[0]), columns0, sum7))));
       }
     }
   }
-let end_row = min(row + 16u, p.rows - 1u + 1u);
-let end_column = min(column + 32u, p.columns);
+let end_row = min(row + 8u, p.rows - 1u + 1u);
+let end_column = min(column + 4u, p.columns);
 for (var output_row = row; output_row < end_row; output_row++) {
 var part = 0u;
-for (var output_column = column; output_column < end_column; output_column += 8u) {
+for (var output_column = column; output_column < end_column; output_column += 1u) {
 let at = output_row * p.columns + output_column;
 out0[at] = epilogue(sum0[part], at, output_row, output_column);
 part++;
@@ -126,18 +90,10 @@ sum3 = sum4;
 sum4 = sum5;
 sum5 = sum6;
 sum6 = sum7;
-sum7 = sum8;
-sum8 = sum9;
-sum9 = sum10;
-sum10 = sum11;
-sum11 = sum12;
-sum12 = sum13;
-sum13 = sum14;
-sum14 = sum15;
 }
 }
 
-// hardware skinny, 16 rows, 4 bits, 4 bindings: matmul_nbits_skinny16_71588099
+// hardware skinny, 16 rows, 4 bits, 4 bindings: matmul_nbits_skinny16_b1514231
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<u32>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
@@ -241,23 +197,28 @@ var<workgroup> sums: array<f32, 2048>;
   }
 }
 
-// software register tile, 4 bits, 5 bindings: matmul_nbits_16x4_bb5e6057
-@group(0) @binding(0) var<storage, read> in0: array<f32>;
-@group(0) @binding(1) var<storage, read> in1: array<u32>;
-@group(0) @binding(2) var<storage, read> in2: array<f32>;
-@group(0) @binding(3) var<storage, read> in3: array<f32>;
+// software register tile, 4 bits, 5 bindings: matmul_nbits_8x4_630c89d8
+@group(0) @binding(0) var<storage, read> in0: array<vec4<f32>>;
+@group(0) @binding(1) var<storage, read> in1: array<vec4<u32>>;
+@group(0) @binding(2) var<storage, read> in2: array<vec4<f32>>;
+@group(0) @binding(3) var<storage, read> in3: array<vec4<f32>>;
 @group(0) @binding(4) var<storage, read_write> out0: array<f32>;
-struct Params { rows: u32, columns: u32, depth: u32, row_tiles: u32, column_tiles: u32, block_words: u32 }
+struct Params { rows: u32, columns: u32, depth: u32, row_tiles: u32, column_tiles: u32, blocks: u32, block_words: u32, words: u32 }
 @group(0) @binding(5) var<uniform> p: Params;
 fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
   return accumulator;
 }
 
+fn load_terms(at: u32, k: u32) -> vec4f {
+  return vec4f(in0[(at + k) / 4u]);
+}
+
 @compute @workgroup_size(8, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
   let tile = workgroup.x + workgroup.y * groups.x;
-  let row = tile / p.column_tiles * 16u;
+  let row = tile / p.column_tiles * 8u;
   if (row >= p.rows) { return; }
-  let column = tile % p.column_tiles * 32u + lane;
+  let column = tile % p.column_tiles * 32u + lane * 4u;
+  let inside = min(column, p.columns - 4u);
 let row_base0 = min(row + 0u, p.rows - 1u) * p.depth;
 let row_base1 = min(row + 1u, p.rows - 1u) * p.depth;
 let row_base2 = min(row + 2u, p.rows - 1u) * p.depth;
@@ -266,14 +227,6 @@ let row_base4 = min(row + 4u, p.rows - 1u) * p.depth;
 let row_base5 = min(row + 5u, p.rows - 1u) * p.depth;
 let row_base6 = min(row + 6u, p.rows - 1u) * p.depth;
 let row_base7 = min(row + 7u, p.rows - 1u) * p.depth;
-let row_base8 = min(row + 8u, p.rows - 1u) * p.depth;
-let row_base9 = min(row + 9u, p.rows - 1u) * p.depth;
-let row_base10 = min(row + 10u, p.rows - 1u) * p.depth;
-let row_base11 = min(row + 11u, p.rows - 1u) * p.depth;
-let row_base12 = min(row + 12u, p.rows - 1u) * p.depth;
-let row_base13 = min(row + 13u, p.rows - 1u) * p.depth;
-let row_base14 = min(row + 14u, p.rows - 1u) * p.depth;
-let row_base15 = min(row + 15u, p.rows - 1u) * p.depth;
 var sum0 = vec4f();
 var sum1 = vec4f();
 var sum2 = vec4f();
@@ -282,83 +235,50 @@ var sum4 = vec4f();
 var sum5 = vec4f();
 var sum6 = vec4f();
 var sum7 = vec4f();
-var sum8 = vec4f();
-var sum9 = vec4f();
-var sum10 = vec4f();
-var sum11 = vec4f();
-var sum12 = vec4f();
-var sum13 = vec4f();
-var sum14 = vec4f();
-var sum15 = vec4f();
-let column0 = column + 0u;
-var block_at0 = min(column0, p.columns - 1u);
-var word_at0 = block_at0;
-let column1 = column + 8u;
-var block_at1 = min(column1, p.columns - 1u);
-var word_at1 = block_at1;
-let column2 = column + 16u;
-var block_at2 = min(column2, p.columns - 1u);
-var word_at2 = block_at2;
-let column3 = column + 24u;
-var block_at3 = min(column3, p.columns - 1u);
-var word_at3 = block_at3;
-  var k = 0u;
-  while (k < p.depth) {
-    let scales = vec4f(in2[block_at0], in2[block_at1], in2[block_at2], in2[block_at3]);
-    let zeros = vec4f(in3[block_at0], in3[block_at1], in3[block_at2], in3[block_at3]);
-    block_at0 += p.columns;
-block_at1 += p.columns;
-block_at2 += p.columns;
-block_at3 += p.columns;
-    for (var word = 0u; word < p.block_words; word++) {
-      let words = vec4u(in1[word_at0], in1[word_at1], in1[word_at2], in1[word_at3]);
-      word_at0 += p.columns;
-word_at1 += p.columns;
-word_at2 += p.columns;
-word_at3 += p.columns;
-      for (var shift = 0u; shift < 32u && k < p.depth; shift += 4u) {
-let row0 = in0[row_base0 + k];
-let row1 = in0[row_base1 + k];
-let row2 = in0[row_base2 + k];
-let row3 = in0[row_base3 + k];
-let row4 = in0[row_base4 + k];
-let row5 = in0[row_base5 + k];
-let row6 = in0[row_base6 + k];
-let row7 = in0[row_base7 + k];
-let row8 = in0[row_base8 + k];
-let row9 = in0[row_base9 + k];
-let row10 = in0[row_base10 + k];
-let row11 = in0[row_base11 + k];
-let row12 = in0[row_base12 + k];
-let row13 = in0[row_base13 + k];
-let row14 = in0[row_base14 + k];
-let row15 = in0[row_base15 + k];
-let columns = (vec4f((words >> vec4u(shift)) & vec4u(15u)) - zeros) * scales;
-sum0 = fma(vec4f(row0), columns, sum0);
-sum1 = fma(vec4f(row1), columns, sum1);
-sum2 = fma(vec4f(row2), columns, sum2);
-sum3 = fma(vec4f(row3), columns, sum3);
-sum4 = fma(vec4f(row4), columns, sum4);
-sum5 = fma(vec4f(row5), columns, sum5);
-sum6 = fma(vec4f(row6), columns, sum6);
-sum7 = fma(vec4f(row7), columns, sum7);
-sum8 = fma(vec4f(row8), columns, sum8);
-sum9 = fma(vec4f(row9), columns, sum9);
-sum10 = fma(vec4f(row10), columns, sum10);
-sum11 = fma(vec4f(row11), columns, sum11);
-sum12 = fma(vec4f(row12), columns, sum12);
-sum13 = fma(vec4f(row13), columns, sum13);
-sum14 = fma(vec4f(row14), columns, sum14);
-sum15 = fma(vec4f(row15), columns, sum15);
-        k++;
+  for (var block = 0u; block < p.blocks; block++) {
+    let scales = vec4f(in2[(block * p.columns + inside) / 4u]);
+    let zeros = vec4f(in3[(block * p.columns + inside) / 4u]);
+    let end = min((block + 1u) * p.block_words, p.words);
+    for (var word = block * p.block_words; word < end; word++) {
+      let words = in1[(word * p.columns + inside) / 4u];
+      for (var shift = 0u; shift < 32u; shift += 16u) {
+        let k = word * 8u + shift / 4u;
+let row0 = load_terms(row_base0, k);
+let row1 = load_terms(row_base1, k);
+let row2 = load_terms(row_base2, k);
+let row3 = load_terms(row_base3, k);
+let row4 = load_terms(row_base4, k);
+let row5 = load_terms(row_base5, k);
+let row6 = load_terms(row_base6, k);
+let row7 = load_terms(row_base7, k);
+let columns0 = (vec4f((words >> vec4u(shift + 0u)) & vec4u(15u)) - zeros) * scales;
+let columns1 = (vec4f((words >> vec4u(shift + 4u)) & vec4u(15u)) - zeros) * scales;
+let columns2 = (vec4f((words >> vec4u(shift + 8u)) & vec4u(15u)) - zeros) * scales;
+let columns3 = (vec4f((words >> vec4u(shift + 12u)) & vec4u(15u)) - zeros) * scales;
+let terms0 = row0;
+sum0 = fma(vec4f(terms0[3]), columns3, fma(vec4f(terms0[2]), columns2, fma(vec4f(terms0[1]), columns1, fma(vec4f(terms0[0]), columns0, sum0))));
+let terms1 = row1;
+sum1 = fma(vec4f(terms1[3]), columns3, fma(vec4f(terms1[2]), columns2, fma(vec4f(terms1[1]), columns1, fma(vec4f(terms1[0]), columns0, sum1))));
+let terms2 = row2;
+sum2 = fma(vec4f(terms2[3]), columns3, fma(vec4f(terms2[2]), columns2, fma(vec4f(terms2[1]), columns1, fma(vec4f(terms2[0]), columns0, sum2))));
+let terms3 = row3;
+sum3 = fma(vec4f(terms3[3]), columns3, fma(vec4f(terms3[2]), columns2, fma(vec4f(terms3[1]), columns1, fma(vec4f(terms3[0]), columns0, sum3))));
+let terms4 = row4;
+sum4 = fma(vec4f(terms4[3]), columns3, fma(vec4f(terms4[2]), columns2, fma(vec4f(terms4[1]), columns1, fma(vec4f(terms4[0]), columns0, sum4))));
+let terms5 = row5;
+sum5 = fma(vec4f(terms5[3]), columns3, fma(vec4f(terms5[2]), columns2, fma(vec4f(terms5[1]), columns1, fma(vec4f(terms5[0]), columns0, sum5))));
+let terms6 = row6;
+sum6 = fma(vec4f(terms6[3]), columns3, fma(vec4f(terms6[2]), columns2, fma(vec4f(terms6[1]), columns1, fma(vec4f(terms6[0]), columns0, sum6))));
+let terms7 = row7;
+sum7 = fma(vec4f(terms7[3]), columns3, fma(vec4f(terms7[2]), columns2, fma(vec4f(terms7[1]), columns1, fma(vec4f(terms7[0]), columns0, sum7))));
       }
     }
   }
-let end_row = min(row + 16u, p.rows - 1u + 1u);
-let end_column = min(column + 32u, p.columns);
+let end_row = min(row + 8u, p.rows - 1u + 1u);
+let end_column = min(column + 4u, p.columns);
 for (var output_row = row; output_row < end_row; output_row++) {
 var part = 0u;
-for (var output_column = column; output_column < end_column; output_column += 8u) {
+for (var output_column = column; output_column < end_column; output_column += 1u) {
 let at = output_row * p.columns + output_column;
 out0[at] = epilogue(sum0[part], at, output_row, output_column);
 part++;
@@ -370,18 +290,10 @@ sum3 = sum4;
 sum4 = sum5;
 sum5 = sum6;
 sum6 = sum7;
-sum7 = sum8;
-sum8 = sum9;
-sum9 = sum10;
-sum10 = sum11;
-sum11 = sum12;
-sum12 = sum13;
-sum13 = sum14;
-sum14 = sum15;
 }
 }
 
-// hardware tiled 32x32, 4 bits, 5 bindings: matmul_nbits4_32x32_eb13676d
+// hardware tiled 32x32, 4 bits, 5 bindings: matmul_nbits4_32x32_6075dfd5
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<vec4<u32>>;
 @group(0) @binding(2) var<storage, read> in2: array<vec4<f32>>;
@@ -483,7 +395,7 @@ fn store(row: u32, column: u32, sum: f32) {
   store(row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 3u, sum3[3]);
 }
 
-// hardware skinny, 1 rows, 4 bits, 4 bindings: matmul_nbits_skinny1_b18a8501
+// hardware skinny, 1 rows, 4 bits, 4 bindings: matmul_nbits_skinny1_f971cc29
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<u32>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
@@ -527,7 +439,7 @@ var<workgroup> sums: array<f32, 128>;
   }
 }
 
-// hardware skinny, 4 rows, 4 bits, 5 bindings: matmul_nbits_skinny4_add_32379442
+// hardware skinny, 4 rows, 4 bits, 5 bindings: matmul_nbits_skinny4_add_5fe03232
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<u32>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
@@ -586,23 +498,28 @@ var<workgroup> sums: array<f32, 512>;
   }
 }
 
-// software register tile, 8 bits, 5 bindings: matmul_nbits_8x4_566c96c0
-@group(0) @binding(0) var<storage, read> in0: array<f32>;
-@group(0) @binding(1) var<storage, read> in1: array<u32>;
-@group(0) @binding(2) var<storage, read> in2: array<f32>;
-@group(0) @binding(3) var<storage, read> in3: array<f32>;
+// software register tile, 8 bits, 5 bindings: matmul_nbits_8x4_be6c9388
+@group(0) @binding(0) var<storage, read> in0: array<vec4<f32>>;
+@group(0) @binding(1) var<storage, read> in1: array<vec4<u32>>;
+@group(0) @binding(2) var<storage, read> in2: array<vec4<f32>>;
+@group(0) @binding(3) var<storage, read> in3: array<vec4<f32>>;
 @group(0) @binding(4) var<storage, read_write> out0: array<f32>;
-struct Params { rows: u32, columns: u32, depth: u32, row_tiles: u32, column_tiles: u32, block_words: u32 }
+struct Params { rows: u32, columns: u32, depth: u32, row_tiles: u32, column_tiles: u32, blocks: u32, block_words: u32, words: u32 }
 @group(0) @binding(5) var<uniform> p: Params;
 fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
   return accumulator;
+}
+
+fn load_terms(at: u32, k: u32) -> vec4f {
+  return vec4f(in0[(at + k) / 4u]);
 }
 
 @compute @workgroup_size(8, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
   let tile = workgroup.x + workgroup.y * groups.x;
   let row = tile / p.column_tiles * 8u;
   if (row >= p.rows) { return; }
-  let column = tile % p.column_tiles * 32u + lane;
+  let column = tile % p.column_tiles * 32u + lane * 4u;
+  let inside = min(column, p.columns - 4u);
 let row_base0 = min(row + 0u, p.rows - 1u) * p.depth;
 let row_base1 = min(row + 1u, p.rows - 1u) * p.depth;
 let row_base2 = min(row + 2u, p.rows - 1u) * p.depth;
@@ -619,59 +536,50 @@ var sum4 = vec4f();
 var sum5 = vec4f();
 var sum6 = vec4f();
 var sum7 = vec4f();
-let column0 = column + 0u;
-var block_at0 = min(column0, p.columns - 1u);
-var word_at0 = block_at0;
-let column1 = column + 8u;
-var block_at1 = min(column1, p.columns - 1u);
-var word_at1 = block_at1;
-let column2 = column + 16u;
-var block_at2 = min(column2, p.columns - 1u);
-var word_at2 = block_at2;
-let column3 = column + 24u;
-var block_at3 = min(column3, p.columns - 1u);
-var word_at3 = block_at3;
-  var k = 0u;
-  while (k < p.depth) {
-    let scales = vec4f(in2[block_at0], in2[block_at1], in2[block_at2], in2[block_at3]);
-    let zeros = vec4f(in3[block_at0], in3[block_at1], in3[block_at2], in3[block_at3]);
-    block_at0 += p.columns;
-block_at1 += p.columns;
-block_at2 += p.columns;
-block_at3 += p.columns;
-    for (var word = 0u; word < p.block_words; word++) {
-      let words = vec4u(in1[word_at0], in1[word_at1], in1[word_at2], in1[word_at3]);
-      word_at0 += p.columns;
-word_at1 += p.columns;
-word_at2 += p.columns;
-word_at3 += p.columns;
-      for (var shift = 0u; shift < 32u && k < p.depth; shift += 8u) {
-let row0 = in0[row_base0 + k];
-let row1 = in0[row_base1 + k];
-let row2 = in0[row_base2 + k];
-let row3 = in0[row_base3 + k];
-let row4 = in0[row_base4 + k];
-let row5 = in0[row_base5 + k];
-let row6 = in0[row_base6 + k];
-let row7 = in0[row_base7 + k];
-let columns = (vec4f((words >> vec4u(shift)) & vec4u(255u)) - zeros) * scales;
-sum0 = fma(vec4f(row0), columns, sum0);
-sum1 = fma(vec4f(row1), columns, sum1);
-sum2 = fma(vec4f(row2), columns, sum2);
-sum3 = fma(vec4f(row3), columns, sum3);
-sum4 = fma(vec4f(row4), columns, sum4);
-sum5 = fma(vec4f(row5), columns, sum5);
-sum6 = fma(vec4f(row6), columns, sum6);
-sum7 = fma(vec4f(row7), columns, sum7);
-        k++;
+  for (var block = 0u; block < p.blocks; block++) {
+    let scales = vec4f(in2[(block * p.columns + inside) / 4u]);
+    let zeros = vec4f(in3[(block * p.columns + inside) / 4u]);
+    let end = min((block + 1u) * p.block_words, p.words);
+    for (var word = block * p.block_words; word < end; word++) {
+      let words = in1[(word * p.columns + inside) / 4u];
+      for (var shift = 0u; shift < 32u; shift += 32u) {
+        let k = word * 4u + shift / 8u;
+let row0 = load_terms(row_base0, k);
+let row1 = load_terms(row_base1, k);
+let row2 = load_terms(row_base2, k);
+let row3 = load_terms(row_base3, k);
+let row4 = load_terms(row_base4, k);
+let row5 = load_terms(row_base5, k);
+let row6 = load_terms(row_base6, k);
+let row7 = load_terms(row_base7, k);
+let columns0 = (vec4f((words >> vec4u(shift + 0u)) & vec4u(255u)) - zeros) * scales;
+let columns1 = (vec4f((words >> vec4u(shift + 8u)) & vec4u(255u)) - zeros) * scales;
+let columns2 = (vec4f((words >> vec4u(shift + 16u)) & vec4u(255u)) - zeros) * scales;
+let columns3 = (vec4f((words >> vec4u(shift + 24u)) & vec4u(255u)) - zeros) * scales;
+let terms0 = row0;
+sum0 = fma(vec4f(terms0[3]), columns3, fma(vec4f(terms0[2]), columns2, fma(vec4f(terms0[1]), columns1, fma(vec4f(terms0[0]), columns0, sum0))));
+let terms1 = row1;
+sum1 = fma(vec4f(terms1[3]), columns3, fma(vec4f(terms1[2]), columns2, fma(vec4f(terms1[1]), columns1, fma(vec4f(terms1[0]), columns0, sum1))));
+let terms2 = row2;
+sum2 = fma(vec4f(terms2[3]), columns3, fma(vec4f(terms2[2]), columns2, fma(vec4f(terms2[1]), columns1, fma(vec4f(terms2[0]), columns0, sum2))));
+let terms3 = row3;
+sum3 = fma(vec4f(terms3[3]), columns3, fma(vec4f(terms3[2]), columns2, fma(vec4f(terms3[1]), columns1, fma(vec4f(terms3[0]), columns0, sum3))));
+let terms4 = row4;
+sum4 = fma(vec4f(terms4[3]), columns3, fma(vec4f(terms4[2]), columns2, fma(vec4f(terms4[1]), columns1, fma(vec4f(terms4[0]), columns0, sum4))));
+let terms5 = row5;
+sum5 = fma(vec4f(terms5[3]), columns3, fma(vec4f(terms5[2]), columns2, fma(vec4f(terms5[1]), columns1, fma(vec4f(terms5[0]), columns0, sum5))));
+let terms6 = row6;
+sum6 = fma(vec4f(terms6[3]), columns3, fma(vec4f(terms6[2]), columns2, fma(vec4f(terms6[1]), columns1, fma(vec4f(terms6[0]), columns0, sum6))));
+let terms7 = row7;
+sum7 = fma(vec4f(terms7[3]), columns3, fma(vec4f(terms7[2]), columns2, fma(vec4f(terms7[1]), columns1, fma(vec4f(terms7[0]), columns0, sum7))));
       }
     }
   }
 let end_row = min(row + 8u, p.rows - 1u + 1u);
-let end_column = min(column + 32u, p.columns);
+let end_column = min(column + 4u, p.columns);
 for (var output_row = row; output_row < end_row; output_row++) {
 var part = 0u;
-for (var output_column = column; output_column < end_column; output_column += 8u) {
+for (var output_column = column; output_column < end_column; output_column += 1u) {
 let at = output_row * p.columns + output_column;
 out0[at] = epilogue(sum0[part], at, output_row, output_column);
 part++;
@@ -686,7 +594,7 @@ sum6 = sum7;
 }
 }
 
-// hardware skinny, 8 rows, 8 bits, 5 bindings: matmul_nbits_skinny8_aa2acf0d
+// hardware skinny, 8 rows, 8 bits, 5 bindings: matmul_nbits_skinny8_90c81c85
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<u32>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
@@ -759,7 +667,7 @@ var<workgroup> sums: array<f32, 1024>;
   }
 }
 
-// hardware skinny, 8 rows, 4 bits, 4 bindings: matmul_nbits_skinny8_562007ee
+// hardware skinny, 8 rows, 4 bits, 4 bindings: matmul_nbits_skinny8_5a68783e
 enable f16;
 @group(0) @binding(0) var<storage, read> in0: array<f16>;
 @group(0) @binding(1) var<storage, read> in1: array<u32>;

@@ -39,7 +39,14 @@ export function packedProductOf(
   return { a, scales, zeros, output, m, n, k, bits, blockSize, expression, epilogue, caps };
 }
 
-/** The candidate for a kernel body. `vector` is how many columns' words, scales and zero points one load takes. */
+/** How a kernel reads: `vector` columns' words, scales and zero points a load, `terms` neighbouring elements of A a load. */
+interface Loads {
+  readonly vector?: 1 | 4;
+  readonly terms?: 1 | 4;
+  readonly subgroups?: boolean;
+}
+
+/** The candidate for a kernel body. */
 export function packedCandidate(
   product: PackedProduct,
   name: string,
@@ -48,11 +55,11 @@ export function packedCandidate(
   body: string,
   params: Readonly<Record<string, number>>,
   grid: readonly [number, number, number],
-  { vector = 1, subgroups = false }: { readonly vector?: 1 | 4; readonly subgroups?: boolean } = {},
+  { vector = 1, terms = 1, subgroups = false }: Loads = {},
 ): Candidate {
   const { a, scales, zeros, output, m, n, k, bits, epilogue, expression } = product;
   const bindings: Binding[] = [
-    { name: 'in0', elem: a.elem, access: 'read' },
+    { name: 'in0', elem: a.elem, access: 'read', vector: terms },
     { name: 'in1', elem: 'u32', access: 'read', vector },
     { name: 'in2', elem: scales.elem, access: 'read', vector },
     ...(zeros ? [{ name: 'in3', elem: zeros.elem, access: 'read', vector } as const] : []),

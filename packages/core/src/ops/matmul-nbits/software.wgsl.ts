@@ -1,56 +1,46 @@
 import { linearGrid } from '../../wgsl/grid.ts';
 import type { Candidate } from '../../wgsl/kernel.ts';
-import {
-  asFloat,
-  eachColumn,
-  joinColumns,
-  registerTile,
-  rowsFor,
-  rowType,
-  tileBuiltins,
-  tileRows,
-  tileStep,
-  tileStoreOnce,
-} from '../matmul/register-tile.wgsl.ts';
+import { asFloat, registerTile, rowsFor, tileBuiltins, tileFourSteps, tileRows, tileStoreOnce } from '../matmul/register-tile.wgsl.ts';
 import { type PackedProduct, packedCandidate } from './packed-product.ts';
 
-/** Register blocks on software adapters; a word of weights is unpacked once for all rows of a block. */
+/** Register blocks on software adapters: four columns a lane, whose weights one load takes, and four terms of a row a load. */
 export function softwarePacked(product: PackedProduct): Candidate {
-  const { m, n, bits, blockSize, a, scales, zeros, epilogue, caps } = product;
-  // 32 rows run as fast, and compile half as long again.
-  const tile = registerTile(Math.min(rowsFor(m), 16), 4, caps);
+  const { m, n, k, bits, blockSize, a, scales, zeros, epilogue, caps } = product;
+  // More rows run little faster, and compile twice as long.
+  const tile = { ...registerTile(Math.min(rowsFor(m), 8), 4, caps), columnStep: 1 };
+  const vector = n % 4 === 0 ? 4 : 1;
+  const terms = k % 4 === 0 ? 4 : 1;
   const rowTiles = Math.ceil(m / tile.rows);
   const columnTiles = Math.ceil(n / (tile.lanes * tile.columns));
-  const zero = (c: number) => (zeros ? asFloat(`in3[block_at${c}]`, zeros.elem) : `${2 ** (bits - 1)}.0`);
+  /** Text of the lane's four columns of a row of a matrix [rows, N]. */
+  const columns = (name: string, row: string) =>
+    vector === 4
+      ? `${name}[(${row} * p.columns + inside) / 4u]`
+      : `vec4(${[0, 1, 2, 3].map((c) => `${name}[${row} * p.columns + min(inside + ${c}u, p.columns - 1u)]`).join(', ')})`;
+  const term = (offset: number) => `select(0.0, ${asFloat(`in0[at + k + ${offset}u]`, a.elem)}, k + ${offset}u < p.depth)`;
+  const weights = (step: number) => `(vec4f((words >> vec4u(shift + ${step * bits}u)) & vec4u(${2 ** bits - 1}u)) - zeros) * scales`;
   const body = `${epilogue.declarations}
+
+fn load_terms(at: u32, k: u32) -> vec4f {
+  return vec4f(${terms === 4 ? 'in0[(at + k) / 4u]' : [0, 1, 2, 3].map(term).join(', ')});
+}
 
 @compute fn main(${tileBuiltins(tile)}) {
   let tile = workgroup.x + workgroup.y * groups.x;
   let row = tile / p.column_tiles * ${tile.rows}u;
   if (row >= p.rows) { return; }
-  let column = tile % p.column_tiles * ${tile.lanes * tile.columns}u + lane;
+  let column = tile % p.column_tiles * ${tile.lanes * tile.columns}u + lane * ${tile.columns}u;
+  let inside = min(column, p.columns - ${vector}u);
 ${tileRows(tile, 'row', 'p.rows - 1u', (each) => `${each} * p.depth`)}
-${eachColumn(
-  tile,
-  (c) => `let column${c} = column + ${c * tile.lanes}u;
-var block_at${c} = min(column${c}, p.columns - 1u);
-var word_at${c} = block_at${c};`,
-)}
-  var k = 0u;
-  while (k < p.depth) {
-    let scales = ${joinColumns(tile, (c) => asFloat(`in2[block_at${c}]`, scales.elem))};
-    let zeros = ${joinColumns(tile, zero)};
-    ${eachColumn(tile, (c) => `block_at${c} += p.columns;`)}
-    for (var word = 0u; word < p.block_words; word++) {
-      let words = vec4u(in1[word_at0], in1[word_at1], in1[word_at2], in1[word_at3]);
-      ${eachColumn(tile, (c) => `word_at${c} += p.columns;`)}
-      for (var shift = 0u; shift < 32u && k < p.depth; shift += ${bits}u) {
-${tileStep(
-  tile,
-  (base) => asFloat(`in0[${base} + k]`, a.elem),
-  `(${rowType(tile)}((words >> vec4u(shift)) & vec4u(${2 ** bits - 1}u)) - zeros) * scales`,
-)}
-        k++;
+  for (var block = 0u; block < p.blocks; block++) {
+    let scales = vec4f(${columns('in2', 'block')});
+    let zeros = ${zeros ? `vec4f(${columns('in3', 'block')})` : `vec4f(${2 ** (bits - 1)}.0)`};
+    let end = min((block + 1u) * p.block_words, p.words);
+    for (var word = block * p.block_words; word < end; word++) {
+      let words = ${columns('in1', 'word')};
+      for (var shift = 0u; shift < 32u; shift += ${4 * bits}u) {
+        let k = word * ${32 / bits}u + shift / ${bits}u;
+${tileFourSteps(tile, (base) => `load_terms(${base}, k)`, weights)}
       }
     }
   }
@@ -59,9 +49,17 @@ ${tileStoreOnce(tile, 'row', 'p.rows - 1u', 'p.columns', (each, column, sum) => 
   return `let at = ${at};\nout0[at] = ${epilogue.value(sum, 'at', each, column)};`;
 })}
 }`;
-  const params = { row_tiles: rowTiles, column_tiles: columnTiles, block_words: (blockSize * bits) / 32 };
+  const params = {
+    row_tiles: rowTiles,
+    column_tiles: columnTiles,
+    blocks: Math.ceil(k / blockSize),
+    block_words: (blockSize * bits) / 32,
+    words: Math.ceil((k * bits) / 32),
+  };
   const grid = linearGrid(rowTiles * columnTiles, 1, caps);
   return packedCandidate(product, 'register tile', `matmul_nbits_${tile.rows}x4`, tile.lanes, body, params, grid, {
     subgroups: tile.subgroup > 0,
+    vector,
+    terms,
   });
 }

@@ -14,11 +14,13 @@ export interface RegisterTile {
   readonly lanes: number;
   /** Rows loaded at once and broadcast; 0: each lane loads every row itself. */
   readonly subgroup: number;
+  /** From one column of a lane to its next: the lanes, or 1, so that one load takes all of them. */
+  readonly columnStep: number;
 }
 
 export function registerTile(rows: number, columns: 1 | 2 | 4, caps: Capabilities): RegisterTile {
   const broadcasts = caps.subgroups && (caps.subgroupSize === 4 || caps.subgroupSize === 8);
-  return { rows, columns, lanes: 8, subgroup: broadcasts ? Math.min(rows, caps.subgroupSize) : 0 };
+  return { rows, columns, lanes: 8, subgroup: broadcasts ? Math.min(rows, caps.subgroupSize) : 0, columnStep: 8 };
 }
 
 /** Rows of a block for a product of `rows` rows: 32 for tall ones, fewer where they would be empty. */
@@ -76,15 +78,40 @@ export function tileRows(tile: RegisterTile, first: string, last: string, base: 
  * @param columns text of the numbers of the lane's columns, of `rowType`
  */
 export function tileStep(tile: RegisterTile, load: (base: string) => string, columns: string): string {
-  const type = rowType(tile);
-  const wide = (text: string) => (tile.columns === 1 ? text : `${type}(${text})`);
-  const row = (index: number) =>
-    tile.subgroup ? `subgroupBroadcast(row${index - (index % tile.subgroup)}, ${index % tile.subgroup}u)` : `row${index}`;
   return [
-    ...rowGroups(tile).map((index) => `let row${index} = ${load(`row_base${index}`)};`),
+    ...rowLoads(tile, load),
     `let columns = ${columns};`,
-    ...count(tile.rows).map((index) => `sum${index} = fma(${wide(row(index))}, columns, sum${index});`),
+    ...count(tile.rows).map((index) => `sum${index} = fma(${wide(tile, rowOf(tile, index))}, columns, sum${index});`),
   ].join('\n');
+}
+
+/**
+ * Adds four outer products a row at a time, which stays in registers meanwhile. In a loop software adapters also write every sum under
+ * the mask of the lanes still running: that is done once for the four.
+ * @param load text of four neighbouring numbers of a row (vec4f), given its base
+ * @param columns text of the numbers of the lane's columns at the first to fourth of them, of `rowType`
+ */
+export function tileFourSteps(tile: RegisterTile, load: (base: string) => string, columns: (term: number) => string): string {
+  const product = (index: number) =>
+    count(4).reduce((sum, term) => `fma(${wide(tile, `terms${index}[${term}]`)}, columns${term}, ${sum})`, `sum${index}`);
+  return [
+    ...rowLoads(tile, load),
+    ...count(4).map((term) => `let columns${term} = ${columns(term)};`),
+    ...count(tile.rows).flatMap((index) => [`let terms${index} = ${rowOf(tile, index)};`, `sum${index} = ${product(index)};`]),
+  ].join('\n');
+}
+
+function rowLoads(tile: RegisterTile, load: (base: string) => string): readonly string[] {
+  return rowGroups(tile).map((index) => `let row${index} = ${load(`row_base${index}`)};`);
+}
+
+/** What `rowLoads` loaded for a row. */
+function rowOf({ subgroup }: RegisterTile, index: number): string {
+  return subgroup ? `subgroupBroadcast(row${index - (index % subgroup)}, ${index % subgroup}u)` : `row${index}`;
+}
+
+function wide(tile: RegisterTile, text: string): string {
+  return tile.columns === 1 ? text : `${rowType(tile)}(${text})`;
 }
 
 /** Rows stored in one turn of the loop below. */
@@ -116,7 +143,7 @@ ${moves.join('\n')}
 }
 
 /**
- * As `tileStore` where a column is found by adding `lanes`: one store, in a loop over rows and one over columns. Neither has bounds that
+ * As `tileStore` where columns are `columnStep` apart: one store, in a loop over rows and one over columns. Neither has bounds that
  * Mesa can unroll by, so the epilogue is compiled once.
  * @param end text of the number of columns there are; the lane's first is `column`
  */
@@ -129,10 +156,10 @@ export function tileStoreOnce(
 ): string {
   const moves = count(tile.rows - 1).map((row) => `sum${row} = sum${row + 1};`);
   return `let end_row = min(${first} + ${tile.rows}u, ${last} + 1u);
-let end_column = min(column + ${tile.lanes * tile.columns}u, ${end});
+let end_column = min(column + ${tile.columnStep * tile.columns}u, ${end});
 for (var output_row = ${first}; output_row < end_row; output_row++) {
 var part = 0u;
-for (var output_column = column; output_column < end_column; output_column += ${tile.lanes}u) {
+for (var output_column = column; output_column < end_column; output_column += ${tile.columnStep}u) {
 ${store('output_row', 'output_column', tile.columns === 1 ? 'sum0' : 'sum0[part]')}
 part++;
 }

@@ -16,12 +16,14 @@ export interface NormalizeAttributes {
   readonly centred: number;
   /** Added to the variance (or mean square) before its root. */
   readonly epsilon: number;
+  /** 1: input 1, of x's shape, is added to x first (a residual sum that nothing else reads). */
+  readonly addend: number;
   /** Slot 0 is the normalised element (f32), slots 1.. are inputs 1.., which broadcast to x: scale, bias, activation. */
   readonly expression: Expression;
 }
 
 /**
- * Core op: `y = expression((x − mean) / √(variance + ε), operands…)` over rows of x, statistics in f32 and in two passes.
+ * Core op: `y = expression((x − mean) / √(variance + ε), operands…)` over rows of x (or of x + addend), statistics in f32 and in two passes.
  * Layer, RMS, instance and group normalisation lower to it: they differ in how x is shaped into rows and what the scale broadcasts over.
  */
 export const normalize: Op<NormalizeAttributes> = {
@@ -32,6 +34,7 @@ export const normalize: Op<NormalizeAttributes> = {
     axis: attribute.int(-1),
     centred: attribute.int(1),
     epsilon: attribute.float(1e-5),
+    addend: attribute.int(0),
     expression: attribute.any<Expression>([]),
   },
   operandsFrom: 1,
@@ -41,9 +44,17 @@ export const normalize: Op<NormalizeAttributes> = {
     broadcastDims(...inputs.map((input) => required(input, 'operand').shape));
     return [x];
   },
-  reference(inputs, { axis, centred, epsilon, expression }) {
+  reference(inputs, { axis, centred, epsilon, addend, expression }) {
     const [x, ...operands] = inputs as readonly [Tensor, ...Tensor[]];
-    const normalised = normalizeRows(x, axis, centred === 1, epsilon).values;
+    const sum =
+      addend === 1
+        ? tensorOf(
+            x.toNumbers().map((value, offset) => value + (operands[0] as Tensor).at(offset)),
+            x.shape,
+            'float64',
+          )
+        : x;
+    const normalised = normalizeRows(sum, axis, centred === 1, epsilon).values;
     const readers = operands.map((operand) => broadcastReader(operand, x.shape));
     const values = normalised.map((value, offset) => evaluateExpression(expression, [value, ...readers.map((read) => read(offset))]));
     return [tensorOf(values, x.shape, x.dtype)];

@@ -7,14 +7,9 @@ import { loadText } from '../elementwise/wgsl.ts';
 import type { BoundType, KernelContext } from '../op.ts';
 import type { NormalizeAttributes } from './normalize.ts';
 
-/** Lanes of a software adapter that take one row each. */
-const softwareLanes = 8;
-/** Below this many rows a software adapter shares each row between lanes too: its cores would idle. */
-const fewRows = 32;
-
 /**
- * A workgroup a row with a reduction in workgroup memory; on software adapters a lane a row, since their barriers cost more than
- * the row. Elements are read three times (mean, variance, result): the second and third reads hit the cache.
+ * A workgroup a row, with a reduction in workgroup memory; on software adapters, whose barriers cost more than the row, a subgroup a row.
+ * Elements are read three times (mean, variance, result): the second and third reads hit the cache.
  */
 export function normalizeCandidates(
   inputs: readonly BoundType[],
@@ -29,47 +24,18 @@ export function normalizeCandidates(
   const named = operands.map((type, index) => ({ name: `in${index + 1}`, type }));
   const epilogue = epilogueOf(attributes.expression, 'f32', named, output, [{ name: 'column', inner: 1, dim: width }]);
   const centred = attributes.centred === 1;
-  if (caps.kind === 'software' && rows >= fewRows) return [laneCandidate()];
-  return [groupCandidate(Math.min(width <= 512 ? 64 : 256, caps.maxInvocations))];
+  if (caps.kind === 'software' && caps.subgroups && (caps.subgroupSize === 4 || caps.subgroupSize === 8))
+    return [rowCandidate(caps.subgroupSize, true)];
+  return [rowCandidate(Math.min(width <= 512 ? 64 : 256, caps.maxInvocations), false)];
 
-  function laneCandidate(): Candidate {
-    const mean = centred
-      ? `  var sum = vec4f();
-  var i = 0u;
-  for (; i + 4u <= p.width; i += 4u) { sum += load4(base + i); }
-  for (; i < p.width; i++) { sum.x += load(base + i); }
-  let mean = (sum.x + sum.y + sum.z + sum.w) / f32(p.width);
-`
-      : '  let mean = 0.0;\n';
-    const text = `${declarations()}
-fn load4(offset: u32) -> vec4f {
-  return vec4f(load(offset), load(offset + 1u), load(offset + 2u), load(offset + 3u));
-}
+  function rowCandidate(lanes: number, subgroup: boolean): Candidate {
+    const total = subgroup
+      ? `fn total(value: f32, lane: u32) -> f32 {
+  return subgroupAdd(value);
+}`
+      : `var<workgroup> partial: array<f32, ${lanes}>;
 
-@compute fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let row = (${flatGroup}) * ${softwareLanes}u + lane;
-  if (row >= p.rows) { return; }
-  let base = row * p.width;
-${mean}  var squares = vec4f();
-  var k = 0u;
-  for (; k + 4u <= p.width; k += 4u) {
-    let d = load4(base + k) - mean;
-    squares += d * d;
-  }
-  for (; k < p.width; k++) {
-    let d = load(base + k) - mean;
-    squares.x += d * d;
-  }
-  let inverse = inverseSqrt((squares.x + squares.y + squares.z + squares.w) / f32(p.width) + p.epsilon);
-  for (var column = 0u; column < p.width; column++) {
-    out0[base + column] = ${epilogue.value('(load(base + column) - mean) * inverse', 'base + column', 'column')};
-  }
-}`;
-    return candidate('normalize a lane a row', text, softwareLanes, linearGrid(rows, softwareLanes, caps));
-  }
-
-  function groupCandidate(lanes: number): Candidate {
-    const total = `fn total(value: f32, lane: u32) -> f32 {
+fn total(value: f32, lane: u32) -> f32 {
   partial[lane] = value;
   for (var half = ${lanes / 2}u; half > 0u; half = half >> 1u) {
     workgroupBarrier();
@@ -86,9 +52,7 @@ ${mean}  var squares = vec4f();
   let mean = total(sum, lane) / f32(p.width);
 `
       : '  let mean = 0.0;\n';
-    const text = `var<workgroup> partial: array<f32, ${lanes}>;
-
-${declarations()}
+    const text = `${declarations()}
 ${total}
 
 @compute fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
@@ -105,19 +69,20 @@ ${mean}  var squares = 0.0;
     out0[base + column] = ${epilogue.value('(load(base + column) - mean) * inverse', 'base + column', 'column')};
   }
 }`;
-    return candidate('normalize a workgroup a row', text, lanes, linearGrid(rows, 1, caps));
+    return candidate(`normalize a ${subgroup ? 'subgroup' : 'workgroup'} a row`, text, lanes, subgroup);
   }
 
   function declarations(): string {
+    const elements = inputs.slice(0, 1 + attributes.addend).map(({ dtype, elem }, index) => loadText(`in${index}[offset]`, dtype, elem));
     return `fn load(offset: u32) -> f32 {
-  return ${loadText('in0[offset]', x.dtype, x.elem)};
+  return ${elements.join(' + ')};
 }
 
 ${epilogue.declarations}
 `;
   }
 
-  function candidate(name: string, text: string, lanes: number, grid: readonly [number, number, number]): Candidate {
+  function candidate(name: string, text: string, lanes: number, subgroup: boolean): Candidate {
     const bindings: Binding[] = [
       ...inputs.map(({ elem }, index): Binding => ({ name: `in${index}`, elem, access: 'read' })),
       { name: 'out0', elem: output.elem, access: 'read_write' },
@@ -127,15 +92,16 @@ ${epilogue.declarations}
       dispatches: [
         {
           kernel: {
-            name: kernelName('normalize', attributes.expression, bindings, `${lanes} ${centred} ${epilogue.key}`),
+            name: kernelName('normalize', attributes.expression, bindings, `${lanes} ${centred} ${attributes.addend} ${epilogue.key}`),
             bindings,
             params: { rows: 'u32', width: 'u32', epsilon: 'f32', ...epilogue.params },
             workgroupSize: [lanes, 1, 1],
+            ...(subgroup ? { enable: ['subgroups'] as const } : {}),
             body: text,
           },
           bind: bindings.map((binding) => binding.name),
           params: { rows, width, epsilon: attributes.epsilon, ...epilogue.values },
-          grid,
+          grid: linearGrid(rows, 1, caps),
           floats: rows * width * 8,
         },
       ],
