@@ -3,6 +3,7 @@ import { EngineError } from '../errors.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { type Capabilities, type Elem, type Kernel, paramBytes, sourceOf } from '../wgsl/kernel.ts';
 import { pack } from './pack.ts';
+import { Readback } from './readback.ts';
 import { usage } from './usage.ts';
 
 /** Largest piece handed to the queue at once: bounds the staging memory of an upload. */
@@ -174,19 +175,28 @@ export class Gpu {
   /** Copies `bytes` of a buffer to the host, after all work submitted so far. */
   async read(buffer: GPUBuffer, bytes: number): Promise<ArrayBuffer> {
     this.check();
-    const staging = this.createBuffer(bytes, usage.copyDst | usage.mapRead, 'readback');
+    const readback = new Readback(this, [bytes]);
     const encoder = this.device.createCommandEncoder();
-    encoder.copyBufferToBuffer(buffer, 0, staging, 0, bytes);
+    const read = readback.encode(encoder, [buffer]);
     this.device.queue.submit([encoder.finish()]);
-    return this.readStaging(staging, bytes);
+    try {
+      const [data] = await read();
+      return data as ArrayBuffer;
+    } finally {
+      readback.dispose();
+    }
   }
 
-  /** Maps a staging buffer, copies it out, and destroys it. */
-  async readStaging(staging: GPUBuffer, bytes: number): Promise<ArrayBuffer> {
+  /** Maps a staging buffer of `bytes`, copies parts of it out, and unmaps it. */
+  async readStaging(
+    staging: GPUBuffer,
+    bytes: number,
+    parts: readonly { readonly offset: number; readonly bytes: number }[],
+  ): Promise<readonly ArrayBuffer[]> {
     try {
       await this.#wait(staging.mapAsync(GPUMapMode.READ, 0, bytes));
       this.check();
-      return staging.getMappedRange(0, bytes).slice(0);
+      return parts.map((part) => staging.getMappedRange(part.offset, part.bytes).slice(0));
     } catch (cause) {
       this.check();
       throw new EngineError('device-lost', 'results could not be read back from the GPU', {
@@ -194,7 +204,7 @@ export class Gpu {
         hint: 'Open the engine again and repeat the run.',
       });
     } finally {
-      staging.destroy();
+      staging.unmap();
     }
   }
 

@@ -8,6 +8,7 @@ import { type Elem, paramBytes } from '../wgsl/kernel.ts';
 import { stepOf } from '../wgsl/overflow.ts';
 import type { Gpu } from './gpu.ts';
 import { pack, unpack } from './pack.ts';
+import { Readback } from './readback.ts';
 import { usage } from './usage.ts';
 
 /** Uniform offsets are aligned to this on every adapter: WebGPU's default `minUniformBufferOffsetAlignment`. */
@@ -50,6 +51,7 @@ export class GpuTensor {
   }
 }
 
+const overflowBytes = 4;
 const tensorUsage = usage.storage | usage.copyDst | usage.copySrc;
 
 interface BoundStep {
@@ -72,6 +74,10 @@ export class Program {
   readonly #steps: BoundStep[];
   /** For each input, the buffer its bind groups use now: its own, or that of a tensor fed from the device. */
   readonly #bound: GPUBuffer[];
+  /** What a run reads back: the outputs, then the overflow word. */
+  readonly #results: Readback;
+  /** The overflow word alone, for runs whose outputs stay on the device. */
+  readonly #reports: Readback;
   #disposed = false;
 
   private constructor(gpu: Gpu, plan: Plan, buffers: GPUBuffer[], owned: GPUBuffer[], params: GPUBuffer | undefined, steps: BoundStep[]) {
@@ -83,6 +89,9 @@ export class Program {
     this.#steps = steps;
     this.#bound = plan.inputs.map(({ buffer }) => buffers[buffer] as GPUBuffer);
     this.#overflow = buffers[plan.buffers.findIndex(({ kind }) => kind === 'overflow')];
+    const sizes = plan.outputs.map(({ shape, elem }) => bufferBytes(sizeOf(shape), elem));
+    this.#results = new Readback(gpu, this.#overflow ? [...sizes, overflowBytes] : sizes);
+    this.#reports = new Readback(gpu, [overflowBytes]);
   }
 
   /** Uploads constants (shared between programs), compiles all pipelines in parallel, builds bind groups. */
@@ -129,7 +138,7 @@ export class Program {
    */
   runOnDevice(feeds: Readonly<Record<string, Tensor | GpuTensor>>): Record<string, GpuTensor> {
     const encoder = this.#encode(feeds);
-    const watch = this.#watch(encoder);
+    const reported = this.#overflow && this.#reports.encode(encoder, [this.#overflow]);
     const buffers = this.plan.outputs.map((output) => {
       const bytes = bufferBytes(sizeOf(output.shape), output.elem);
       const buffer = this.#gpu.createBuffer(bytes, tensorUsage, `output ${output.name}`);
@@ -137,7 +146,7 @@ export class Program {
       return buffer;
     });
     this.#gpu.device.queue.submit([encoder.finish()]);
-    const verdict = together([...verdictsOf(feeds), ...(watch ? [watch()] : [])]);
+    const verdict = together([...verdictsOf(feeds), ...(reported ? [reported().then(([report]) => this.#judge(report))] : [])]);
     return Object.fromEntries(
       this.plan.outputs.map(({ name, dtype, shape, elem }, index) => [
         name,
@@ -152,42 +161,34 @@ export class Program {
    */
   async run(feeds: Readonly<Record<string, Tensor | GpuTensor>>): Promise<Record<string, Tensor>> {
     const encoder = this.#encode(feeds);
-    const watch = this.#watch(encoder);
-    const stagings = this.plan.outputs.map((output) => {
-      const bytes = bufferBytes(sizeOf(output.shape), output.elem);
-      const staging = this.#gpu.createBuffer(bytes, usage.copyDst | usage.mapRead, `readback ${output.name}`);
-      encoder.copyBufferToBuffer(this.#bufferOf(output), 0, staging, 0, bytes);
-      return { output, staging, bytes };
-    });
+    const { outputs } = this.plan;
+    const read = this.#results.encode(encoder, [
+      ...outputs.map((output) => this.#bufferOf(output)),
+      ...(this.#overflow ? [this.#overflow] : []),
+    ]);
     this.#gpu.device.queue.submit([encoder.finish()]);
-    const verdict = together([...verdictsOf(feeds), ...(watch ? [watch()] : [])]);
-    const read = await Promise.all(
-      stagings.map(async ({ output, staging, bytes }) => {
-        const data = await this.#gpu.readStaging(staging, bytes);
-        return [output.name, unpack(data, output.elem, output.dtype, output.shape)] as const;
-      }),
+    const data = await read();
+    this.#judge(data[outputs.length]);
+    await together(verdictsOf(feeds));
+    return Object.fromEntries(
+      outputs.map(({ name, elem, dtype, shape }, index) => [name, unpack(data[index] as ArrayBuffer, elem, dtype, shape)]),
     );
-    await verdict;
-    return Object.fromEntries(read);
   }
 
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
     for (const buffer of this.#owned) buffer.destroy();
+    this.#results.dispose();
+    this.#reports.dispose();
     for (const buffer of this.plan.buffers) if (buffer.kind === 'constant') this.#gpu.releaseConstant(buffer.tensor, buffer.elem);
   }
 
-  /** Has the overflow word read back with a run; the function, called once that is submitted, rejects where something was reported. */
-  #watch(encoder: GPUCommandEncoder): (() => Promise<void>) | undefined {
-    if (!this.#overflow) return undefined;
-    const staging = this.#gpu.createBuffer(4, usage.copyDst | usage.mapRead, 'readback overflow');
-    encoder.copyBufferToBuffer(this.#overflow, 0, staging, 0, 4);
-    return async () => {
-      const [mark = 0] = new Uint32Array(await this.#gpu.readStaging(staging, 4));
-      const step = this.plan.steps[stepOf(mark) ?? -1];
-      if (step) throw overflowError(step);
-    };
+  /** Throws where a step reported a 64-bit integer that does not fit, in the word read back with a run. */
+  #judge(report: ArrayBuffer | undefined): void {
+    const [mark = 0] = report ? new Uint32Array(report) : [];
+    const step = this.plan.steps[stepOf(mark) ?? -1];
+    if (step) throw overflowError(step);
   }
 
   #encode(feeds: Readonly<Record<string, Tensor | GpuTensor>>): GPUCommandEncoder {

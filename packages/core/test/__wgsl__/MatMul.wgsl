@@ -155,7 +155,7 @@ var<workgroup> sums: array<f32, 1024>;
   }
 }
 
-// hardware tiled 32x32, 3 bindings: matmul_32x32_a663f379
+// hardware tiled 32x32, 3 bindings: matmul_32x32_07070713
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read_write> out0: array<f32>;
@@ -165,17 +165,15 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
   return accumulator;
 }
 
-var<workgroup> row_tile: array<vec4f, 144>;
-var<workgroup> column_tile: array<vec4f, 144>;
+var<workgroup> row_tile: array<vec4f, 288>;
+var<workgroup> column_tile: array<vec4f, 288>;
 
 fn load_row(at: u32, inside: bool) -> f32 {
-  if (inside) { return in0[at]; }
-  return 0.0;
+  return select(0.0, in0[at], inside);
 }
 
 fn load_column(at: u32, inside: bool) -> f32 {
-  if (inside) { return in1[at]; }
-  return 0.0;
+  return select(0.0, in1[at], inside);
 }
 
 fn store(part: u32, row: u32, column: u32, sum: f32) {
@@ -184,7 +182,7 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
   out0[at] = epilogue(sum, at, row, column);
 }
 
-@compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+@compute @workgroup_size(128, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
   let tile = workgroup.x + workgroup.y * groups.x;
   let batch = tile / (p.column_tiles * p.row_tiles);
   if (batch >= p.batches * p.splits) { return; }
@@ -194,42 +192,64 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
   let begin = batch / p.batches * p.slice;
   let row_matrix = 0u;
   let column_matrix = 0u;
-  let lane_row = lane / 8u;
-  let lane_column = lane % 8u;
-  let row_term0 = lane % 16u;
-  let row_quad0 = lane / 16u;
+  let slice = lane / 64u;
+  let own = lane % 64u;
+  let row_slice = slice * 144u;
+  let column_slice = slice * 144u;
+  let lane_row = own / 8u;
+  let lane_column = own % 8u;
+  let row_term0 = own % 16u;
+  let row_quad0 = own / 16u;
   let row_index0 = row_start + row_quad0 * 4u;
-  let row_term1 = (lane + 64u) % 16u;
-  let row_quad1 = (lane + 64u) / 16u;
+  let row_term1 = (own + 64u) % 16u;
+  let row_quad1 = (own + 64u) / 16u;
   let row_index1 = row_start + row_quad1 * 4u;
-  let column_term0 = lane / 8u;
-  let column_quad0 = lane % 8u;
+  let column_term0 = own / 8u;
+  let column_quad0 = own % 8u;
   let column_index0 = column_start + column_quad0 * 4u;
-  let column_term1 = (lane + 64u) / 8u;
-  let column_quad1 = (lane + 64u) % 8u;
+  let column_term1 = (own + 64u) / 8u;
+  let column_quad1 = (own + 64u) % 8u;
   let column_index1 = column_start + column_quad1 * 4u;
   var sum0 = vec4f();
   var sum1 = vec4f();
   var sum2 = vec4f();
   var sum3 = vec4f();
-  for (var start = begin; start < min(begin + p.slice, p.depth); start += 16u) {
-    row_tile[row_term0 * 9u + row_quad0] = vec4f(load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 0u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 1u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 2u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 3u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
-    row_tile[row_term1 * 9u + row_quad1] = vec4f(load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 0u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 1u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 2u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 3u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
-    column_tile[column_term0 * 9u + column_quad0] = vec4f(load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 0u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 0u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 1u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 1u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 2u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 2u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 3u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 3u < p.columns));
-    column_tile[column_term1 * 9u + column_quad1] = vec4f(load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 0u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 0u < p.columns), load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 1u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 1u < p.columns), load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 2u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 2u < p.columns), load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 3u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 3u < p.columns));
+  for (var first = begin; first < min(begin + p.slice, p.depth); first += 32u) {
+    let start = first + slice * 16u;
+    row_tile[row_slice + row_term0 * 9u + row_quad0] = vec4f(load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 0u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 1u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 2u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 3u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
+    row_tile[row_slice + row_term1 * 9u + row_quad1] = vec4f(load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 0u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 1u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 2u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 3u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
+    column_tile[column_slice + column_term0 * 9u + column_quad0] = vec4f(load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 0u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 0u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 1u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 1u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 2u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 2u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 3u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 3u < p.columns));
+    column_tile[column_slice + column_term1 * 9u + column_quad1] = vec4f(load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 0u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 0u < p.columns), load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 1u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 1u < p.columns), load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 2u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 2u < p.columns), load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 3u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 3u < p.columns));
     workgroupBarrier();
-    for (var term = 0u; term < min(16u, min(begin + p.slice, p.depth) - start); term += 2u) {
+    let terms = min(16u, min(begin + p.slice, p.depth) - min(start, min(begin + p.slice, p.depth)));
+    for (var term = 0u; term < terms; term += 4u) {
       {
-        let right = column_tile[(term + 0u) * 9u + lane_column];
-        let left0 = row_tile[(term + 0u) * 9u + lane_row * 1u + 0u];
+        let right = column_tile[column_slice + (term + 0u) * 9u + lane_column];
+        let left0 = row_tile[row_slice + (term + 0u) * 9u + lane_row * 1u + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
         sum3 = fma(vec4f(left0[3]), right, sum3);
       }
       {
-        let right = column_tile[(term + 1u) * 9u + lane_column];
-        let left0 = row_tile[(term + 1u) * 9u + lane_row * 1u + 0u];
+        let right = column_tile[column_slice + (term + 1u) * 9u + lane_column];
+        let left0 = row_tile[row_slice + (term + 1u) * 9u + lane_row * 1u + 0u];
+        sum0 = fma(vec4f(left0[0]), right, sum0);
+        sum1 = fma(vec4f(left0[1]), right, sum1);
+        sum2 = fma(vec4f(left0[2]), right, sum2);
+        sum3 = fma(vec4f(left0[3]), right, sum3);
+      }
+      {
+        let right = column_tile[column_slice + (term + 2u) * 9u + lane_column];
+        let left0 = row_tile[row_slice + (term + 2u) * 9u + lane_row * 1u + 0u];
+        sum0 = fma(vec4f(left0[0]), right, sum0);
+        sum1 = fma(vec4f(left0[1]), right, sum1);
+        sum2 = fma(vec4f(left0[2]), right, sum2);
+        sum3 = fma(vec4f(left0[3]), right, sum3);
+      }
+      {
+        let right = column_tile[column_slice + (term + 3u) * 9u + lane_column];
+        let left0 = row_tile[row_slice + (term + 3u) * 9u + lane_row * 1u + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
@@ -238,6 +258,21 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
     }
     workgroupBarrier();
   }
+  if (slice >= 1u && slice < 2u) {
+    row_tile[((slice - 1u) * 4u + 0u) * 64u + own] = sum0;
+    row_tile[((slice - 1u) * 4u + 1u) * 64u + own] = sum1;
+    row_tile[((slice - 1u) * 4u + 2u) * 64u + own] = sum2;
+    row_tile[((slice - 1u) * 4u + 3u) * 64u + own] = sum3;
+  }
+  workgroupBarrier();
+  if (slice < 1u) {
+    sum0 += row_tile[(slice * 4u + 0u) * 64u + own];
+    sum1 += row_tile[(slice * 4u + 1u) * 64u + own];
+    sum2 += row_tile[(slice * 4u + 2u) * 64u + own];
+    sum3 += row_tile[(slice * 4u + 3u) * 64u + own];
+  }
+  workgroupBarrier();
+  if (slice > 0u) { return; }
   store(batch, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 0u, sum0[0]);
   store(batch, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 1u, sum0[1]);
   store(batch, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 2u, sum0[2]);
@@ -256,7 +291,7 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
   store(batch, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 3u, sum3[3]);
 }
 
-// hardware tiled 64x64, 3 bindings: matmul_64x64_d48d3660
+// hardware tiled 64x64, 3 bindings: matmul_64x64_3fcbedf3
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<vec4<f32>>;
 @group(0) @binding(2) var<storage, read_write> out0: array<f32>;
@@ -266,17 +301,15 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
   return accumulator;
 }
 
-var<workgroup> row_tile: array<vec4f, 272>;
+var<workgroup> row_tile: array<vec4f, 512>;
 var<workgroup> column_tile: array<vec4f, 272>;
 
 fn load_row(at: u32, inside: bool) -> f32 {
-  if (inside) { return in0[at]; }
-  return 0.0;
+  return select(0.0, in0[at], inside);
 }
 
 fn load_column(at: u32, inside: bool) -> vec4f {
-  if (inside) { return in1[at]; }
-  return vec4f();
+  return select(vec4f(), in1[at], inside);
 }
 
 fn store(part: u32, row: u32, column: u32, sum: f32) {
@@ -285,7 +318,7 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
   out0[at] = epilogue(sum, at, row, column);
 }
 
-@compute @workgroup_size(256, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+@compute @workgroup_size(128, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
   let tile = workgroup.x + workgroup.y * groups.x;
   let batch = tile / (p.column_tiles * p.row_tiles);
   if (batch >= p.batches * p.splits) { return; }
@@ -295,61 +328,129 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
   let begin = batch / p.batches * p.slice;
   let row_matrix = 0u;
   let column_matrix = 0u;
-  let lane_row = lane / 16u;
-  let lane_column = lane % 16u;
-  let row_term0 = lane % 16u;
-  let row_quad0 = lane / 16u;
+  let slice = lane / 128u;
+  let own = lane % 128u;
+  let lane_row = own / 16u;
+  let lane_column = own % 16u;
+  let row_term0 = own % 16u;
+  let row_quad0 = own / 16u;
   let row_index0 = row_start + row_quad0 * 4u;
-  let column_term0 = lane / 16u;
-  let column_quad0 = lane % 16u;
+  let row_term1 = (own + 128u) % 16u;
+  let row_quad1 = (own + 128u) / 16u;
+  let row_index1 = row_start + row_quad1 * 4u;
+  let column_term0 = own / 16u;
+  let column_quad0 = own % 16u;
   let column_index0 = column_start + column_quad0 * 4u;
+  let column_term1 = (own + 128u) / 16u;
+  let column_quad1 = (own + 128u) % 16u;
+  let column_index1 = column_start + column_quad1 * 4u;
   var sum0 = vec4f();
   var sum1 = vec4f();
   var sum2 = vec4f();
   var sum3 = vec4f();
-  for (var start = begin; start < min(begin + p.slice, p.depth); start += 16u) {
+  var sum4 = vec4f();
+  var sum5 = vec4f();
+  var sum6 = vec4f();
+  var sum7 = vec4f();
+  for (var first = begin; first < min(begin + p.slice, p.depth); first += 16u) {
+    let start = first + slice * 16u;
     row_tile[row_term0 * 17u + row_quad0] = vec4f(load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 0u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 1u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 2u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 3u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
+    row_tile[row_term1 * 17u + row_quad1] = vec4f(load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 0u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 1u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 2u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 3u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
     column_tile[column_term0 * 17u + column_quad0] = load_column((column_matrix + (start + column_term0) * p.column_step + column_index0) / 4u, start + column_term0 < p.depth && column_index0 < p.columns);
+    column_tile[column_term1 * 17u + column_quad1] = load_column((column_matrix + (start + column_term1) * p.column_step + column_index1) / 4u, start + column_term1 < p.depth && column_index1 < p.columns);
     workgroupBarrier();
-    for (var term = 0u; term < min(16u, min(begin + p.slice, p.depth) - start); term += 2u) {
+    let terms = min(16u, min(begin + p.slice, p.depth) - min(start, min(begin + p.slice, p.depth)));
+    for (var term = 0u; term < terms; term += 4u) {
       {
         let right = column_tile[(term + 0u) * 17u + lane_column];
-        let left0 = row_tile[(term + 0u) * 17u + lane_row * 1u + 0u];
+        let left0 = row_tile[(term + 0u) * 17u + lane_row * 2u + 0u];
+        let left1 = row_tile[(term + 0u) * 17u + lane_row * 2u + 1u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
         sum3 = fma(vec4f(left0[3]), right, sum3);
+        sum4 = fma(vec4f(left1[0]), right, sum4);
+        sum5 = fma(vec4f(left1[1]), right, sum5);
+        sum6 = fma(vec4f(left1[2]), right, sum6);
+        sum7 = fma(vec4f(left1[3]), right, sum7);
       }
       {
         let right = column_tile[(term + 1u) * 17u + lane_column];
-        let left0 = row_tile[(term + 1u) * 17u + lane_row * 1u + 0u];
+        let left0 = row_tile[(term + 1u) * 17u + lane_row * 2u + 0u];
+        let left1 = row_tile[(term + 1u) * 17u + lane_row * 2u + 1u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
         sum3 = fma(vec4f(left0[3]), right, sum3);
+        sum4 = fma(vec4f(left1[0]), right, sum4);
+        sum5 = fma(vec4f(left1[1]), right, sum5);
+        sum6 = fma(vec4f(left1[2]), right, sum6);
+        sum7 = fma(vec4f(left1[3]), right, sum7);
+      }
+      {
+        let right = column_tile[(term + 2u) * 17u + lane_column];
+        let left0 = row_tile[(term + 2u) * 17u + lane_row * 2u + 0u];
+        let left1 = row_tile[(term + 2u) * 17u + lane_row * 2u + 1u];
+        sum0 = fma(vec4f(left0[0]), right, sum0);
+        sum1 = fma(vec4f(left0[1]), right, sum1);
+        sum2 = fma(vec4f(left0[2]), right, sum2);
+        sum3 = fma(vec4f(left0[3]), right, sum3);
+        sum4 = fma(vec4f(left1[0]), right, sum4);
+        sum5 = fma(vec4f(left1[1]), right, sum5);
+        sum6 = fma(vec4f(left1[2]), right, sum6);
+        sum7 = fma(vec4f(left1[3]), right, sum7);
+      }
+      {
+        let right = column_tile[(term + 3u) * 17u + lane_column];
+        let left0 = row_tile[(term + 3u) * 17u + lane_row * 2u + 0u];
+        let left1 = row_tile[(term + 3u) * 17u + lane_row * 2u + 1u];
+        sum0 = fma(vec4f(left0[0]), right, sum0);
+        sum1 = fma(vec4f(left0[1]), right, sum1);
+        sum2 = fma(vec4f(left0[2]), right, sum2);
+        sum3 = fma(vec4f(left0[3]), right, sum3);
+        sum4 = fma(vec4f(left1[0]), right, sum4);
+        sum5 = fma(vec4f(left1[1]), right, sum5);
+        sum6 = fma(vec4f(left1[2]), right, sum6);
+        sum7 = fma(vec4f(left1[3]), right, sum7);
       }
     }
     workgroupBarrier();
   }
-  store(batch, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 0u, sum0[0]);
-  store(batch, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 1u, sum0[1]);
-  store(batch, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 2u, sum0[2]);
-  store(batch, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 3u, sum0[3]);
-  store(batch, row_start + lane_row * 4u + 1u, column_start + lane_column * 4u + 0u, sum1[0]);
-  store(batch, row_start + lane_row * 4u + 1u, column_start + lane_column * 4u + 1u, sum1[1]);
-  store(batch, row_start + lane_row * 4u + 1u, column_start + lane_column * 4u + 2u, sum1[2]);
-  store(batch, row_start + lane_row * 4u + 1u, column_start + lane_column * 4u + 3u, sum1[3]);
-  store(batch, row_start + lane_row * 4u + 2u, column_start + lane_column * 4u + 0u, sum2[0]);
-  store(batch, row_start + lane_row * 4u + 2u, column_start + lane_column * 4u + 1u, sum2[1]);
-  store(batch, row_start + lane_row * 4u + 2u, column_start + lane_column * 4u + 2u, sum2[2]);
-  store(batch, row_start + lane_row * 4u + 2u, column_start + lane_column * 4u + 3u, sum2[3]);
-  store(batch, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 0u, sum3[0]);
-  store(batch, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 1u, sum3[1]);
-  store(batch, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 2u, sum3[2]);
-  store(batch, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 3u, sum3[3]);
+  store(batch, row_start + lane_row * 8u + 0u, column_start + lane_column * 4u + 0u, sum0[0]);
+  store(batch, row_start + lane_row * 8u + 0u, column_start + lane_column * 4u + 1u, sum0[1]);
+  store(batch, row_start + lane_row * 8u + 0u, column_start + lane_column * 4u + 2u, sum0[2]);
+  store(batch, row_start + lane_row * 8u + 0u, column_start + lane_column * 4u + 3u, sum0[3]);
+  store(batch, row_start + lane_row * 8u + 1u, column_start + lane_column * 4u + 0u, sum1[0]);
+  store(batch, row_start + lane_row * 8u + 1u, column_start + lane_column * 4u + 1u, sum1[1]);
+  store(batch, row_start + lane_row * 8u + 1u, column_start + lane_column * 4u + 2u, sum1[2]);
+  store(batch, row_start + lane_row * 8u + 1u, column_start + lane_column * 4u + 3u, sum1[3]);
+  store(batch, row_start + lane_row * 8u + 2u, column_start + lane_column * 4u + 0u, sum2[0]);
+  store(batch, row_start + lane_row * 8u + 2u, column_start + lane_column * 4u + 1u, sum2[1]);
+  store(batch, row_start + lane_row * 8u + 2u, column_start + lane_column * 4u + 2u, sum2[2]);
+  store(batch, row_start + lane_row * 8u + 2u, column_start + lane_column * 4u + 3u, sum2[3]);
+  store(batch, row_start + lane_row * 8u + 3u, column_start + lane_column * 4u + 0u, sum3[0]);
+  store(batch, row_start + lane_row * 8u + 3u, column_start + lane_column * 4u + 1u, sum3[1]);
+  store(batch, row_start + lane_row * 8u + 3u, column_start + lane_column * 4u + 2u, sum3[2]);
+  store(batch, row_start + lane_row * 8u + 3u, column_start + lane_column * 4u + 3u, sum3[3]);
+  store(batch, row_start + lane_row * 8u + 4u, column_start + lane_column * 4u + 0u, sum4[0]);
+  store(batch, row_start + lane_row * 8u + 4u, column_start + lane_column * 4u + 1u, sum4[1]);
+  store(batch, row_start + lane_row * 8u + 4u, column_start + lane_column * 4u + 2u, sum4[2]);
+  store(batch, row_start + lane_row * 8u + 4u, column_start + lane_column * 4u + 3u, sum4[3]);
+  store(batch, row_start + lane_row * 8u + 5u, column_start + lane_column * 4u + 0u, sum5[0]);
+  store(batch, row_start + lane_row * 8u + 5u, column_start + lane_column * 4u + 1u, sum5[1]);
+  store(batch, row_start + lane_row * 8u + 5u, column_start + lane_column * 4u + 2u, sum5[2]);
+  store(batch, row_start + lane_row * 8u + 5u, column_start + lane_column * 4u + 3u, sum5[3]);
+  store(batch, row_start + lane_row * 8u + 6u, column_start + lane_column * 4u + 0u, sum6[0]);
+  store(batch, row_start + lane_row * 8u + 6u, column_start + lane_column * 4u + 1u, sum6[1]);
+  store(batch, row_start + lane_row * 8u + 6u, column_start + lane_column * 4u + 2u, sum6[2]);
+  store(batch, row_start + lane_row * 8u + 6u, column_start + lane_column * 4u + 3u, sum6[3]);
+  store(batch, row_start + lane_row * 8u + 7u, column_start + lane_column * 4u + 0u, sum7[0]);
+  store(batch, row_start + lane_row * 8u + 7u, column_start + lane_column * 4u + 1u, sum7[1]);
+  store(batch, row_start + lane_row * 8u + 7u, column_start + lane_column * 4u + 2u, sum7[2]);
+  store(batch, row_start + lane_row * 8u + 7u, column_start + lane_column * 4u + 3u, sum7[3]);
 }
 
-// hardware tiled 128x64, 3 bindings: matmul_128x64_3321494b
+// hardware tiled 128x64, 3 bindings: matmul_128x64_e061be6e
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<vec4<f32>>;
 @group(0) @binding(2) var<storage, read_write> out0: array<f32>;
@@ -359,17 +460,15 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
   return accumulator;
 }
 
-var<workgroup> row_tile: array<vec4f, 528>;
+var<workgroup> row_tile: array<vec4f, 1024>;
 var<workgroup> column_tile: array<vec4f, 272>;
 
 fn load_row(at: u32, inside: bool) -> f32 {
-  if (inside) { return in0[at]; }
-  return 0.0;
+  return select(0.0, in0[at], inside);
 }
 
 fn load_column(at: u32, inside: bool) -> vec4f {
-  if (inside) { return in1[at]; }
-  return vec4f();
+  return select(vec4f(), in1[at], inside);
 }
 
 fn store(part: u32, row: u32, column: u32, sum: f32) {
@@ -388,16 +487,18 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
   let begin = batch / p.batches * p.slice;
   let row_matrix = 0u;
   let column_matrix = 0u;
-  let lane_row = lane / 16u;
-  let lane_column = lane % 16u;
-  let row_term0 = lane % 16u;
-  let row_quad0 = lane / 16u;
+  let slice = lane / 256u;
+  let own = lane % 256u;
+  let lane_row = own / 16u;
+  let lane_column = own % 16u;
+  let row_term0 = own % 16u;
+  let row_quad0 = own / 16u;
   let row_index0 = row_start + row_quad0 * 4u;
-  let row_term1 = (lane + 256u) % 16u;
-  let row_quad1 = (lane + 256u) / 16u;
+  let row_term1 = (own + 256u) % 16u;
+  let row_quad1 = (own + 256u) / 16u;
   let row_index1 = row_start + row_quad1 * 4u;
-  let column_term0 = lane / 16u;
-  let column_quad0 = lane % 16u;
+  let column_term0 = own / 16u;
+  let column_quad0 = own % 16u;
   let column_index0 = column_start + column_quad0 * 4u;
   var sum0 = vec4f();
   var sum1 = vec4f();
@@ -407,12 +508,14 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
   var sum5 = vec4f();
   var sum6 = vec4f();
   var sum7 = vec4f();
-  for (var start = begin; start < min(begin + p.slice, p.depth); start += 16u) {
+  for (var first = begin; first < min(begin + p.slice, p.depth); first += 16u) {
+    let start = first + slice * 16u;
     row_tile[row_term0 * 33u + row_quad0] = vec4f(load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 0u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 1u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 2u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 3u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
     row_tile[row_term1 * 33u + row_quad1] = vec4f(load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 0u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 1u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 2u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 3u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
     column_tile[column_term0 * 17u + column_quad0] = load_column((column_matrix + (start + column_term0) * p.column_step + column_index0) / 4u, start + column_term0 < p.depth && column_index0 < p.columns);
     workgroupBarrier();
-    for (var term = 0u; term < min(16u, min(begin + p.slice, p.depth) - start); term += 2u) {
+    let terms = min(16u, min(begin + p.slice, p.depth) - min(start, min(begin + p.slice, p.depth)));
+    for (var term = 0u; term < terms; term += 4u) {
       {
         let right = column_tile[(term + 0u) * 17u + lane_column];
         let left0 = row_tile[(term + 0u) * 33u + lane_row * 2u + 0u];
@@ -430,6 +533,32 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
         let right = column_tile[(term + 1u) * 17u + lane_column];
         let left0 = row_tile[(term + 1u) * 33u + lane_row * 2u + 0u];
         let left1 = row_tile[(term + 1u) * 33u + lane_row * 2u + 1u];
+        sum0 = fma(vec4f(left0[0]), right, sum0);
+        sum1 = fma(vec4f(left0[1]), right, sum1);
+        sum2 = fma(vec4f(left0[2]), right, sum2);
+        sum3 = fma(vec4f(left0[3]), right, sum3);
+        sum4 = fma(vec4f(left1[0]), right, sum4);
+        sum5 = fma(vec4f(left1[1]), right, sum5);
+        sum6 = fma(vec4f(left1[2]), right, sum6);
+        sum7 = fma(vec4f(left1[3]), right, sum7);
+      }
+      {
+        let right = column_tile[(term + 2u) * 17u + lane_column];
+        let left0 = row_tile[(term + 2u) * 33u + lane_row * 2u + 0u];
+        let left1 = row_tile[(term + 2u) * 33u + lane_row * 2u + 1u];
+        sum0 = fma(vec4f(left0[0]), right, sum0);
+        sum1 = fma(vec4f(left0[1]), right, sum1);
+        sum2 = fma(vec4f(left0[2]), right, sum2);
+        sum3 = fma(vec4f(left0[3]), right, sum3);
+        sum4 = fma(vec4f(left1[0]), right, sum4);
+        sum5 = fma(vec4f(left1[1]), right, sum5);
+        sum6 = fma(vec4f(left1[2]), right, sum6);
+        sum7 = fma(vec4f(left1[3]), right, sum7);
+      }
+      {
+        let right = column_tile[(term + 3u) * 17u + lane_column];
+        let left0 = row_tile[(term + 3u) * 33u + lane_row * 2u + 0u];
+        let left1 = row_tile[(term + 3u) * 33u + lane_row * 2u + 1u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
@@ -839,7 +968,7 @@ sum14 = sum15;
 }
 }
 
-// hardware tiled 32x32, 4 bindings: matmul_32x32_add_8f272a8e
+// hardware tiled 32x32, 4 bindings: matmul_32x32_add_0be5a7be
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
@@ -852,17 +981,15 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
   return e0;
 }
 
-var<workgroup> row_tile: array<vec4f, 144>;
-var<workgroup> column_tile: array<vec4f, 144>;
+var<workgroup> row_tile: array<vec4f, 288>;
+var<workgroup> column_tile: array<vec4f, 288>;
 
 fn load_row(at: u32, inside: bool) -> f32 {
-  if (inside) { return in0[at]; }
-  return 0.0;
+  return select(0.0, in0[at], inside);
 }
 
 fn load_column(at: u32, inside: bool) -> f32 {
-  if (inside) { return in1[at]; }
-  return 0.0;
+  return select(0.0, in1[at], inside);
 }
 
 fn store(part: u32, row: u32, column: u32, sum: f32) {
@@ -871,7 +998,7 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
   out0[at] = epilogue(sum, at, row, column);
 }
 
-@compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+@compute @workgroup_size(128, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
   let tile = workgroup.x + workgroup.y * groups.x;
   let batch = tile / (p.column_tiles * p.row_tiles);
   if (batch >= p.batches * p.splits) { return; }
@@ -881,42 +1008,64 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
   let begin = batch / p.batches * p.slice;
   let row_matrix = 0u;
   let column_matrix = 0u;
-  let lane_row = lane / 8u;
-  let lane_column = lane % 8u;
-  let row_term0 = lane % 16u;
-  let row_quad0 = lane / 16u;
+  let slice = lane / 64u;
+  let own = lane % 64u;
+  let row_slice = slice * 144u;
+  let column_slice = slice * 144u;
+  let lane_row = own / 8u;
+  let lane_column = own % 8u;
+  let row_term0 = own % 16u;
+  let row_quad0 = own / 16u;
   let row_index0 = row_start + row_quad0 * 4u;
-  let row_term1 = (lane + 64u) % 16u;
-  let row_quad1 = (lane + 64u) / 16u;
+  let row_term1 = (own + 64u) % 16u;
+  let row_quad1 = (own + 64u) / 16u;
   let row_index1 = row_start + row_quad1 * 4u;
-  let column_term0 = lane / 8u;
-  let column_quad0 = lane % 8u;
+  let column_term0 = own / 8u;
+  let column_quad0 = own % 8u;
   let column_index0 = column_start + column_quad0 * 4u;
-  let column_term1 = (lane + 64u) / 8u;
-  let column_quad1 = (lane + 64u) % 8u;
+  let column_term1 = (own + 64u) / 8u;
+  let column_quad1 = (own + 64u) % 8u;
   let column_index1 = column_start + column_quad1 * 4u;
   var sum0 = vec4f();
   var sum1 = vec4f();
   var sum2 = vec4f();
   var sum3 = vec4f();
-  for (var start = begin; start < min(begin + p.slice, p.depth); start += 16u) {
-    row_tile[row_term0 * 9u + row_quad0] = vec4f(load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 0u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 1u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 2u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 3u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
-    row_tile[row_term1 * 9u + row_quad1] = vec4f(load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 0u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 1u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 2u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 3u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
-    column_tile[column_term0 * 9u + column_quad0] = vec4f(load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 0u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 0u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 1u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 1u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 2u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 2u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 3u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 3u < p.columns));
-    column_tile[column_term1 * 9u + column_quad1] = vec4f(load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 0u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 0u < p.columns), load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 1u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 1u < p.columns), load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 2u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 2u < p.columns), load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 3u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 3u < p.columns));
+  for (var first = begin; first < min(begin + p.slice, p.depth); first += 32u) {
+    let start = first + slice * 16u;
+    row_tile[row_slice + row_term0 * 9u + row_quad0] = vec4f(load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 0u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 1u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 2u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 3u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
+    row_tile[row_slice + row_term1 * 9u + row_quad1] = vec4f(load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 0u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 1u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 2u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 3u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
+    column_tile[column_slice + column_term0 * 9u + column_quad0] = vec4f(load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 0u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 0u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 1u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 1u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 2u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 2u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 3u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 3u < p.columns));
+    column_tile[column_slice + column_term1 * 9u + column_quad1] = vec4f(load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 0u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 0u < p.columns), load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 1u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 1u < p.columns), load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 2u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 2u < p.columns), load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 3u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 3u < p.columns));
     workgroupBarrier();
-    for (var term = 0u; term < min(16u, min(begin + p.slice, p.depth) - start); term += 2u) {
+    let terms = min(16u, min(begin + p.slice, p.depth) - min(start, min(begin + p.slice, p.depth)));
+    for (var term = 0u; term < terms; term += 4u) {
       {
-        let right = column_tile[(term + 0u) * 9u + lane_column];
-        let left0 = row_tile[(term + 0u) * 9u + lane_row * 1u + 0u];
+        let right = column_tile[column_slice + (term + 0u) * 9u + lane_column];
+        let left0 = row_tile[row_slice + (term + 0u) * 9u + lane_row * 1u + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
         sum3 = fma(vec4f(left0[3]), right, sum3);
       }
       {
-        let right = column_tile[(term + 1u) * 9u + lane_column];
-        let left0 = row_tile[(term + 1u) * 9u + lane_row * 1u + 0u];
+        let right = column_tile[column_slice + (term + 1u) * 9u + lane_column];
+        let left0 = row_tile[row_slice + (term + 1u) * 9u + lane_row * 1u + 0u];
+        sum0 = fma(vec4f(left0[0]), right, sum0);
+        sum1 = fma(vec4f(left0[1]), right, sum1);
+        sum2 = fma(vec4f(left0[2]), right, sum2);
+        sum3 = fma(vec4f(left0[3]), right, sum3);
+      }
+      {
+        let right = column_tile[column_slice + (term + 2u) * 9u + lane_column];
+        let left0 = row_tile[row_slice + (term + 2u) * 9u + lane_row * 1u + 0u];
+        sum0 = fma(vec4f(left0[0]), right, sum0);
+        sum1 = fma(vec4f(left0[1]), right, sum1);
+        sum2 = fma(vec4f(left0[2]), right, sum2);
+        sum3 = fma(vec4f(left0[3]), right, sum3);
+      }
+      {
+        let right = column_tile[column_slice + (term + 3u) * 9u + lane_column];
+        let left0 = row_tile[row_slice + (term + 3u) * 9u + lane_row * 1u + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
@@ -925,6 +1074,21 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
     }
     workgroupBarrier();
   }
+  if (slice >= 1u && slice < 2u) {
+    row_tile[((slice - 1u) * 4u + 0u) * 64u + own] = sum0;
+    row_tile[((slice - 1u) * 4u + 1u) * 64u + own] = sum1;
+    row_tile[((slice - 1u) * 4u + 2u) * 64u + own] = sum2;
+    row_tile[((slice - 1u) * 4u + 3u) * 64u + own] = sum3;
+  }
+  workgroupBarrier();
+  if (slice < 1u) {
+    sum0 += row_tile[(slice * 4u + 0u) * 64u + own];
+    sum1 += row_tile[(slice * 4u + 1u) * 64u + own];
+    sum2 += row_tile[(slice * 4u + 2u) * 64u + own];
+    sum3 += row_tile[(slice * 4u + 3u) * 64u + own];
+  }
+  workgroupBarrier();
+  if (slice > 0u) { return; }
   store(batch, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 0u, sum0[0]);
   store(batch, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 1u, sum0[1]);
   store(batch, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 2u, sum0[2]);

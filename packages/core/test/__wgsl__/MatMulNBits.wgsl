@@ -293,7 +293,7 @@ sum6 = sum7;
 }
 }
 
-// hardware tiled 32x32, 4 bits, 5 bindings: matmul_nbits4_32x32_6075dfd5
+// hardware tiled 32x32, 4 bits, 5 bindings: matmul_nbits4_32x32_f08bf51b
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<vec4<u32>>;
 @group(0) @binding(2) var<storage, read> in2: array<vec4<f32>>;
@@ -305,20 +305,19 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
   return accumulator;
 }
 
-var<workgroup> row_tile: array<vec4f, 144>;
-var<workgroup> column_tile: array<vec4f, 144>;
+var<workgroup> row_tile: array<vec4f, 288>;
+var<workgroup> column_tile: array<vec4f, 288>;
 
 fn load_row(row: u32, term: u32) -> f32 {
-  if (row < p.rows && term < p.depth) { return in0[row * p.depth + term]; }
-  return 0.0;
+  return select(0.0, in0[row * p.depth + term], row < p.rows && term < p.depth);
 }
 
 fn load_columns(column: u32, term: u32) -> vec4f {
-  if (column >= p.columns || term >= p.depth) { return vec4f(); }
   let words = in1[(term / 8u * p.columns + column) / 4u];
   let scale_at = (term / p.block_size * p.columns + column) / 4u;
   let codes = vec4f((words >> vec4u(term % 8u * 4u)) & vec4u(15u));
-  return (codes - in3[scale_at]) * in2[scale_at];
+  let weights = (codes - in3[scale_at]) * in2[scale_at];
+  return select(vec4f(), weights, column < p.columns && term < p.depth);
 }
 
 fn store(row: u32, column: u32, sum: f32) {
@@ -327,48 +326,70 @@ fn store(row: u32, column: u32, sum: f32) {
   out0[at] = epilogue(sum, at, row, column);
 }
 
-@compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+@compute @workgroup_size(128, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
   let tile = workgroup.x + workgroup.y * groups.x;
   let batch = tile / (p.column_tiles * p.row_tiles);
   if (batch >= 1u) { return; }
   let row_start = tile / p.column_tiles % p.row_tiles * 32u;
   let column_start = tile % p.column_tiles * 32u;
-  let lane_row = lane / 8u;
-  let lane_column = lane % 8u;
-  let row_term0 = lane % 16u;
-  let row_quad0 = lane / 16u;
+  let slice = lane / 64u;
+  let own = lane % 64u;
+  let row_slice = slice * 144u;
+  let column_slice = slice * 144u;
+  let lane_row = own / 8u;
+  let lane_column = own % 8u;
+  let row_term0 = own % 16u;
+  let row_quad0 = own / 16u;
   let row_index0 = row_start + row_quad0 * 4u;
-  let row_term1 = (lane + 64u) % 16u;
-  let row_quad1 = (lane + 64u) / 16u;
+  let row_term1 = (own + 64u) % 16u;
+  let row_quad1 = (own + 64u) / 16u;
   let row_index1 = row_start + row_quad1 * 4u;
-  let column_term0 = lane / 8u;
-  let column_quad0 = lane % 8u;
+  let column_term0 = own / 8u;
+  let column_quad0 = own % 8u;
   let column_index0 = column_start + column_quad0 * 4u;
-  let column_term1 = (lane + 64u) / 8u;
-  let column_quad1 = (lane + 64u) % 8u;
+  let column_term1 = (own + 64u) / 8u;
+  let column_quad1 = (own + 64u) % 8u;
   let column_index1 = column_start + column_quad1 * 4u;
   var sum0 = vec4f();
   var sum1 = vec4f();
   var sum2 = vec4f();
   var sum3 = vec4f();
-  for (var start = 0u; start < p.depth; start += 16u) {
-    row_tile[row_term0 * 9u + row_quad0] = vec4f(load_row(row_index0 + 0u, start + row_term0), load_row(row_index0 + 1u, start + row_term0), load_row(row_index0 + 2u, start + row_term0), load_row(row_index0 + 3u, start + row_term0));
-    row_tile[row_term1 * 9u + row_quad1] = vec4f(load_row(row_index1 + 0u, start + row_term1), load_row(row_index1 + 1u, start + row_term1), load_row(row_index1 + 2u, start + row_term1), load_row(row_index1 + 3u, start + row_term1));
-    column_tile[column_term0 * 9u + column_quad0] = load_columns(column_index0, start + column_term0);
-    column_tile[column_term1 * 9u + column_quad1] = load_columns(column_index1, start + column_term1);
+  for (var first = 0u; first < p.depth; first += 32u) {
+    let start = first + slice * 16u;
+    row_tile[row_slice + row_term0 * 9u + row_quad0] = vec4f(load_row(row_index0 + 0u, start + row_term0), load_row(row_index0 + 1u, start + row_term0), load_row(row_index0 + 2u, start + row_term0), load_row(row_index0 + 3u, start + row_term0));
+    row_tile[row_slice + row_term1 * 9u + row_quad1] = vec4f(load_row(row_index1 + 0u, start + row_term1), load_row(row_index1 + 1u, start + row_term1), load_row(row_index1 + 2u, start + row_term1), load_row(row_index1 + 3u, start + row_term1));
+    column_tile[column_slice + column_term0 * 9u + column_quad0] = load_columns(column_index0, start + column_term0);
+    column_tile[column_slice + column_term1 * 9u + column_quad1] = load_columns(column_index1, start + column_term1);
     workgroupBarrier();
-    for (var term = 0u; term < min(16u, p.depth - start); term += 2u) {
+    let terms = min(16u, p.depth - min(start, p.depth));
+    for (var term = 0u; term < terms; term += 4u) {
       {
-        let right = column_tile[(term + 0u) * 9u + lane_column];
-        let left0 = row_tile[(term + 0u) * 9u + lane_row * 1u + 0u];
+        let right = column_tile[column_slice + (term + 0u) * 9u + lane_column];
+        let left0 = row_tile[row_slice + (term + 0u) * 9u + lane_row * 1u + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
         sum3 = fma(vec4f(left0[3]), right, sum3);
       }
       {
-        let right = column_tile[(term + 1u) * 9u + lane_column];
-        let left0 = row_tile[(term + 1u) * 9u + lane_row * 1u + 0u];
+        let right = column_tile[column_slice + (term + 1u) * 9u + lane_column];
+        let left0 = row_tile[row_slice + (term + 1u) * 9u + lane_row * 1u + 0u];
+        sum0 = fma(vec4f(left0[0]), right, sum0);
+        sum1 = fma(vec4f(left0[1]), right, sum1);
+        sum2 = fma(vec4f(left0[2]), right, sum2);
+        sum3 = fma(vec4f(left0[3]), right, sum3);
+      }
+      {
+        let right = column_tile[column_slice + (term + 2u) * 9u + lane_column];
+        let left0 = row_tile[row_slice + (term + 2u) * 9u + lane_row * 1u + 0u];
+        sum0 = fma(vec4f(left0[0]), right, sum0);
+        sum1 = fma(vec4f(left0[1]), right, sum1);
+        sum2 = fma(vec4f(left0[2]), right, sum2);
+        sum3 = fma(vec4f(left0[3]), right, sum3);
+      }
+      {
+        let right = column_tile[column_slice + (term + 3u) * 9u + lane_column];
+        let left0 = row_tile[row_slice + (term + 3u) * 9u + lane_row * 1u + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
@@ -377,6 +398,21 @@ fn store(row: u32, column: u32, sum: f32) {
     }
     workgroupBarrier();
   }
+  if (slice >= 1u && slice < 2u) {
+    row_tile[((slice - 1u) * 4u + 0u) * 64u + own] = sum0;
+    row_tile[((slice - 1u) * 4u + 1u) * 64u + own] = sum1;
+    row_tile[((slice - 1u) * 4u + 2u) * 64u + own] = sum2;
+    row_tile[((slice - 1u) * 4u + 3u) * 64u + own] = sum3;
+  }
+  workgroupBarrier();
+  if (slice < 1u) {
+    sum0 += row_tile[(slice * 4u + 0u) * 64u + own];
+    sum1 += row_tile[(slice * 4u + 1u) * 64u + own];
+    sum2 += row_tile[(slice * 4u + 2u) * 64u + own];
+    sum3 += row_tile[(slice * 4u + 3u) * 64u + own];
+  }
+  workgroupBarrier();
+  if (slice > 0u) { return; }
   store(row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 0u, sum0[0]);
   store(row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 1u, sum0[1]);
   store(row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 2u, sum0[2]);

@@ -19,7 +19,7 @@ import { convBindings } from './software.wgsl.ts';
 export function tiledConv(geometry: Geometry): Candidate {
   const { rows, group, batch, positions, x, w, epilogue, caps } = geometry;
   const columns = batch * positions;
-  const tile = chooseTile(rows, columns, group);
+  const tile = chooseTile(rows, columns, group, caps);
   const rowTiles = Math.ceil(rows / tile.rows);
   const columnTiles = Math.ceil(columns / tile.columns);
   const bindings = convBindings(geometry);
@@ -44,8 +44,7 @@ export function tiledConv(geometry: Geometry): Candidate {
 ${tiledDeclarations(tile)}
 
 fn load_weight(at: u32, inside: bool) -> f32 {
-  if (inside) { return ${asFloat('in1[at]', w.elem)}; }
-  return 0.0;
+  return select(0.0, ${asFloat('in1[at]', w.elem)}, inside);
 }
 
 // Where a column's window begins: its first channel in memory, and its corner, which wraps to a huge number above and left of the picture.
@@ -53,7 +52,7 @@ struct Window { base: u32, y: u32, x: u32 }
 
 fn window_of(group: u32, column: u32) -> Window {
   // Past the last column every row is outside of the picture.
-  if (column >= p.columns) { return Window(0u, 0x40000000u, 0u); }
+  if (column >= p.columns) { return Window(0u, 0x20000000u, 0u); }
   let position = column % p.positions;
   return Window(
     column / p.positions * p.picture + group * p.channels * p.plane,
@@ -65,18 +64,19 @@ fn window_of(group: u32, column: u32) -> Window {
 fn load_window(window: Window, channel: u32, y: u32, x: u32) -> f32 {
   let row = window.y + y;
   let column = window.x + x;
-  if (row < p.height && column < p.width) { return ${asFloat('in0[window.base + channel * p.plane + row * p.width + column]', x.elem)}; }
-  return 0.0;
+  let inside = row < p.height && column < p.width;
+  return select(0.0, ${asFloat('in0[window.base + channel * p.plane + row * p.width + column]', x.elem)}, inside);
 }
 
 fn load_windows(term: u32, a: Window, b: Window, c: Window, d: Window) -> vec4f {
-  if (term >= p.depth) { return vec4f(); }
+  // Past the last term every row is outside of the picture.
+  let past = select(0u, 0x40000000u, term >= p.depth);
 ${
   pointwise
-    ? `  return vec4f(load_window(a, term, 0u, 0u), load_window(b, term, 0u, 0u), load_window(c, term, 0u, 0u), load_window(d, term, 0u, 0u));`
+    ? `  return vec4f(load_window(a, term, past, 0u), load_window(b, term, past, 0u), load_window(c, term, past, 0u), load_window(d, term, past, 0u));`
     : `  let channel = term / p.taps;
   let tap = term % p.taps;
-  let y = tap / p.kernel_width * p.dilation_y;
+  let y = tap / p.kernel_width * p.dilation_y + past;
   let x = tap % p.kernel_width * p.dilation_x;
   return vec4f(load_window(a, channel, y, x), load_window(b, channel, y, x), load_window(c, channel, y, x), load_window(d, channel, y, x));`
 }

@@ -16,7 +16,7 @@ import { type PackedProduct, packedCandidate } from './packed-product.ts';
 /** Tiles in workgroup memory; weights are unpacked as they are staged. */
 export function tiledPacked(product: PackedProduct): Candidate {
   const { m, n, bits, blockSize, a, epilogue, caps } = product;
-  const tile = chooseTile(m, n, 1);
+  const tile = chooseTile(m, n, 1, caps);
   const vector = n % 4 === 0 ? 4 : 1;
   const rowTiles = Math.ceil(m / tile.rows);
   const columnTiles = Math.ceil(n / tile.columns);
@@ -30,8 +30,7 @@ export function tiledPacked(product: PackedProduct): Candidate {
 ${tiledDeclarations(tile)}
 
 fn load_row(row: u32, term: u32) -> f32 {
-  if (row < p.rows && term < p.depth) { return ${asFloat('in0[row * p.depth + term]', a.elem)}; }
-  return 0.0;
+  return select(0.0, ${asFloat('in0[row * p.depth + term]', a.elem)}, row < p.rows && term < p.depth);
 }
 
 ${loadColumns(product, vector)}
@@ -60,18 +59,18 @@ function loadColumns({ bits, scales, zeros }: PackedProduct, vector: 1 | 4): str
   if (vector === 4) {
     const wide = (name: string, elem: string) => (elem === 'f32' ? `${name}[scale_at]` : `vec4f(${name}[scale_at])`);
     return `fn load_columns(column: u32, term: u32) -> vec4f {
-  if (column >= p.columns || term >= p.depth) { return vec4f(); }
   let words = in1[(term / ${perWord}u * p.columns + column) / 4u];
   let scale_at = (term / p.block_size * p.columns + column) / 4u;
   let codes = vec4f((words >> vec4u(term % ${perWord}u * ${bits}u)) & vec4u(${mask}));
-  return (codes - ${zeros ? wide('in3', zeros.elem) : `vec4f(${middle})`}) * ${wide('in2', scales.elem)};
+  let weights = (codes - ${zeros ? wide('in3', zeros.elem) : `vec4f(${middle})`}) * ${wide('in2', scales.elem)};
+  return select(vec4f(), weights, column < p.columns && term < p.depth);
 }`;
   }
   return `fn load_column(column: u32, term: u32) -> f32 {
-  if (column >= p.columns || term >= p.depth) { return 0.0; }
   let code = f32((in1[term / ${perWord}u * p.columns + column] >> (term % ${perWord}u * ${bits}u)) & ${mask});
   let scale_at = term / p.block_size * p.columns + column;
-  return (code - ${zeros ? asFloat('in3[scale_at]', zeros.elem) : middle}) * ${asFloat('in2[scale_at]', scales.elem)};
+  let weight = (code - ${zeros ? asFloat('in3[scale_at]', zeros.elem) : middle}) * ${asFloat('in2[scale_at]', scales.elem)};
+  return select(0.0, weight, column < p.columns && term < p.depth);
 }
 
 fn load_columns(column: u32, term: u32) -> vec4f {

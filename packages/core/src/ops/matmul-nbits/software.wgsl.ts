@@ -5,7 +5,7 @@ import { type PackedProduct, packedCandidate } from './packed-product.ts';
 
 /** Register blocks on software adapters: four columns a lane, whose weights one load takes, and four terms of a row a load. */
 export function softwarePacked(product: PackedProduct): Candidate {
-  const { m, n, k, bits, blockSize, a, scales, zeros, epilogue, caps } = product;
+  const { m, n, k, bits, blockSize, a, zeros, epilogue, caps } = product;
   // More rows run little faster, and compile twice as long.
   const tile = { ...registerTile(Math.min(rowsFor(m), 8), 4, caps), columnStep: 1 };
   const vector = n % 4 === 0 ? 4 : 1;

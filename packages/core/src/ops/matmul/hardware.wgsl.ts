@@ -59,13 +59,12 @@ function sideOf(name: string, operand: Sides['row'], length: string, base: strin
   };
 }
 
-/** A guarded load: what is outside is never read. */
+/** Zero outside. The load itself is not guarded: WebGPU keeps it within the buffer, and loads behind a branch wait for each other. */
 function loadFunction(name: string, { binding, elem, vector }: Sides['row']): string {
   const [type, zero] = vector === 4 ? ['vec4f', 'vec4f()'] : ['f32', '0.0'];
   const value = vector === 4 ? (elem === 'f32' ? `${binding}[at]` : `vec4f(${binding}[at])`) : asFloat(`${binding}[at]`, elem);
   return `fn load_${name}(at: u32, inside: bool) -> ${type} {
-  if (inside) { return ${value}; }
-  return ${zero};
+  return select(${zero}, ${value}, inside);
 }`;
 }
 
@@ -73,7 +72,7 @@ function loadFunction(name: string, { binding, elem, vector }: Sides['row']): st
 export function tiledProduct(product: Product): Candidate {
   const sides = sidesOf(product, false);
   const { rows, columns } = sides;
-  const tile = chooseTile(rows, columns, product.batches);
+  const tile = chooseTile(rows, columns, product.batches, product.caps);
   const splits = splitsFor(tilesOf(tile, rows, columns) * product.batches, product.k);
   const slice = Math.ceil(Math.ceil(product.k / splits) / tile.depth) * tile.depth;
   const grid = {

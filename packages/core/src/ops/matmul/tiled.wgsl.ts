@@ -1,3 +1,5 @@
+import type { Capabilities } from '../../wgsl/kernel.ts';
+
 /**
  * The product kernel of real GPUs: a workgroup stages blocks of both operands in workgroup memory, and each lane keeps `perLane` × 4
  * sums in registers. What is multiplied comes in as text, so that products, convolutions and packed weights share it.
@@ -10,20 +12,31 @@ export interface Tile {
   readonly depth: number;
   /** Rows of sums of one lane, a multiple of 4. */
   readonly perLane: number;
+  /**
+   * Parts of the workgroup, a power of two, that each add every so-many-th block of terms and then their sums: smaller tiles leave a GPU idle
+   * while they wait for memory, and more lanes a tile hide that.
+   */
+  readonly slices: number;
 }
 
-const large: Tile = { name: '128x64', rows: 128, columns: 64, depth: 16, perLane: 8 };
-const medium: Tile = { name: '64x64', rows: 64, columns: 64, depth: 16, perLane: 4 };
-const small: Tile = { name: '32x32', rows: 32, columns: 32, depth: 16, perLane: 4 };
+const large: Tile = { name: '128x64', rows: 128, columns: 64, depth: 16, perLane: 8, slices: 1 };
+const medium: Tile = { name: '64x64', rows: 64, columns: 64, depth: 16, perLane: 8, slices: 2 };
+const small: Tile = { name: '32x32', rows: 32, columns: 32, depth: 16, perLane: 4, slices: 4 };
 
 /** Workgroups below which a GPU is not busy: about two for each multiprocessor of a middling one. */
 export const busyWorkgroups = 96;
 
-/** The largest tile that leaves enough workgroups. */
-export function chooseTile(rows: number, columns: number, batches: number): Tile {
+/** The largest tile that leaves enough workgroups, in as many slices as the adapter's workgroups hold. */
+export function chooseTile(rows: number, columns: number, batches: number, caps: Capabilities): Tile {
   const enough = (tile: Tile) => tilesOf(tile, rows, columns) * batches >= busyWorkgroups;
-  if (rows > medium.rows && enough(large)) return large;
-  return rows > small.rows && columns > small.columns && enough(medium) ? medium : small;
+  if (rows > medium.rows && enough(large)) return fitted(large, caps);
+  return fitted(rows > small.rows && columns > small.columns && enough(medium) ? medium : small, caps);
+}
+
+function fitted(tile: Tile, caps: Capabilities): Tile {
+  const quads = Object.values(quadsOf(tile)).reduce((sum, each) => sum + each, 0);
+  if (tile.slices === 1 || (lanesOf(tile) <= caps.maxInvocations && quads * 16 <= caps.maxWorkgroupStorage)) return tile;
+  return fitted({ ...tile, slices: tile.slices / 2 }, caps);
 }
 
 export function tilesOf(tile: Tile, rows: number, columns: number): number {
@@ -31,8 +44,18 @@ export function tilesOf(tile: Tile, rows: number, columns: number): number {
 }
 
 /** Invocations of a workgroup. */
-export function lanesOf({ rows, columns, perLane }: Tile): number {
+export function lanesOf(tile: Tile): number {
+  return tile.slices * lanesOfSlice(tile);
+}
+
+function lanesOfSlice({ rows, columns, perLane }: Tile): number {
   return (rows / perLane) * (columns / 4);
+}
+
+/** Elements (vec4f) of the workgroup variables. The rows' also take half of the slices' sums when these are added. */
+function quadsOf(tile: Tile): { readonly row: number; readonly column: number } {
+  const staged = (length: number) => tile.slices * tile.depth * stride(length);
+  return { row: Math.max(staged(tile.rows), (tile.slices / 2) * tile.perLane * lanesOfSlice(tile)), column: staged(tile.columns) };
 }
 
 /** How one operand is staged: four neighbouring rows (or columns) of one term at a time. */
@@ -47,46 +70,74 @@ export interface Side {
 
 /** Workgroup variables of a tile. A line of padding keeps lanes that stage one row out of each other's memory banks. */
 export function tiledDeclarations(tile: Tile): string {
-  return `var<workgroup> row_tile: array<vec4f, ${tile.depth * stride(tile.rows)}>;
-var<workgroup> column_tile: array<vec4f, ${tile.depth * stride(tile.columns)}>;`;
+  const { row, column } = quadsOf(tile);
+  return `var<workgroup> row_tile: array<vec4f, ${row}>;
+var<workgroup> column_tile: array<vec4f, ${column}>;`;
 }
 
 const stride = (length: number) => length / 4 + 1;
 const each = (length: number, text: (index: number) => string) => Array.from({ length }, (_, index) => text(index)).join('\n');
 
-/** Terms added without a test between them. More of them take the compilers of software adapters seconds, and gain a GPU little. */
-const unrolled = 2;
+/** Terms added without a test between them. More take the compilers of software adapters seconds, and gain a GPU (H200) nothing. */
+const unrolled = 4;
 
 /**
- * Statements that leave `sum0…` (vec4f, columns of each of the lane's rows).
+ * Statements that leave `sum0…` (vec4f, columns of each of the lane's rows) in the lanes for which `slice` is 0.
  * Needs `lane`, and `row_start`, `column_start`: where the tile begins.
  * @param begin @param end texts of the first term and the one past the last; the tile's depth divides their distance, or `end` is the last; terms past it are staged as zeros
  */
 export function tiledLoop(tile: Tile, rows: Side, columns: Side, begin: string, end: string): string {
-  const lanes = lanesOf(tile);
+  const lanes = lanesOfSlice(tile);
   const across = tile.columns / 4;
   const quads = tile.perLane / 4;
-  return `  let lane_row = lane / ${across}u;
-  let lane_column = lane % ${across}u;
+  const place = (name: string, length: number) =>
+    tile.slices === 1 ? '' : `\n  let ${name}_slice = slice * ${tile.depth * stride(length)}u;`;
+  const within = (name: string) => (tile.slices === 1 ? '' : `${name}_slice + `);
+  return `  let slice = lane / ${lanes}u;
+  let own = lane % ${lanes}u;${place('row', tile.rows)}${place('column', tile.columns)}
+  let lane_row = own / ${across}u;
+  let lane_column = own % ${across}u;
 ${stagePlaces(tile, 'row', tile.rows, rows, lanes)}
 ${stagePlaces(tile, 'column', tile.columns, columns, lanes)}
 ${each(tile.perLane, (row) => `  var sum${row} = vec4f();`)}
-  for (var start = ${begin}; start < ${end}; start += ${tile.depth}u) {
-${stage(tile, 'row', tile.rows, rows, lanes)}
-${stage(tile, 'column', tile.columns, columns, lanes)}
+  for (var first = ${begin}; first < ${end}; first += ${tile.slices * tile.depth}u) {
+    let start = first + slice * ${tile.depth}u;
+${stage(tile, 'row', tile.rows, rows, lanes, within('row'))}
+${stage(tile, 'column', tile.columns, columns, lanes, within('column'))}
     workgroupBarrier();
-    for (var term = 0u; term < min(${tile.depth}u, ${end} - start); term += ${unrolled}u) {
+    let terms = min(${tile.depth}u, ${end} - min(start, ${end}));
+    for (var term = 0u; term < terms; term += ${unrolled}u) {
 ${each(
   unrolled,
   (step) => `      {
-        let right = column_tile[(term + ${step}u) * ${stride(tile.columns)}u + lane_column];
-${each(quads, (quad) => `        let left${quad} = row_tile[(term + ${step}u) * ${stride(tile.rows)}u + lane_row * ${quads}u + ${quad}u];`)}
+        let right = column_tile[${within('column')}(term + ${step}u) * ${stride(tile.columns)}u + lane_column];
+${each(quads, (quad) => `        let left${quad} = row_tile[${within('row')}(term + ${step}u) * ${stride(tile.rows)}u + lane_row * ${quads}u + ${quad}u];`)}
 ${each(tile.perLane, (row) => `        sum${row} = fma(vec4f(left${Math.floor(row / 4)}[${row % 4}]), right, sum${row});`)}
       }`,
 )}
     }
     workgroupBarrier();
-  }`;
+  }${addSlices(tile)}`;
+}
+
+/** Adds the slices' sums, half of the slices to the other half at a time, through the rows' workgroup memory. */
+function addSlices(tile: Tile): string {
+  const lanes = lanesOfSlice(tile);
+  const halves = [4, 2, 1].filter((half) => 2 * half <= tile.slices);
+  const at = (slice: string, row: number) => `row_tile[(${slice} * ${tile.perLane}u + ${row}u) * ${lanes}u + own]`;
+  return halves
+    .map(
+      (half) => `
+  if (slice >= ${half}u && slice < ${2 * half}u) {
+${each(tile.perLane, (row) => `    ${at(`(slice - ${half}u)`, row)} = sum${row};`)}
+  }
+  workgroupBarrier();
+  if (slice < ${half}u) {
+${each(tile.perLane, (row) => `    sum${row} += ${at('slice', row)};`)}
+  }
+  workgroupBarrier();`,
+    )
+    .join('');
 }
 
 function slots(tile: Tile, length: number, lanes: number): number {
@@ -96,7 +147,7 @@ function slots(tile: Tile, length: number, lanes: number): number {
 function stagePlaces(tile: Tile, name: string, length: number, side: Side, lanes: number): string {
   const quads = length / 4;
   return each(slots(tile, length, lanes), (slot) => {
-    const id = slot === 0 ? 'lane' : `(lane + ${slot * lanes}u)`;
+    const id = slot === 0 ? 'own' : `(own + ${slot * lanes}u)`;
     const [term, quad] = side.termsFirst
       ? [`${id} % ${tile.depth}u`, `${id} / ${tile.depth}u`]
       : [`${id} / ${quads}u`, `${id} % ${quads}u`];
@@ -108,14 +159,14 @@ function stagePlaces(tile: Tile, name: string, length: number, side: Side, lanes
   });
 }
 
-function stage(tile: Tile, name: string, length: number, side: Side, lanes: number): string {
+function stage(tile: Tile, name: string, length: number, side: Side, lanes: number, within: string): string {
   return each(slots(tile, length, lanes), (slot) => {
-    const place = `${name}_term${slot} * ${stride(length)}u + ${name}_quad${slot}`;
+    const place = `${within}${name}_term${slot} * ${stride(length)}u + ${name}_quad${slot}`;
     return `    ${name}_tile[${place}] = ${side.load(`start + ${name}_term${slot}`, `${name}_index${slot}`, slot)};`;
   });
 }
 
-/** Statements that hand each sum to `store`, given the text of its row, column and value. */
+/** Statements that hand each sum to `store`, given the text of its row, column and value. They end the entry point. */
 export function tiledStore(tile: Tile, store: (row: string, column: string, sum: string) => string): string {
   const lines: string[] = [];
   for (let row = 0; row < tile.perLane; row++) {
@@ -125,7 +176,7 @@ export function tiledStore(tile: Tile, store: (row: string, column: string, sum:
       );
     }
   }
-  return lines.join('\n');
+  return `${tile.slices === 1 ? '' : '  if (slice > 0u) { return; }\n'}${lines.join('\n')}`;
 }
 
 /** Entry point parameters of tiled kernels. */

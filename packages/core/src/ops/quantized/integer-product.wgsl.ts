@@ -20,7 +20,7 @@ export function integerCandidates(
   if (packed === 1 && channels === 1 && group > 1) return [depthwise(product, software ? 8 : 64)];
   const height = rows > 8 ? 16 : rows > 4 ? 8 : 4;
   if (software) return [registerCandidate(product, registerTile(height, 2, context.caps))];
-  const tile: RegisterTile = { rows: Math.min(height, 8), columns: 2, lanes: 64, subgroup: 0 };
+  const tile: RegisterTile = { rows: Math.min(height, 8), columns: 2, lanes: 64, subgroup: 0, columnStep: 64 };
   return [...(packed === 1 && !product.wZero && product.sums ? [dotCandidate(product, tile)] : []), registerCandidate(product, tile)];
 }
 
