@@ -134,12 +134,12 @@ sum5 = sum7;
 }
 }
 
-// hardware tiled 32x32, pointwise, 4 bindings: conv_32x32_add_3b0b4bdb
-@group(0) @binding(0) var<storage, read> in0: array<f32>;
+// hardware tiled 32x16, pointwise, 4 bindings: conv_32x16_add_c1a26276
+@group(0) @binding(0) var<storage, read> in0: array<vec4<f32>>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
 @group(0) @binding(3) var<storage, read_write> out0: array<f32>;
-struct Params { rows: u32, channels: u32, groups: u32, height: u32, width: u32, plane: u32, picture: u32, out_width: u32, positions: u32, columns: u32, depth: u32, stride_y: u32, stride_x: u32, top: u32, left: u32, row_tiles: u32, column_tiles: u32 }
+struct Params { rows: u32, channels: u32, groups: u32, plane: u32, picture: u32, positions: u32, columns: u32, depth: u32, row_tiles: u32, column_tiles: u32 }
 @group(0) @binding(4) var<uniform> p: Params;
 fn epilogue(accumulator: f32, offset: u32, channel: u32) -> f32 {
   let e_in1: f32 = in2[channel];
@@ -147,38 +147,20 @@ fn epilogue(accumulator: f32, offset: u32, channel: u32) -> f32 {
   return e0;
 }
 
-var<workgroup> row_tile: array<vec4f, 288>;
-var<workgroup> column_tile: array<vec4f, 288>;
+var<workgroup> row_tile: array<vec4f, 576>;
+var<workgroup> column_tile: array<vec4f, 320>;
 
 fn load_weight(at: u32, inside: bool) -> f32 {
   return select(0.0, in1[at], inside);
 }
 
-// Where a column's window begins: its first channel in memory, and its corner, which wraps to a huge number above and left of the picture.
-struct Window { base: u32, y: u32, x: u32 }
-
-fn window_of(group: u32, column: u32) -> Window {
-  // Past the last column every row is outside of the picture.
-  if (column >= p.columns) { return Window(0u, 0x20000000u, 0u); }
-  let position = column % p.positions;
-  return Window(
-    column / p.positions * p.picture + group * p.channels * p.plane,
-    position / p.out_width * p.stride_y - p.top,
-    position % p.out_width * p.stride_x - p.left,
-  );
+// Where a column's position lies in its picture's first channel.
+fn picture_of(group: u32, column: u32) -> u32 {
+  return column / p.positions * p.picture + group * p.channels * p.plane + column % p.positions;
 }
 
-fn load_window(window: Window, channel: u32, y: u32, x: u32) -> f32 {
-  let row = window.y + y;
-  let column = window.x + x;
-  let inside = row < p.height && column < p.width;
-  return select(0.0, in0[window.base + channel * p.plane + row * p.width + column], inside);
-}
-
-fn load_windows(term: u32, a: Window, b: Window, c: Window, d: Window) -> vec4f {
-  // Past the last term every row is outside of the picture.
-  let past = select(0u, 0x40000000u, term >= p.depth);
-  return vec4f(load_window(a, term, past, 0u), load_window(b, term, past, 0u), load_window(c, term, past, 0u), load_window(d, term, past, 0u));
+fn load_positions(at: u32, inside: bool) -> vec4f {
+  return select(vec4f(), in0[at / 4u], inside);
 }
 
 fn store(group: u32, row: u32, column: u32, sum: f32) {
@@ -188,54 +170,43 @@ fn store(group: u32, row: u32, column: u32, sum: f32) {
   out0[at] = epilogue(sum, at, channel);
 }
 
-@compute @workgroup_size(128, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+@compute @workgroup_size(256, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
   let tile = workgroup.x + workgroup.y * groups.x;
   let batch = tile / (p.column_tiles * p.row_tiles);
   if (batch >= p.groups) { return; }
   let row_start = tile / p.column_tiles % p.row_tiles * 32u;
-  let column_start = tile % p.column_tiles * 32u;
+  let column_start = tile % p.column_tiles * 16u;
   let group = batch;
-  let slice = lane / 64u;
-  let own = lane % 64u;
-  let row_slice = slice * 144u;
-  let column_slice = slice * 144u;
-  let lane_row = own / 8u;
-  let lane_column = own % 8u;
-  let row_term0 = own % 16u;
-  let row_quad0 = own / 16u;
+  let slice = lane / 32u;
+  let own = lane % 32u;
+  let row_slice = slice * 72u;
+  let column_slice = slice * 40u;
+  let lane_row = own / 4u;
+  let lane_column = own % 4u;
+  let row_term0 = own % 8u;
+  let row_quad0 = own / 8u;
   let row_index0 = row_start + row_quad0 * 4u;
-  let row_term1 = (own + 64u) % 16u;
-  let row_quad1 = (own + 64u) / 16u;
+  let row_term1 = (own + 32u) % 8u;
+  let row_quad1 = (own + 32u) / 8u;
   let row_index1 = row_start + row_quad1 * 4u;
-  let column_term0 = own / 8u;
-  let column_quad0 = own % 8u;
+  let column_term0 = own / 4u;
+  let column_quad0 = own % 4u;
   let column_index0 = column_start + column_quad0 * 4u;
-  let window0_0 = window_of(group, column_index0 + 0u);
-  let window0_1 = window_of(group, column_index0 + 1u);
-  let window0_2 = window_of(group, column_index0 + 2u);
-  let window0_3 = window_of(group, column_index0 + 3u);
-  let column_term1 = (own + 64u) / 8u;
-  let column_quad1 = (own + 64u) % 8u;
-  let column_index1 = column_start + column_quad1 * 4u;
-  let window1_0 = window_of(group, column_index1 + 0u);
-  let window1_1 = window_of(group, column_index1 + 1u);
-  let window1_2 = window_of(group, column_index1 + 2u);
-  let window1_3 = window_of(group, column_index1 + 3u);
+  let picture0 = picture_of(group, column_index0);
   var sum0 = vec4f();
   var sum1 = vec4f();
   var sum2 = vec4f();
   var sum3 = vec4f();
-  for (var first = 0u; first < p.depth; first += 32u) {
-    let start = first + slice * 16u;
+  for (var first = 0u; first < p.depth; first += 64u) {
+    let start = first + slice * 8u;
     row_tile[row_slice + row_term0 * 9u + row_quad0] = vec4f(load_weight((group * p.rows + row_index0 + 0u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_weight((group * p.rows + row_index0 + 1u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_weight((group * p.rows + row_index0 + 2u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_weight((group * p.rows + row_index0 + 3u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
     row_tile[row_slice + row_term1 * 9u + row_quad1] = vec4f(load_weight((group * p.rows + row_index1 + 0u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_weight((group * p.rows + row_index1 + 1u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_weight((group * p.rows + row_index1 + 2u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_weight((group * p.rows + row_index1 + 3u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
-    column_tile[column_slice + column_term0 * 9u + column_quad0] = load_windows(start + column_term0, window0_0, window0_1, window0_2, window0_3);
-    column_tile[column_slice + column_term1 * 9u + column_quad1] = load_windows(start + column_term1, window1_0, window1_1, window1_2, window1_3);
+    column_tile[column_slice + column_term0 * 5u + column_quad0] = load_positions(picture0 + (start + column_term0) * p.plane, start + column_term0 < p.depth && column_index0 < p.columns);
     workgroupBarrier();
-    let terms = min(16u, p.depth - min(start, p.depth));
+    let terms = min(8u, p.depth - min(start, p.depth));
     for (var term = 0u; term < terms; term += 4u) {
       {
-        let right = column_tile[column_slice + (term + 0u) * 9u + lane_column];
+        let right = column_tile[column_slice + (term + 0u) * 5u + lane_column];
         let left0 = row_tile[row_slice + (term + 0u) * 9u + lane_row * 1u + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
@@ -243,7 +214,7 @@ fn store(group: u32, row: u32, column: u32, sum: f32) {
         sum3 = fma(vec4f(left0[3]), right, sum3);
       }
       {
-        let right = column_tile[column_slice + (term + 1u) * 9u + lane_column];
+        let right = column_tile[column_slice + (term + 1u) * 5u + lane_column];
         let left0 = row_tile[row_slice + (term + 1u) * 9u + lane_row * 1u + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
@@ -251,7 +222,7 @@ fn store(group: u32, row: u32, column: u32, sum: f32) {
         sum3 = fma(vec4f(left0[3]), right, sum3);
       }
       {
-        let right = column_tile[column_slice + (term + 2u) * 9u + lane_column];
+        let right = column_tile[column_slice + (term + 2u) * 5u + lane_column];
         let left0 = row_tile[row_slice + (term + 2u) * 9u + lane_row * 1u + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
@@ -259,7 +230,7 @@ fn store(group: u32, row: u32, column: u32, sum: f32) {
         sum3 = fma(vec4f(left0[3]), right, sum3);
       }
       {
-        let right = column_tile[column_slice + (term + 3u) * 9u + lane_column];
+        let right = column_tile[column_slice + (term + 3u) * 5u + lane_column];
         let left0 = row_tile[row_slice + (term + 3u) * 9u + lane_row * 1u + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
@@ -269,20 +240,22 @@ fn store(group: u32, row: u32, column: u32, sum: f32) {
     }
     workgroupBarrier();
   }
-  if (slice >= 1u && slice < 2u) {
-    row_tile[((slice - 1u) * 4u + 0u) * 64u + own] = sum0;
-    row_tile[((slice - 1u) * 4u + 1u) * 64u + own] = sum1;
-    row_tile[((slice - 1u) * 4u + 2u) * 64u + own] = sum2;
-    row_tile[((slice - 1u) * 4u + 3u) * 64u + own] = sum3;
+  for (var half = 4u; half > 0u; half = half >> 1u) {
+    if (slice >= half && slice < 2u * half) {
+      row_tile[((slice - half) * 4u + 0u) * 32u + own] = sum0;
+      row_tile[((slice - half) * 4u + 1u) * 32u + own] = sum1;
+      row_tile[((slice - half) * 4u + 2u) * 32u + own] = sum2;
+      row_tile[((slice - half) * 4u + 3u) * 32u + own] = sum3;
+    }
+    workgroupBarrier();
+    if (slice < half) {
+      sum0 += row_tile[(slice * 4u + 0u) * 32u + own];
+      sum1 += row_tile[(slice * 4u + 1u) * 32u + own];
+      sum2 += row_tile[(slice * 4u + 2u) * 32u + own];
+      sum3 += row_tile[(slice * 4u + 3u) * 32u + own];
+    }
+    workgroupBarrier();
   }
-  workgroupBarrier();
-  if (slice < 1u) {
-    sum0 += row_tile[(slice * 4u + 0u) * 64u + own];
-    sum1 += row_tile[(slice * 4u + 1u) * 64u + own];
-    sum2 += row_tile[(slice * 4u + 2u) * 64u + own];
-    sum3 += row_tile[(slice * 4u + 3u) * 64u + own];
-  }
-  workgroupBarrier();
   if (slice > 0u) { return; }
   store(group, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 0u, sum0[0]);
   store(group, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 1u, sum0[1]);
@@ -302,7 +275,7 @@ fn store(group: u32, row: u32, column: u32, sum: f32) {
   store(group, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 3u, sum3[3]);
 }
 
-// hardware tiled 32x32, 4 bindings: conv_32x32_add_8608634e
+// hardware tiled 32x16, 4 bindings: conv_32x16_add_3aeb1acc
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
@@ -315,8 +288,8 @@ fn epilogue(accumulator: f32, offset: u32, channel: u32) -> f32 {
   return e0;
 }
 
-var<workgroup> row_tile: array<vec4f, 288>;
-var<workgroup> column_tile: array<vec4f, 288>;
+var<workgroup> row_tile: array<vec4f, 576>;
+var<workgroup> column_tile: array<vec4f, 320>;
 
 fn load_weight(at: u32, inside: bool) -> f32 {
   return select(0.0, in1[at], inside);
@@ -360,54 +333,46 @@ fn store(group: u32, row: u32, column: u32, sum: f32) {
   out0[at] = epilogue(sum, at, channel);
 }
 
-@compute @workgroup_size(128, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+@compute @workgroup_size(256, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
   let tile = workgroup.x + workgroup.y * groups.x;
   let batch = tile / (p.column_tiles * p.row_tiles);
   if (batch >= p.groups) { return; }
   let row_start = tile / p.column_tiles % p.row_tiles * 32u;
-  let column_start = tile % p.column_tiles * 32u;
+  let column_start = tile % p.column_tiles * 16u;
   let group = batch;
-  let slice = lane / 64u;
-  let own = lane % 64u;
-  let row_slice = slice * 144u;
-  let column_slice = slice * 144u;
-  let lane_row = own / 8u;
-  let lane_column = own % 8u;
-  let row_term0 = own % 16u;
-  let row_quad0 = own / 16u;
+  let slice = lane / 32u;
+  let own = lane % 32u;
+  let row_slice = slice * 72u;
+  let column_slice = slice * 40u;
+  let lane_row = own / 4u;
+  let lane_column = own % 4u;
+  let row_term0 = own % 8u;
+  let row_quad0 = own / 8u;
   let row_index0 = row_start + row_quad0 * 4u;
-  let row_term1 = (own + 64u) % 16u;
-  let row_quad1 = (own + 64u) / 16u;
+  let row_term1 = (own + 32u) % 8u;
+  let row_quad1 = (own + 32u) / 8u;
   let row_index1 = row_start + row_quad1 * 4u;
-  let column_term0 = own / 8u;
-  let column_quad0 = own % 8u;
+  let column_term0 = own / 4u;
+  let column_quad0 = own % 4u;
   let column_index0 = column_start + column_quad0 * 4u;
   let window0_0 = window_of(group, column_index0 + 0u);
   let window0_1 = window_of(group, column_index0 + 1u);
   let window0_2 = window_of(group, column_index0 + 2u);
   let window0_3 = window_of(group, column_index0 + 3u);
-  let column_term1 = (own + 64u) / 8u;
-  let column_quad1 = (own + 64u) % 8u;
-  let column_index1 = column_start + column_quad1 * 4u;
-  let window1_0 = window_of(group, column_index1 + 0u);
-  let window1_1 = window_of(group, column_index1 + 1u);
-  let window1_2 = window_of(group, column_index1 + 2u);
-  let window1_3 = window_of(group, column_index1 + 3u);
   var sum0 = vec4f();
   var sum1 = vec4f();
   var sum2 = vec4f();
   var sum3 = vec4f();
-  for (var first = 0u; first < p.depth; first += 32u) {
-    let start = first + slice * 16u;
+  for (var first = 0u; first < p.depth; first += 64u) {
+    let start = first + slice * 8u;
     row_tile[row_slice + row_term0 * 9u + row_quad0] = vec4f(load_weight((group * p.rows + row_index0 + 0u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_weight((group * p.rows + row_index0 + 1u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_weight((group * p.rows + row_index0 + 2u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_weight((group * p.rows + row_index0 + 3u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
     row_tile[row_slice + row_term1 * 9u + row_quad1] = vec4f(load_weight((group * p.rows + row_index1 + 0u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_weight((group * p.rows + row_index1 + 1u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_weight((group * p.rows + row_index1 + 2u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_weight((group * p.rows + row_index1 + 3u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
-    column_tile[column_slice + column_term0 * 9u + column_quad0] = load_windows(start + column_term0, window0_0, window0_1, window0_2, window0_3);
-    column_tile[column_slice + column_term1 * 9u + column_quad1] = load_windows(start + column_term1, window1_0, window1_1, window1_2, window1_3);
+    column_tile[column_slice + column_term0 * 5u + column_quad0] = load_windows(start + column_term0, window0_0, window0_1, window0_2, window0_3);
     workgroupBarrier();
-    let terms = min(16u, p.depth - min(start, p.depth));
+    let terms = min(8u, p.depth - min(start, p.depth));
     for (var term = 0u; term < terms; term += 4u) {
       {
-        let right = column_tile[column_slice + (term + 0u) * 9u + lane_column];
+        let right = column_tile[column_slice + (term + 0u) * 5u + lane_column];
         let left0 = row_tile[row_slice + (term + 0u) * 9u + lane_row * 1u + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
@@ -415,7 +380,7 @@ fn store(group: u32, row: u32, column: u32, sum: f32) {
         sum3 = fma(vec4f(left0[3]), right, sum3);
       }
       {
-        let right = column_tile[column_slice + (term + 1u) * 9u + lane_column];
+        let right = column_tile[column_slice + (term + 1u) * 5u + lane_column];
         let left0 = row_tile[row_slice + (term + 1u) * 9u + lane_row * 1u + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
@@ -423,7 +388,7 @@ fn store(group: u32, row: u32, column: u32, sum: f32) {
         sum3 = fma(vec4f(left0[3]), right, sum3);
       }
       {
-        let right = column_tile[column_slice + (term + 2u) * 9u + lane_column];
+        let right = column_tile[column_slice + (term + 2u) * 5u + lane_column];
         let left0 = row_tile[row_slice + (term + 2u) * 9u + lane_row * 1u + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
@@ -431,7 +396,7 @@ fn store(group: u32, row: u32, column: u32, sum: f32) {
         sum3 = fma(vec4f(left0[3]), right, sum3);
       }
       {
-        let right = column_tile[column_slice + (term + 3u) * 9u + lane_column];
+        let right = column_tile[column_slice + (term + 3u) * 5u + lane_column];
         let left0 = row_tile[row_slice + (term + 3u) * 9u + lane_row * 1u + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
@@ -441,20 +406,22 @@ fn store(group: u32, row: u32, column: u32, sum: f32) {
     }
     workgroupBarrier();
   }
-  if (slice >= 1u && slice < 2u) {
-    row_tile[((slice - 1u) * 4u + 0u) * 64u + own] = sum0;
-    row_tile[((slice - 1u) * 4u + 1u) * 64u + own] = sum1;
-    row_tile[((slice - 1u) * 4u + 2u) * 64u + own] = sum2;
-    row_tile[((slice - 1u) * 4u + 3u) * 64u + own] = sum3;
+  for (var half = 4u; half > 0u; half = half >> 1u) {
+    if (slice >= half && slice < 2u * half) {
+      row_tile[((slice - half) * 4u + 0u) * 32u + own] = sum0;
+      row_tile[((slice - half) * 4u + 1u) * 32u + own] = sum1;
+      row_tile[((slice - half) * 4u + 2u) * 32u + own] = sum2;
+      row_tile[((slice - half) * 4u + 3u) * 32u + own] = sum3;
+    }
+    workgroupBarrier();
+    if (slice < half) {
+      sum0 += row_tile[(slice * 4u + 0u) * 32u + own];
+      sum1 += row_tile[(slice * 4u + 1u) * 32u + own];
+      sum2 += row_tile[(slice * 4u + 2u) * 32u + own];
+      sum3 += row_tile[(slice * 4u + 3u) * 32u + own];
+    }
+    workgroupBarrier();
   }
-  workgroupBarrier();
-  if (slice < 1u) {
-    sum0 += row_tile[(slice * 4u + 0u) * 64u + own];
-    sum1 += row_tile[(slice * 4u + 1u) * 64u + own];
-    sum2 += row_tile[(slice * 4u + 2u) * 64u + own];
-    sum3 += row_tile[(slice * 4u + 3u) * 64u + own];
-  }
-  workgroupBarrier();
   if (slice > 0u) { return; }
   store(group, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 0u, sum0[0]);
   store(group, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 1u, sum0[1]);
@@ -587,11 +554,11 @@ sum1 = sum3;
 }
 }
 
-// hardware direct, 3 bindings: conv_direct_4bb659ed
+// hardware direct, 3 bindings: conv_direct_22434a40
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read_write> out0: array<f32>;
-struct Params { rows: u32, channels: u32, groups: u32, batch: u32, height: u32, width: u32, plane: u32, picture: u32, out_width: u32, positions: u32, kernel_height: u32, kernel_width: u32, depth: u32, stride_y: u32, stride_x: u32, dilation_y: u32, dilation_x: u32, top: u32, left: u32 }
+struct Params { rows: u32, channels: u32, groups: u32, batch: u32, height: u32, width: u32, plane: u32, picture: u32, out_width: u32, positions: u32, depth: u32, stride_y: u32, stride_x: u32, dilation_y: u32, dilation_x: u32, top: u32, left: u32 }
 @group(0) @binding(3) var<uniform> p: Params;
 fn epilogue(accumulator: f32, offset: u32, channel: u32) -> f32 {
   return accumulator;
@@ -610,13 +577,13 @@ fn epilogue(accumulator: f32, offset: u32, channel: u32) -> f32 {
   var tap = channel * p.depth;
   var sum = 0.0;
   for (var k = 0u; k < p.channels; k++) {
-    for (var i = 0u; i < p.kernel_height; i++) {
+    for (var i = 0u; i < 3u; i++) {
       let row = y + i * p.dilation_y;
-      for (var j = 0u; j < p.kernel_width; j++) {
+      for (var j = 0u; j < 2u; j++) {
         let column = x + j * p.dilation_x;
-        if (row < p.height && column < p.width) {
-          sum = fma(in1[tap], in0[base + row * p.width + column], sum);
-        }
+        let inside = row < p.height && column < p.width;
+        let value = select(0.0, in0[base + row * p.width + column], inside);
+        sum = fma(in1[tap], value, sum);
         tap++;
       }
     }
@@ -625,7 +592,7 @@ fn epilogue(accumulator: f32, offset: u32, channel: u32) -> f32 {
   out0[at] = epilogue(sum, at, channel);
 }
 
-// hardware tiled 32x32, 3 bindings: conv_32x32_f68b4490
+// hardware tiled 32x16, 3 bindings: conv_32x16_9f3f8a6e
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read_write> out0: array<f32>;
@@ -635,8 +602,8 @@ fn epilogue(accumulator: f32, offset: u32, channel: u32) -> f32 {
   return accumulator;
 }
 
-var<workgroup> row_tile: array<vec4f, 288>;
-var<workgroup> column_tile: array<vec4f, 288>;
+var<workgroup> row_tile: array<vec4f, 576>;
+var<workgroup> column_tile: array<vec4f, 320>;
 
 fn load_weight(at: u32, inside: bool) -> f32 {
   return select(0.0, in1[at], inside);
@@ -680,54 +647,46 @@ fn store(group: u32, row: u32, column: u32, sum: f32) {
   out0[at] = epilogue(sum, at, channel);
 }
 
-@compute @workgroup_size(128, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+@compute @workgroup_size(256, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
   let tile = workgroup.x + workgroup.y * groups.x;
   let batch = tile / (p.column_tiles * p.row_tiles);
   if (batch >= p.groups) { return; }
   let row_start = tile / p.column_tiles % p.row_tiles * 32u;
-  let column_start = tile % p.column_tiles * 32u;
+  let column_start = tile % p.column_tiles * 16u;
   let group = batch;
-  let slice = lane / 64u;
-  let own = lane % 64u;
-  let row_slice = slice * 144u;
-  let column_slice = slice * 144u;
-  let lane_row = own / 8u;
-  let lane_column = own % 8u;
-  let row_term0 = own % 16u;
-  let row_quad0 = own / 16u;
+  let slice = lane / 32u;
+  let own = lane % 32u;
+  let row_slice = slice * 72u;
+  let column_slice = slice * 40u;
+  let lane_row = own / 4u;
+  let lane_column = own % 4u;
+  let row_term0 = own % 8u;
+  let row_quad0 = own / 8u;
   let row_index0 = row_start + row_quad0 * 4u;
-  let row_term1 = (own + 64u) % 16u;
-  let row_quad1 = (own + 64u) / 16u;
+  let row_term1 = (own + 32u) % 8u;
+  let row_quad1 = (own + 32u) / 8u;
   let row_index1 = row_start + row_quad1 * 4u;
-  let column_term0 = own / 8u;
-  let column_quad0 = own % 8u;
+  let column_term0 = own / 4u;
+  let column_quad0 = own % 4u;
   let column_index0 = column_start + column_quad0 * 4u;
   let window0_0 = window_of(group, column_index0 + 0u);
   let window0_1 = window_of(group, column_index0 + 1u);
   let window0_2 = window_of(group, column_index0 + 2u);
   let window0_3 = window_of(group, column_index0 + 3u);
-  let column_term1 = (own + 64u) / 8u;
-  let column_quad1 = (own + 64u) % 8u;
-  let column_index1 = column_start + column_quad1 * 4u;
-  let window1_0 = window_of(group, column_index1 + 0u);
-  let window1_1 = window_of(group, column_index1 + 1u);
-  let window1_2 = window_of(group, column_index1 + 2u);
-  let window1_3 = window_of(group, column_index1 + 3u);
   var sum0 = vec4f();
   var sum1 = vec4f();
   var sum2 = vec4f();
   var sum3 = vec4f();
-  for (var first = 0u; first < p.depth; first += 32u) {
-    let start = first + slice * 16u;
+  for (var first = 0u; first < p.depth; first += 64u) {
+    let start = first + slice * 8u;
     row_tile[row_slice + row_term0 * 9u + row_quad0] = vec4f(load_weight((group * p.rows + row_index0 + 0u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_weight((group * p.rows + row_index0 + 1u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_weight((group * p.rows + row_index0 + 2u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_weight((group * p.rows + row_index0 + 3u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
     row_tile[row_slice + row_term1 * 9u + row_quad1] = vec4f(load_weight((group * p.rows + row_index1 + 0u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_weight((group * p.rows + row_index1 + 1u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_weight((group * p.rows + row_index1 + 2u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_weight((group * p.rows + row_index1 + 3u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
-    column_tile[column_slice + column_term0 * 9u + column_quad0] = load_windows(start + column_term0, window0_0, window0_1, window0_2, window0_3);
-    column_tile[column_slice + column_term1 * 9u + column_quad1] = load_windows(start + column_term1, window1_0, window1_1, window1_2, window1_3);
+    column_tile[column_slice + column_term0 * 5u + column_quad0] = load_windows(start + column_term0, window0_0, window0_1, window0_2, window0_3);
     workgroupBarrier();
-    let terms = min(16u, p.depth - min(start, p.depth));
+    let terms = min(8u, p.depth - min(start, p.depth));
     for (var term = 0u; term < terms; term += 4u) {
       {
-        let right = column_tile[column_slice + (term + 0u) * 9u + lane_column];
+        let right = column_tile[column_slice + (term + 0u) * 5u + lane_column];
         let left0 = row_tile[row_slice + (term + 0u) * 9u + lane_row * 1u + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
@@ -735,7 +694,7 @@ fn store(group: u32, row: u32, column: u32, sum: f32) {
         sum3 = fma(vec4f(left0[3]), right, sum3);
       }
       {
-        let right = column_tile[column_slice + (term + 1u) * 9u + lane_column];
+        let right = column_tile[column_slice + (term + 1u) * 5u + lane_column];
         let left0 = row_tile[row_slice + (term + 1u) * 9u + lane_row * 1u + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
@@ -743,7 +702,7 @@ fn store(group: u32, row: u32, column: u32, sum: f32) {
         sum3 = fma(vec4f(left0[3]), right, sum3);
       }
       {
-        let right = column_tile[column_slice + (term + 2u) * 9u + lane_column];
+        let right = column_tile[column_slice + (term + 2u) * 5u + lane_column];
         let left0 = row_tile[row_slice + (term + 2u) * 9u + lane_row * 1u + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
@@ -751,7 +710,7 @@ fn store(group: u32, row: u32, column: u32, sum: f32) {
         sum3 = fma(vec4f(left0[3]), right, sum3);
       }
       {
-        let right = column_tile[column_slice + (term + 3u) * 9u + lane_column];
+        let right = column_tile[column_slice + (term + 3u) * 5u + lane_column];
         let left0 = row_tile[row_slice + (term + 3u) * 9u + lane_row * 1u + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
@@ -761,20 +720,22 @@ fn store(group: u32, row: u32, column: u32, sum: f32) {
     }
     workgroupBarrier();
   }
-  if (slice >= 1u && slice < 2u) {
-    row_tile[((slice - 1u) * 4u + 0u) * 64u + own] = sum0;
-    row_tile[((slice - 1u) * 4u + 1u) * 64u + own] = sum1;
-    row_tile[((slice - 1u) * 4u + 2u) * 64u + own] = sum2;
-    row_tile[((slice - 1u) * 4u + 3u) * 64u + own] = sum3;
+  for (var half = 4u; half > 0u; half = half >> 1u) {
+    if (slice >= half && slice < 2u * half) {
+      row_tile[((slice - half) * 4u + 0u) * 32u + own] = sum0;
+      row_tile[((slice - half) * 4u + 1u) * 32u + own] = sum1;
+      row_tile[((slice - half) * 4u + 2u) * 32u + own] = sum2;
+      row_tile[((slice - half) * 4u + 3u) * 32u + own] = sum3;
+    }
+    workgroupBarrier();
+    if (slice < half) {
+      sum0 += row_tile[(slice * 4u + 0u) * 32u + own];
+      sum1 += row_tile[(slice * 4u + 1u) * 32u + own];
+      sum2 += row_tile[(slice * 4u + 2u) * 32u + own];
+      sum3 += row_tile[(slice * 4u + 3u) * 32u + own];
+    }
+    workgroupBarrier();
   }
-  workgroupBarrier();
-  if (slice < 1u) {
-    sum0 += row_tile[(slice * 4u + 0u) * 64u + own];
-    sum1 += row_tile[(slice * 4u + 1u) * 64u + own];
-    sum2 += row_tile[(slice * 4u + 2u) * 64u + own];
-    sum3 += row_tile[(slice * 4u + 3u) * 64u + own];
-  }
-  workgroupBarrier();
   if (slice > 0u) { return; }
   store(group, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 0u, sum0[0]);
   store(group, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 1u, sum0[1]);
@@ -794,12 +755,12 @@ fn store(group: u32, row: u32, column: u32, sum: f32) {
   store(group, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 3u, sum3[3]);
 }
 
-// hardware direct, 4 bindings: conv_direct_add_da4926a3
+// hardware direct, 4 bindings: conv_direct_add_0ad7a377
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
 @group(0) @binding(3) var<storage, read_write> out0: array<f32>;
-struct Params { rows: u32, channels: u32, groups: u32, batch: u32, height: u32, width: u32, plane: u32, picture: u32, out_width: u32, positions: u32, kernel_height: u32, kernel_width: u32, depth: u32, stride_y: u32, stride_x: u32, dilation_y: u32, dilation_x: u32, top: u32, left: u32 }
+struct Params { rows: u32, channels: u32, groups: u32, batch: u32, height: u32, width: u32, plane: u32, picture: u32, out_width: u32, positions: u32, depth: u32, stride_y: u32, stride_x: u32, dilation_y: u32, dilation_x: u32, top: u32, left: u32 }
 @group(0) @binding(4) var<uniform> p: Params;
 fn epilogue(accumulator: f32, offset: u32, channel: u32) -> f32 {
   let e_in1: f32 = in2[channel];
@@ -820,13 +781,13 @@ fn epilogue(accumulator: f32, offset: u32, channel: u32) -> f32 {
   var tap = channel * p.depth;
   var sum = 0.0;
   for (var k = 0u; k < p.channels; k++) {
-    for (var i = 0u; i < p.kernel_height; i++) {
+    for (var i = 0u; i < 3u; i++) {
       let row = y + i * p.dilation_y;
-      for (var j = 0u; j < p.kernel_width; j++) {
+      for (var j = 0u; j < 3u; j++) {
         let column = x + j * p.dilation_x;
-        if (row < p.height && column < p.width) {
-          sum = fma(in1[tap], in0[base + row * p.width + column], sum);
-        }
+        let inside = row < p.height && column < p.width;
+        let value = select(0.0, in0[base + row * p.width + column], inside);
+        sum = fma(in1[tap], value, sum);
         tap++;
       }
     }
@@ -898,12 +859,12 @@ if (column2 < p.positions) { let at = plane * p.positions + column2; out0[at] = 
 if (column3 < p.positions) { let at = plane * p.positions + column3; out0[at] = epilogue(sums[3], at, channel); }
 }
 
-// hardware depthwise, 4 bindings: conv_direct_add_da4926a3
+// hardware depthwise, 4 bindings: conv_direct_add_0ad7a377
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
 @group(0) @binding(3) var<storage, read_write> out0: array<f32>;
-struct Params { rows: u32, channels: u32, groups: u32, batch: u32, height: u32, width: u32, plane: u32, picture: u32, out_width: u32, positions: u32, kernel_height: u32, kernel_width: u32, depth: u32, stride_y: u32, stride_x: u32, dilation_y: u32, dilation_x: u32, top: u32, left: u32 }
+struct Params { rows: u32, channels: u32, groups: u32, batch: u32, height: u32, width: u32, plane: u32, picture: u32, out_width: u32, positions: u32, depth: u32, stride_y: u32, stride_x: u32, dilation_y: u32, dilation_x: u32, top: u32, left: u32 }
 @group(0) @binding(4) var<uniform> p: Params;
 fn epilogue(accumulator: f32, offset: u32, channel: u32) -> f32 {
   let e_in1: f32 = in2[channel];
@@ -924,13 +885,13 @@ fn epilogue(accumulator: f32, offset: u32, channel: u32) -> f32 {
   var tap = channel * p.depth;
   var sum = 0.0;
   for (var k = 0u; k < p.channels; k++) {
-    for (var i = 0u; i < p.kernel_height; i++) {
+    for (var i = 0u; i < 3u; i++) {
       let row = y + i * p.dilation_y;
-      for (var j = 0u; j < p.kernel_width; j++) {
+      for (var j = 0u; j < 3u; j++) {
         let column = x + j * p.dilation_x;
-        if (row < p.height && column < p.width) {
-          sum = fma(in1[tap], in0[base + row * p.width + column], sum);
-        }
+        let inside = row < p.height && column < p.width;
+        let value = select(0.0, in0[base + row * p.width + column], inside);
+        sum = fma(in1[tap], value, sum);
         tap++;
       }
     }
@@ -999,11 +960,11 @@ if (column2 < p.positions) { let at = plane * p.positions + column2; out0[at] = 
 if (column3 < p.positions) { let at = plane * p.positions + column3; out0[at] = epilogue(sums[3], at, channel); }
 }
 
-// hardware depthwise, 3 bindings: conv_direct_4bb659ed
+// hardware depthwise, 3 bindings: conv_direct_990bd80d
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read_write> out0: array<f32>;
-struct Params { rows: u32, channels: u32, groups: u32, batch: u32, height: u32, width: u32, plane: u32, picture: u32, out_width: u32, positions: u32, kernel_height: u32, kernel_width: u32, depth: u32, stride_y: u32, stride_x: u32, dilation_y: u32, dilation_x: u32, top: u32, left: u32 }
+struct Params { rows: u32, channels: u32, groups: u32, batch: u32, height: u32, width: u32, plane: u32, picture: u32, out_width: u32, positions: u32, depth: u32, stride_y: u32, stride_x: u32, dilation_y: u32, dilation_x: u32, top: u32, left: u32 }
 @group(0) @binding(3) var<uniform> p: Params;
 fn epilogue(accumulator: f32, offset: u32, channel: u32) -> f32 {
   return accumulator;
@@ -1022,13 +983,13 @@ fn epilogue(accumulator: f32, offset: u32, channel: u32) -> f32 {
   var tap = channel * p.depth;
   var sum = 0.0;
   for (var k = 0u; k < p.channels; k++) {
-    for (var i = 0u; i < p.kernel_height; i++) {
+    for (var i = 0u; i < 3u; i++) {
       let row = y + i * p.dilation_y;
-      for (var j = 0u; j < p.kernel_width; j++) {
+      for (var j = 0u; j < 3u; j++) {
         let column = x + j * p.dilation_x;
-        if (row < p.height && column < p.width) {
-          sum = fma(in1[tap], in0[base + row * p.width + column], sum);
-        }
+        let inside = row < p.height && column < p.width;
+        let value = select(0.0, in0[base + row * p.width + column], inside);
+        sum = fma(in1[tap], value, sum);
         tap++;
       }
     }

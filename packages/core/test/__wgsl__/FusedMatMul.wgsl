@@ -84,7 +84,7 @@ sum6 = sum7;
 }
 }
 
-// hardware skinny, 8 rows, 3 bindings: matmul_skinny8_mul_5c49905f
+// hardware skinny, 8 rows, 3 bindings: matmul_skinny8_mul_301251bf
 @group(0) @binding(0) var<storage, read> in1: array<f32>;
 @group(0) @binding(1) var<storage, read> in0: array<f32>;
 @group(0) @binding(2) var<storage, read_write> out0: array<f32>;
@@ -96,18 +96,18 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
   return e1;
 }
 
-var<workgroup> sums: array<f32, 1024>;
+var<workgroup> sums: array<f32, 2048>;
 
-@compute @workgroup_size(128, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+@compute @workgroup_size(256, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
   let tile = workgroup.x + workgroup.y * groups.x;
   let batch = tile / (p.column_tiles * p.row_tiles);
   if (batch >= p.batches * p.splits) { return; }
   let row_start = tile / p.column_tiles % p.row_tiles * 8u;
-  let column_start = tile % p.column_tiles * 32u;
+  let column_start = tile % p.column_tiles * 8u;
   let matrix = batch % p.batches;
   let begin = batch / p.batches * p.slice;
-  let lane_column = lane % 32u;
-  let lane_term = lane / 32u;
+  let lane_column = lane % 8u;
+  let lane_term = lane / 8u;
   let row_matrix = 0u;
   let column_base = 0u + min(column_start + lane_column, p.columns - 1u) * p.column_stride;
   let row_base0 = row_matrix + min(row_start + 0u, p.rows - 1u) * p.row_stride;
@@ -126,32 +126,63 @@ var<workgroup> sums: array<f32, 1024>;
   var sum6 = 0.0;
   let row_base7 = row_matrix + min(row_start + 7u, p.rows - 1u) * p.row_stride;
   var sum7 = 0.0;
-  for (var term = begin + lane_term; term < min(begin + p.slice, p.depth); term += 4u) {
-    let right = in0[column_base + term * p.column_step];
-    let step = term * p.row_step;
-    sum0 = fma(in1[row_base0 + step], right, sum0);
-    sum1 = fma(in1[row_base1 + step], right, sum1);
-    sum2 = fma(in1[row_base2 + step], right, sum2);
-    sum3 = fma(in1[row_base3 + step], right, sum3);
-    sum4 = fma(in1[row_base4 + step], right, sum4);
-    sum5 = fma(in1[row_base5 + step], right, sum5);
-    sum6 = fma(in1[row_base6 + step], right, sum6);
-    sum7 = fma(in1[row_base7 + step], right, sum7);
+  let end = min(begin + p.slice, p.depth);
+  for (var first = begin + lane_term; first < end; first += 128u) {
+    let term0 = first + 0u;
+    let right0 = select(0.0, in0[column_base + term0 * p.column_step], term0 < end);
+    let term1 = first + 32u;
+    let right1 = select(0.0, in0[column_base + term1 * p.column_step], term1 < end);
+    let term2 = first + 64u;
+    let right2 = select(0.0, in0[column_base + term2 * p.column_step], term2 < end);
+    let term3 = first + 96u;
+    let right3 = select(0.0, in0[column_base + term3 * p.column_step], term3 < end);
+    sum0 = fma(in1[row_base0 + min(term0, end - 1u) * p.row_step], right0, sum0);
+    sum0 = fma(in1[row_base0 + min(term1, end - 1u) * p.row_step], right1, sum0);
+    sum0 = fma(in1[row_base0 + min(term2, end - 1u) * p.row_step], right2, sum0);
+    sum0 = fma(in1[row_base0 + min(term3, end - 1u) * p.row_step], right3, sum0);
+    sum1 = fma(in1[row_base1 + min(term0, end - 1u) * p.row_step], right0, sum1);
+    sum1 = fma(in1[row_base1 + min(term1, end - 1u) * p.row_step], right1, sum1);
+    sum1 = fma(in1[row_base1 + min(term2, end - 1u) * p.row_step], right2, sum1);
+    sum1 = fma(in1[row_base1 + min(term3, end - 1u) * p.row_step], right3, sum1);
+    sum2 = fma(in1[row_base2 + min(term0, end - 1u) * p.row_step], right0, sum2);
+    sum2 = fma(in1[row_base2 + min(term1, end - 1u) * p.row_step], right1, sum2);
+    sum2 = fma(in1[row_base2 + min(term2, end - 1u) * p.row_step], right2, sum2);
+    sum2 = fma(in1[row_base2 + min(term3, end - 1u) * p.row_step], right3, sum2);
+    sum3 = fma(in1[row_base3 + min(term0, end - 1u) * p.row_step], right0, sum3);
+    sum3 = fma(in1[row_base3 + min(term1, end - 1u) * p.row_step], right1, sum3);
+    sum3 = fma(in1[row_base3 + min(term2, end - 1u) * p.row_step], right2, sum3);
+    sum3 = fma(in1[row_base3 + min(term3, end - 1u) * p.row_step], right3, sum3);
+    sum4 = fma(in1[row_base4 + min(term0, end - 1u) * p.row_step], right0, sum4);
+    sum4 = fma(in1[row_base4 + min(term1, end - 1u) * p.row_step], right1, sum4);
+    sum4 = fma(in1[row_base4 + min(term2, end - 1u) * p.row_step], right2, sum4);
+    sum4 = fma(in1[row_base4 + min(term3, end - 1u) * p.row_step], right3, sum4);
+    sum5 = fma(in1[row_base5 + min(term0, end - 1u) * p.row_step], right0, sum5);
+    sum5 = fma(in1[row_base5 + min(term1, end - 1u) * p.row_step], right1, sum5);
+    sum5 = fma(in1[row_base5 + min(term2, end - 1u) * p.row_step], right2, sum5);
+    sum5 = fma(in1[row_base5 + min(term3, end - 1u) * p.row_step], right3, sum5);
+    sum6 = fma(in1[row_base6 + min(term0, end - 1u) * p.row_step], right0, sum6);
+    sum6 = fma(in1[row_base6 + min(term1, end - 1u) * p.row_step], right1, sum6);
+    sum6 = fma(in1[row_base6 + min(term2, end - 1u) * p.row_step], right2, sum6);
+    sum6 = fma(in1[row_base6 + min(term3, end - 1u) * p.row_step], right3, sum6);
+    sum7 = fma(in1[row_base7 + min(term0, end - 1u) * p.row_step], right0, sum7);
+    sum7 = fma(in1[row_base7 + min(term1, end - 1u) * p.row_step], right1, sum7);
+    sum7 = fma(in1[row_base7 + min(term2, end - 1u) * p.row_step], right2, sum7);
+    sum7 = fma(in1[row_base7 + min(term3, end - 1u) * p.row_step], right3, sum7);
   }
-  sums[0u + lane_term * 32u + lane_column] = sum0;
-  sums[128u + lane_term * 32u + lane_column] = sum1;
-  sums[256u + lane_term * 32u + lane_column] = sum2;
-  sums[384u + lane_term * 32u + lane_column] = sum3;
-  sums[512u + lane_term * 32u + lane_column] = sum4;
-  sums[640u + lane_term * 32u + lane_column] = sum5;
-  sums[768u + lane_term * 32u + lane_column] = sum6;
-  sums[896u + lane_term * 32u + lane_column] = sum7;
+  sums[0u + lane_term * 8u + lane_column] = sum0;
+  sums[256u + lane_term * 8u + lane_column] = sum1;
+  sums[512u + lane_term * 8u + lane_column] = sum2;
+  sums[768u + lane_term * 8u + lane_column] = sum3;
+  sums[1024u + lane_term * 8u + lane_column] = sum4;
+  sums[1280u + lane_term * 8u + lane_column] = sum5;
+  sums[1536u + lane_term * 8u + lane_column] = sum6;
+  sums[1792u + lane_term * 8u + lane_column] = sum7;
   workgroupBarrier();
-  for (var each = lane; each < 256u; each += 128u) {
-    let row = row_start + each / 32u;
-    let column = column_start + each % 32u;
+  for (var each = lane; each < 64u; each += 256u) {
+    let row = row_start + each / 8u;
+    let column = column_start + each % 8u;
     var sum = 0.0;
-    for (var part = 0u; part < 4u; part++) { sum += sums[each / 32u * 128u + part * 32u + each % 32u]; }
+    for (var part = 0u; part < 32u; part++) { sum += sums[each / 8u * 256u + part * 8u + each % 8u]; }
     if (row < p.rows && column < p.columns) {
       let at = batch * p.rows * p.columns + column * p.rows + row;
       out0[at] = epilogue(sum, at, column, row);
@@ -243,7 +274,7 @@ sum6 = sum7;
 }
 }
 
-// hardware skinny, 4 rows, 3 bindings: matmul_skinny4_2ff51f2b
+// hardware skinny, 4 rows, 3 bindings: matmul_skinny4_cf2c2f7e
 @group(0) @binding(0) var<storage, read> in1: array<f32>;
 @group(0) @binding(1) var<storage, read> in0: array<f32>;
 @group(0) @binding(2) var<storage, read_write> out0: array<f32>;
@@ -253,18 +284,18 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
   return accumulator;
 }
 
-var<workgroup> sums: array<f32, 512>;
+var<workgroup> sums: array<f32, 1024>;
 
-@compute @workgroup_size(128, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+@compute @workgroup_size(256, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
   let tile = workgroup.x + workgroup.y * groups.x;
   let batch = tile / (p.column_tiles * p.row_tiles);
   if (batch >= p.batches * p.splits) { return; }
   let row_start = tile / p.column_tiles % p.row_tiles * 4u;
-  let column_start = tile % p.column_tiles * 32u;
+  let column_start = tile % p.column_tiles * 8u;
   let matrix = batch % p.batches;
   let begin = batch / p.batches * p.slice;
-  let lane_column = lane % 32u;
-  let lane_term = lane / 32u;
+  let lane_column = lane % 8u;
+  let lane_term = lane / 8u;
   let row_matrix = 0u;
   let column_base = 0u + min(column_start + lane_column, p.columns - 1u) * p.column_stride;
   let row_base0 = row_matrix + min(row_start + 0u, p.rows - 1u) * p.row_stride;
@@ -275,24 +306,43 @@ var<workgroup> sums: array<f32, 512>;
   var sum2 = 0.0;
   let row_base3 = row_matrix + min(row_start + 3u, p.rows - 1u) * p.row_stride;
   var sum3 = 0.0;
-  for (var term = begin + lane_term; term < min(begin + p.slice, p.depth); term += 4u) {
-    let right = in0[column_base + term * p.column_step];
-    let step = term * p.row_step;
-    sum0 = fma(in1[row_base0 + step], right, sum0);
-    sum1 = fma(in1[row_base1 + step], right, sum1);
-    sum2 = fma(in1[row_base2 + step], right, sum2);
-    sum3 = fma(in1[row_base3 + step], right, sum3);
+  let end = min(begin + p.slice, p.depth);
+  for (var first = begin + lane_term; first < end; first += 128u) {
+    let term0 = first + 0u;
+    let right0 = select(0.0, in0[column_base + term0 * p.column_step], term0 < end);
+    let term1 = first + 32u;
+    let right1 = select(0.0, in0[column_base + term1 * p.column_step], term1 < end);
+    let term2 = first + 64u;
+    let right2 = select(0.0, in0[column_base + term2 * p.column_step], term2 < end);
+    let term3 = first + 96u;
+    let right3 = select(0.0, in0[column_base + term3 * p.column_step], term3 < end);
+    sum0 = fma(in1[row_base0 + min(term0, end - 1u) * p.row_step], right0, sum0);
+    sum0 = fma(in1[row_base0 + min(term1, end - 1u) * p.row_step], right1, sum0);
+    sum0 = fma(in1[row_base0 + min(term2, end - 1u) * p.row_step], right2, sum0);
+    sum0 = fma(in1[row_base0 + min(term3, end - 1u) * p.row_step], right3, sum0);
+    sum1 = fma(in1[row_base1 + min(term0, end - 1u) * p.row_step], right0, sum1);
+    sum1 = fma(in1[row_base1 + min(term1, end - 1u) * p.row_step], right1, sum1);
+    sum1 = fma(in1[row_base1 + min(term2, end - 1u) * p.row_step], right2, sum1);
+    sum1 = fma(in1[row_base1 + min(term3, end - 1u) * p.row_step], right3, sum1);
+    sum2 = fma(in1[row_base2 + min(term0, end - 1u) * p.row_step], right0, sum2);
+    sum2 = fma(in1[row_base2 + min(term1, end - 1u) * p.row_step], right1, sum2);
+    sum2 = fma(in1[row_base2 + min(term2, end - 1u) * p.row_step], right2, sum2);
+    sum2 = fma(in1[row_base2 + min(term3, end - 1u) * p.row_step], right3, sum2);
+    sum3 = fma(in1[row_base3 + min(term0, end - 1u) * p.row_step], right0, sum3);
+    sum3 = fma(in1[row_base3 + min(term1, end - 1u) * p.row_step], right1, sum3);
+    sum3 = fma(in1[row_base3 + min(term2, end - 1u) * p.row_step], right2, sum3);
+    sum3 = fma(in1[row_base3 + min(term3, end - 1u) * p.row_step], right3, sum3);
   }
-  sums[0u + lane_term * 32u + lane_column] = sum0;
-  sums[128u + lane_term * 32u + lane_column] = sum1;
-  sums[256u + lane_term * 32u + lane_column] = sum2;
-  sums[384u + lane_term * 32u + lane_column] = sum3;
+  sums[0u + lane_term * 8u + lane_column] = sum0;
+  sums[256u + lane_term * 8u + lane_column] = sum1;
+  sums[512u + lane_term * 8u + lane_column] = sum2;
+  sums[768u + lane_term * 8u + lane_column] = sum3;
   workgroupBarrier();
-  for (var each = lane; each < 128u; each += 128u) {
-    let row = row_start + each / 32u;
-    let column = column_start + each % 32u;
+  for (var each = lane; each < 32u; each += 256u) {
+    let row = row_start + each / 8u;
+    let column = column_start + each % 8u;
     var sum = 0.0;
-    for (var part = 0u; part < 4u; part++) { sum += sums[each / 32u * 128u + part * 32u + each % 32u]; }
+    for (var part = 0u; part < 32u; part++) { sum += sums[each / 8u * 256u + part * 8u + each % 8u]; }
     if (row < p.rows && column < p.columns) {
       let at = batch * p.rows * p.columns + column * p.rows + row;
       out0[at] = epilogue(sum, at, column, row);

@@ -85,7 +85,7 @@ sum6 = sum7;
 }
 }
 
-// hardware skinny, 8 rows, 4 bindings: matmul_skinny8_add_f73a3f62
+// hardware skinny, 8 rows, 4 bindings: matmul_skinny8_add_992d9f7f
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
@@ -98,18 +98,18 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
   return e0;
 }
 
-var<workgroup> sums: array<f32, 1024>;
+var<workgroup> sums: array<f32, 2048>;
 
-@compute @workgroup_size(128, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+@compute @workgroup_size(256, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
   let tile = workgroup.x + workgroup.y * groups.x;
   let batch = tile / (p.column_tiles * p.row_tiles);
   if (batch >= p.batches * p.splits) { return; }
   let row_start = tile / p.column_tiles % p.row_tiles * 8u;
-  let column_start = tile % p.column_tiles * 32u;
+  let column_start = tile % p.column_tiles * 8u;
   let matrix = batch % p.batches;
   let begin = batch / p.batches * p.slice;
-  let lane_column = lane % 32u;
-  let lane_term = lane / 32u;
+  let lane_column = lane % 8u;
+  let lane_term = lane / 8u;
   let row_matrix = 0u;
   let column_base = 0u + min(column_start + lane_column, p.columns - 1u) * p.column_stride;
   let row_base0 = row_matrix + min(row_start + 0u, p.rows - 1u) * p.row_stride;
@@ -128,32 +128,63 @@ var<workgroup> sums: array<f32, 1024>;
   var sum6 = 0.0;
   let row_base7 = row_matrix + min(row_start + 7u, p.rows - 1u) * p.row_stride;
   var sum7 = 0.0;
-  for (var term = begin + lane_term; term < min(begin + p.slice, p.depth); term += 4u) {
-    let right = in1[column_base + term * p.column_step];
-    let step = term * p.row_step;
-    sum0 = fma(in0[row_base0 + step], right, sum0);
-    sum1 = fma(in0[row_base1 + step], right, sum1);
-    sum2 = fma(in0[row_base2 + step], right, sum2);
-    sum3 = fma(in0[row_base3 + step], right, sum3);
-    sum4 = fma(in0[row_base4 + step], right, sum4);
-    sum5 = fma(in0[row_base5 + step], right, sum5);
-    sum6 = fma(in0[row_base6 + step], right, sum6);
-    sum7 = fma(in0[row_base7 + step], right, sum7);
+  let end = min(begin + p.slice, p.depth);
+  for (var first = begin + lane_term; first < end; first += 128u) {
+    let term0 = first + 0u;
+    let right0 = select(0.0, in1[column_base + term0 * p.column_step], term0 < end);
+    let term1 = first + 32u;
+    let right1 = select(0.0, in1[column_base + term1 * p.column_step], term1 < end);
+    let term2 = first + 64u;
+    let right2 = select(0.0, in1[column_base + term2 * p.column_step], term2 < end);
+    let term3 = first + 96u;
+    let right3 = select(0.0, in1[column_base + term3 * p.column_step], term3 < end);
+    sum0 = fma(in0[row_base0 + min(term0, end - 1u) * p.row_step], right0, sum0);
+    sum0 = fma(in0[row_base0 + min(term1, end - 1u) * p.row_step], right1, sum0);
+    sum0 = fma(in0[row_base0 + min(term2, end - 1u) * p.row_step], right2, sum0);
+    sum0 = fma(in0[row_base0 + min(term3, end - 1u) * p.row_step], right3, sum0);
+    sum1 = fma(in0[row_base1 + min(term0, end - 1u) * p.row_step], right0, sum1);
+    sum1 = fma(in0[row_base1 + min(term1, end - 1u) * p.row_step], right1, sum1);
+    sum1 = fma(in0[row_base1 + min(term2, end - 1u) * p.row_step], right2, sum1);
+    sum1 = fma(in0[row_base1 + min(term3, end - 1u) * p.row_step], right3, sum1);
+    sum2 = fma(in0[row_base2 + min(term0, end - 1u) * p.row_step], right0, sum2);
+    sum2 = fma(in0[row_base2 + min(term1, end - 1u) * p.row_step], right1, sum2);
+    sum2 = fma(in0[row_base2 + min(term2, end - 1u) * p.row_step], right2, sum2);
+    sum2 = fma(in0[row_base2 + min(term3, end - 1u) * p.row_step], right3, sum2);
+    sum3 = fma(in0[row_base3 + min(term0, end - 1u) * p.row_step], right0, sum3);
+    sum3 = fma(in0[row_base3 + min(term1, end - 1u) * p.row_step], right1, sum3);
+    sum3 = fma(in0[row_base3 + min(term2, end - 1u) * p.row_step], right2, sum3);
+    sum3 = fma(in0[row_base3 + min(term3, end - 1u) * p.row_step], right3, sum3);
+    sum4 = fma(in0[row_base4 + min(term0, end - 1u) * p.row_step], right0, sum4);
+    sum4 = fma(in0[row_base4 + min(term1, end - 1u) * p.row_step], right1, sum4);
+    sum4 = fma(in0[row_base4 + min(term2, end - 1u) * p.row_step], right2, sum4);
+    sum4 = fma(in0[row_base4 + min(term3, end - 1u) * p.row_step], right3, sum4);
+    sum5 = fma(in0[row_base5 + min(term0, end - 1u) * p.row_step], right0, sum5);
+    sum5 = fma(in0[row_base5 + min(term1, end - 1u) * p.row_step], right1, sum5);
+    sum5 = fma(in0[row_base5 + min(term2, end - 1u) * p.row_step], right2, sum5);
+    sum5 = fma(in0[row_base5 + min(term3, end - 1u) * p.row_step], right3, sum5);
+    sum6 = fma(in0[row_base6 + min(term0, end - 1u) * p.row_step], right0, sum6);
+    sum6 = fma(in0[row_base6 + min(term1, end - 1u) * p.row_step], right1, sum6);
+    sum6 = fma(in0[row_base6 + min(term2, end - 1u) * p.row_step], right2, sum6);
+    sum6 = fma(in0[row_base6 + min(term3, end - 1u) * p.row_step], right3, sum6);
+    sum7 = fma(in0[row_base7 + min(term0, end - 1u) * p.row_step], right0, sum7);
+    sum7 = fma(in0[row_base7 + min(term1, end - 1u) * p.row_step], right1, sum7);
+    sum7 = fma(in0[row_base7 + min(term2, end - 1u) * p.row_step], right2, sum7);
+    sum7 = fma(in0[row_base7 + min(term3, end - 1u) * p.row_step], right3, sum7);
   }
-  sums[0u + lane_term * 32u + lane_column] = sum0;
-  sums[128u + lane_term * 32u + lane_column] = sum1;
-  sums[256u + lane_term * 32u + lane_column] = sum2;
-  sums[384u + lane_term * 32u + lane_column] = sum3;
-  sums[512u + lane_term * 32u + lane_column] = sum4;
-  sums[640u + lane_term * 32u + lane_column] = sum5;
-  sums[768u + lane_term * 32u + lane_column] = sum6;
-  sums[896u + lane_term * 32u + lane_column] = sum7;
+  sums[0u + lane_term * 8u + lane_column] = sum0;
+  sums[256u + lane_term * 8u + lane_column] = sum1;
+  sums[512u + lane_term * 8u + lane_column] = sum2;
+  sums[768u + lane_term * 8u + lane_column] = sum3;
+  sums[1024u + lane_term * 8u + lane_column] = sum4;
+  sums[1280u + lane_term * 8u + lane_column] = sum5;
+  sums[1536u + lane_term * 8u + lane_column] = sum6;
+  sums[1792u + lane_term * 8u + lane_column] = sum7;
   workgroupBarrier();
-  for (var each = lane; each < 256u; each += 128u) {
-    let row = row_start + each / 32u;
-    let column = column_start + each % 32u;
+  for (var each = lane; each < 64u; each += 256u) {
+    let row = row_start + each / 8u;
+    let column = column_start + each % 8u;
     var sum = 0.0;
-    for (var part = 0u; part < 4u; part++) { sum += sums[each / 32u * 128u + part * 32u + each % 32u]; }
+    for (var part = 0u; part < 32u; part++) { sum += sums[each / 8u * 256u + part * 8u + each % 8u]; }
     if (row < p.rows && column < p.columns) {
       let at = batch * p.rows * p.columns + row * p.columns + column;
       out0[at] = epilogue(sum, at, row, column);
@@ -245,7 +276,7 @@ sum6 = sum7;
 }
 }
 
-// hardware skinny, 8 rows, 3 bindings: matmul_skinny8_3a401e0d
+// hardware skinny, 8 rows, 3 bindings: matmul_skinny8_c9b51a4a
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read_write> out0: array<f32>;
@@ -255,18 +286,18 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
   return accumulator;
 }
 
-var<workgroup> sums: array<f32, 1024>;
+var<workgroup> sums: array<f32, 2048>;
 
-@compute @workgroup_size(128, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+@compute @workgroup_size(256, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
   let tile = workgroup.x + workgroup.y * groups.x;
   let batch = tile / (p.column_tiles * p.row_tiles);
   if (batch >= p.batches * p.splits) { return; }
   let row_start = tile / p.column_tiles % p.row_tiles * 8u;
-  let column_start = tile % p.column_tiles * 32u;
+  let column_start = tile % p.column_tiles * 8u;
   let matrix = batch % p.batches;
   let begin = batch / p.batches * p.slice;
-  let lane_column = lane % 32u;
-  let lane_term = lane / 32u;
+  let lane_column = lane % 8u;
+  let lane_term = lane / 8u;
   let row_matrix = 0u;
   let column_base = 0u + min(column_start + lane_column, p.columns - 1u) * p.column_stride;
   let row_base0 = row_matrix + min(row_start + 0u, p.rows - 1u) * p.row_stride;
@@ -285,32 +316,63 @@ var<workgroup> sums: array<f32, 1024>;
   var sum6 = 0.0;
   let row_base7 = row_matrix + min(row_start + 7u, p.rows - 1u) * p.row_stride;
   var sum7 = 0.0;
-  for (var term = begin + lane_term; term < min(begin + p.slice, p.depth); term += 4u) {
-    let right = in1[column_base + term * p.column_step];
-    let step = term * p.row_step;
-    sum0 = fma(in0[row_base0 + step], right, sum0);
-    sum1 = fma(in0[row_base1 + step], right, sum1);
-    sum2 = fma(in0[row_base2 + step], right, sum2);
-    sum3 = fma(in0[row_base3 + step], right, sum3);
-    sum4 = fma(in0[row_base4 + step], right, sum4);
-    sum5 = fma(in0[row_base5 + step], right, sum5);
-    sum6 = fma(in0[row_base6 + step], right, sum6);
-    sum7 = fma(in0[row_base7 + step], right, sum7);
+  let end = min(begin + p.slice, p.depth);
+  for (var first = begin + lane_term; first < end; first += 128u) {
+    let term0 = first + 0u;
+    let right0 = select(0.0, in1[column_base + term0 * p.column_step], term0 < end);
+    let term1 = first + 32u;
+    let right1 = select(0.0, in1[column_base + term1 * p.column_step], term1 < end);
+    let term2 = first + 64u;
+    let right2 = select(0.0, in1[column_base + term2 * p.column_step], term2 < end);
+    let term3 = first + 96u;
+    let right3 = select(0.0, in1[column_base + term3 * p.column_step], term3 < end);
+    sum0 = fma(in0[row_base0 + min(term0, end - 1u) * p.row_step], right0, sum0);
+    sum0 = fma(in0[row_base0 + min(term1, end - 1u) * p.row_step], right1, sum0);
+    sum0 = fma(in0[row_base0 + min(term2, end - 1u) * p.row_step], right2, sum0);
+    sum0 = fma(in0[row_base0 + min(term3, end - 1u) * p.row_step], right3, sum0);
+    sum1 = fma(in0[row_base1 + min(term0, end - 1u) * p.row_step], right0, sum1);
+    sum1 = fma(in0[row_base1 + min(term1, end - 1u) * p.row_step], right1, sum1);
+    sum1 = fma(in0[row_base1 + min(term2, end - 1u) * p.row_step], right2, sum1);
+    sum1 = fma(in0[row_base1 + min(term3, end - 1u) * p.row_step], right3, sum1);
+    sum2 = fma(in0[row_base2 + min(term0, end - 1u) * p.row_step], right0, sum2);
+    sum2 = fma(in0[row_base2 + min(term1, end - 1u) * p.row_step], right1, sum2);
+    sum2 = fma(in0[row_base2 + min(term2, end - 1u) * p.row_step], right2, sum2);
+    sum2 = fma(in0[row_base2 + min(term3, end - 1u) * p.row_step], right3, sum2);
+    sum3 = fma(in0[row_base3 + min(term0, end - 1u) * p.row_step], right0, sum3);
+    sum3 = fma(in0[row_base3 + min(term1, end - 1u) * p.row_step], right1, sum3);
+    sum3 = fma(in0[row_base3 + min(term2, end - 1u) * p.row_step], right2, sum3);
+    sum3 = fma(in0[row_base3 + min(term3, end - 1u) * p.row_step], right3, sum3);
+    sum4 = fma(in0[row_base4 + min(term0, end - 1u) * p.row_step], right0, sum4);
+    sum4 = fma(in0[row_base4 + min(term1, end - 1u) * p.row_step], right1, sum4);
+    sum4 = fma(in0[row_base4 + min(term2, end - 1u) * p.row_step], right2, sum4);
+    sum4 = fma(in0[row_base4 + min(term3, end - 1u) * p.row_step], right3, sum4);
+    sum5 = fma(in0[row_base5 + min(term0, end - 1u) * p.row_step], right0, sum5);
+    sum5 = fma(in0[row_base5 + min(term1, end - 1u) * p.row_step], right1, sum5);
+    sum5 = fma(in0[row_base5 + min(term2, end - 1u) * p.row_step], right2, sum5);
+    sum5 = fma(in0[row_base5 + min(term3, end - 1u) * p.row_step], right3, sum5);
+    sum6 = fma(in0[row_base6 + min(term0, end - 1u) * p.row_step], right0, sum6);
+    sum6 = fma(in0[row_base6 + min(term1, end - 1u) * p.row_step], right1, sum6);
+    sum6 = fma(in0[row_base6 + min(term2, end - 1u) * p.row_step], right2, sum6);
+    sum6 = fma(in0[row_base6 + min(term3, end - 1u) * p.row_step], right3, sum6);
+    sum7 = fma(in0[row_base7 + min(term0, end - 1u) * p.row_step], right0, sum7);
+    sum7 = fma(in0[row_base7 + min(term1, end - 1u) * p.row_step], right1, sum7);
+    sum7 = fma(in0[row_base7 + min(term2, end - 1u) * p.row_step], right2, sum7);
+    sum7 = fma(in0[row_base7 + min(term3, end - 1u) * p.row_step], right3, sum7);
   }
-  sums[0u + lane_term * 32u + lane_column] = sum0;
-  sums[128u + lane_term * 32u + lane_column] = sum1;
-  sums[256u + lane_term * 32u + lane_column] = sum2;
-  sums[384u + lane_term * 32u + lane_column] = sum3;
-  sums[512u + lane_term * 32u + lane_column] = sum4;
-  sums[640u + lane_term * 32u + lane_column] = sum5;
-  sums[768u + lane_term * 32u + lane_column] = sum6;
-  sums[896u + lane_term * 32u + lane_column] = sum7;
+  sums[0u + lane_term * 8u + lane_column] = sum0;
+  sums[256u + lane_term * 8u + lane_column] = sum1;
+  sums[512u + lane_term * 8u + lane_column] = sum2;
+  sums[768u + lane_term * 8u + lane_column] = sum3;
+  sums[1024u + lane_term * 8u + lane_column] = sum4;
+  sums[1280u + lane_term * 8u + lane_column] = sum5;
+  sums[1536u + lane_term * 8u + lane_column] = sum6;
+  sums[1792u + lane_term * 8u + lane_column] = sum7;
   workgroupBarrier();
-  for (var each = lane; each < 256u; each += 128u) {
-    let row = row_start + each / 32u;
-    let column = column_start + each % 32u;
+  for (var each = lane; each < 64u; each += 256u) {
+    let row = row_start + each / 8u;
+    let column = column_start + each % 8u;
     var sum = 0.0;
-    for (var part = 0u; part < 4u; part++) { sum += sums[each / 32u * 128u + part * 32u + each % 32u]; }
+    for (var part = 0u; part < 32u; part++) { sum += sums[each / 8u * 256u + part * 8u + each % 8u]; }
     if (row < p.rows && column < p.columns) {
       let at = batch * p.rows * p.columns + row * p.columns + column;
       out0[at] = epilogue(sum, at, row, column);
@@ -318,7 +380,7 @@ var<workgroup> sums: array<f32, 1024>;
   }
 }
 
-// hardware skinny, 1 rows, 4 bindings: matmul_skinny1_add_e23b7c9e
+// hardware skinny, 1 rows, 4 bindings: matmul_skinny1_add_ee78982d
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
@@ -331,9 +393,9 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
   return e0;
 }
 
-var<workgroup> sums: array<f32, 128>;
+var<workgroup> sums: array<f32, 256>;
 
-@compute @workgroup_size(128, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+@compute @workgroup_size(256, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
   let tile = workgroup.x + workgroup.y * groups.x;
   let batch = tile / (p.column_tiles * p.row_tiles);
   if (batch >= p.batches * p.splits) { return; }
@@ -341,24 +403,34 @@ var<workgroup> sums: array<f32, 128>;
   let column_start = tile % p.column_tiles * 4u;
   let matrix = batch % p.batches;
   let begin = batch / p.batches * p.slice;
-  let lane_column = lane / 32u;
-  let lane_term = lane % 32u;
+  let lane_column = lane / 64u;
+  let lane_term = lane % 64u;
   let row_matrix = 0u;
   let column_base = 0u + min(column_start + lane_column, p.columns - 1u) * p.column_stride;
   let row_base0 = row_matrix + min(row_start + 0u, p.rows - 1u) * p.row_stride;
   var sum0 = 0.0;
-  for (var term = begin + lane_term; term < min(begin + p.slice, p.depth); term += 32u) {
-    let right = in1[column_base + term * p.column_step];
-    let step = term * p.row_step;
-    sum0 = fma(in0[row_base0 + step], right, sum0);
+  let end = min(begin + p.slice, p.depth);
+  for (var first = begin + lane_term; first < end; first += 256u) {
+    let term0 = first + 0u;
+    let right0 = select(0.0, in1[column_base + term0 * p.column_step], term0 < end);
+    let term1 = first + 64u;
+    let right1 = select(0.0, in1[column_base + term1 * p.column_step], term1 < end);
+    let term2 = first + 128u;
+    let right2 = select(0.0, in1[column_base + term2 * p.column_step], term2 < end);
+    let term3 = first + 192u;
+    let right3 = select(0.0, in1[column_base + term3 * p.column_step], term3 < end);
+    sum0 = fma(in0[row_base0 + min(term0, end - 1u) * p.row_step], right0, sum0);
+    sum0 = fma(in0[row_base0 + min(term1, end - 1u) * p.row_step], right1, sum0);
+    sum0 = fma(in0[row_base0 + min(term2, end - 1u) * p.row_step], right2, sum0);
+    sum0 = fma(in0[row_base0 + min(term3, end - 1u) * p.row_step], right3, sum0);
   }
   sums[0u + lane_term * 4u + lane_column] = sum0;
   workgroupBarrier();
-  for (var each = lane; each < 4u; each += 128u) {
+  for (var each = lane; each < 4u; each += 256u) {
     let row = row_start + each / 4u;
     let column = column_start + each % 4u;
     var sum = 0.0;
-    for (var part = 0u; part < 32u; part++) { sum += sums[each / 4u * 128u + part * 4u + each % 4u]; }
+    for (var part = 0u; part < 64u; part++) { sum += sums[each / 4u * 256u + part * 4u + each % 4u]; }
     if (row < p.rows && column < p.columns) {
       let at = batch * p.rows * p.columns + row * p.columns + column;
       out0[at] = epilogue(sum, at, row, column);
@@ -430,7 +502,7 @@ sum2 = sum3;
 }
 }
 
-// hardware skinny, 4 rows, 3 bindings: matmul_skinny4_78bc3325
+// hardware skinny, 4 rows, 3 bindings: matmul_skinny4_4ab46172
 @group(0) @binding(0) var<storage, read> in1: array<f32>;
 @group(0) @binding(1) var<storage, read> in0: array<f32>;
 @group(0) @binding(2) var<storage, read_write> out0: array<f32>;
@@ -440,9 +512,9 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
   return accumulator;
 }
 
-var<workgroup> sums: array<f32, 512>;
+var<workgroup> sums: array<f32, 1024>;
 
-@compute @workgroup_size(128, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+@compute @workgroup_size(256, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
   let tile = workgroup.x + workgroup.y * groups.x;
   let batch = tile / (p.column_tiles * p.row_tiles);
   if (batch >= p.batches * p.splits) { return; }
@@ -450,8 +522,8 @@ var<workgroup> sums: array<f32, 512>;
   let column_start = tile % p.column_tiles * 4u;
   let matrix = batch % p.batches;
   let begin = batch / p.batches * p.slice;
-  let lane_column = lane / 32u;
-  let lane_term = lane % 32u;
+  let lane_column = lane / 64u;
+  let lane_term = lane % 64u;
   let row_matrix = 0u;
   let column_base = 0u + min(column_start + lane_column, p.columns - 1u) * p.column_stride;
   let row_base0 = row_matrix + min(row_start + 0u, p.rows - 1u) * p.row_stride;
@@ -462,24 +534,43 @@ var<workgroup> sums: array<f32, 512>;
   var sum2 = 0.0;
   let row_base3 = row_matrix + min(row_start + 3u, p.rows - 1u) * p.row_stride;
   var sum3 = 0.0;
-  for (var term = begin + lane_term; term < min(begin + p.slice, p.depth); term += 32u) {
-    let right = in0[column_base + term * p.column_step];
-    let step = term * p.row_step;
-    sum0 = fma(in1[row_base0 + step], right, sum0);
-    sum1 = fma(in1[row_base1 + step], right, sum1);
-    sum2 = fma(in1[row_base2 + step], right, sum2);
-    sum3 = fma(in1[row_base3 + step], right, sum3);
+  let end = min(begin + p.slice, p.depth);
+  for (var first = begin + lane_term; first < end; first += 256u) {
+    let term0 = first + 0u;
+    let right0 = select(0.0, in0[column_base + term0 * p.column_step], term0 < end);
+    let term1 = first + 64u;
+    let right1 = select(0.0, in0[column_base + term1 * p.column_step], term1 < end);
+    let term2 = first + 128u;
+    let right2 = select(0.0, in0[column_base + term2 * p.column_step], term2 < end);
+    let term3 = first + 192u;
+    let right3 = select(0.0, in0[column_base + term3 * p.column_step], term3 < end);
+    sum0 = fma(in1[row_base0 + min(term0, end - 1u) * p.row_step], right0, sum0);
+    sum0 = fma(in1[row_base0 + min(term1, end - 1u) * p.row_step], right1, sum0);
+    sum0 = fma(in1[row_base0 + min(term2, end - 1u) * p.row_step], right2, sum0);
+    sum0 = fma(in1[row_base0 + min(term3, end - 1u) * p.row_step], right3, sum0);
+    sum1 = fma(in1[row_base1 + min(term0, end - 1u) * p.row_step], right0, sum1);
+    sum1 = fma(in1[row_base1 + min(term1, end - 1u) * p.row_step], right1, sum1);
+    sum1 = fma(in1[row_base1 + min(term2, end - 1u) * p.row_step], right2, sum1);
+    sum1 = fma(in1[row_base1 + min(term3, end - 1u) * p.row_step], right3, sum1);
+    sum2 = fma(in1[row_base2 + min(term0, end - 1u) * p.row_step], right0, sum2);
+    sum2 = fma(in1[row_base2 + min(term1, end - 1u) * p.row_step], right1, sum2);
+    sum2 = fma(in1[row_base2 + min(term2, end - 1u) * p.row_step], right2, sum2);
+    sum2 = fma(in1[row_base2 + min(term3, end - 1u) * p.row_step], right3, sum2);
+    sum3 = fma(in1[row_base3 + min(term0, end - 1u) * p.row_step], right0, sum3);
+    sum3 = fma(in1[row_base3 + min(term1, end - 1u) * p.row_step], right1, sum3);
+    sum3 = fma(in1[row_base3 + min(term2, end - 1u) * p.row_step], right2, sum3);
+    sum3 = fma(in1[row_base3 + min(term3, end - 1u) * p.row_step], right3, sum3);
   }
   sums[0u + lane_term * 4u + lane_column] = sum0;
-  sums[128u + lane_term * 4u + lane_column] = sum1;
-  sums[256u + lane_term * 4u + lane_column] = sum2;
-  sums[384u + lane_term * 4u + lane_column] = sum3;
+  sums[256u + lane_term * 4u + lane_column] = sum1;
+  sums[512u + lane_term * 4u + lane_column] = sum2;
+  sums[768u + lane_term * 4u + lane_column] = sum3;
   workgroupBarrier();
-  for (var each = lane; each < 16u; each += 128u) {
+  for (var each = lane; each < 16u; each += 256u) {
     let row = row_start + each / 4u;
     let column = column_start + each % 4u;
     var sum = 0.0;
-    for (var part = 0u; part < 32u; part++) { sum += sums[each / 4u * 128u + part * 4u + each % 4u]; }
+    for (var part = 0u; part < 64u; part++) { sum += sums[each / 4u * 256u + part * 4u + each % 4u]; }
     if (row < p.rows && column < p.columns) {
       let at = batch * p.rows * p.columns + column * p.rows + row;
       out0[at] = epilogue(sum, at, column, row);
@@ -487,7 +578,7 @@ var<workgroup> sums: array<f32, 512>;
   }
 }
 
-// hardware skinny, 16 rows, 4 bindings: matmul_skinny16_add_9e8ba996
+// hardware skinny, 16 rows, 4 bindings: matmul_skinny16_add_0cab1bdc
 enable f16;
 @group(0) @binding(0) var<storage, read> in0: array<f16>;
 @group(0) @binding(1) var<storage, read> in1: array<f16>;
@@ -508,11 +599,11 @@ var<workgroup> sums: array<f32, 2048>;
   let batch = tile / (p.column_tiles * p.row_tiles);
   if (batch >= p.batches * p.splits) { return; }
   let row_start = tile / p.column_tiles % p.row_tiles * 16u;
-  let column_start = tile % p.column_tiles * 32u;
+  let column_start = tile % p.column_tiles * 8u;
   let matrix = batch % p.batches;
   let begin = batch / p.batches * p.slice;
-  let lane_column = lane % 32u;
-  let lane_term = lane / 32u;
+  let lane_column = lane % 8u;
+  let lane_term = lane / 8u;
   let row_matrix = 0u;
   let column_base = 0u + min(column_start + lane_column, p.columns - 1u) * p.column_stride;
   let row_base0 = row_matrix + min(row_start + 0u, p.rows - 1u) * p.row_stride;
@@ -547,48 +638,103 @@ var<workgroup> sums: array<f32, 2048>;
   var sum14 = 0.0;
   let row_base15 = row_matrix + min(row_start + 15u, p.rows - 1u) * p.row_stride;
   var sum15 = 0.0;
-  for (var term = begin + lane_term; term < min(begin + p.slice, p.depth); term += 4u) {
-    let right = f32(in1[column_base + term * p.column_step]);
-    let step = term * p.row_step;
-    sum0 = fma(f32(in0[row_base0 + step]), right, sum0);
-    sum1 = fma(f32(in0[row_base1 + step]), right, sum1);
-    sum2 = fma(f32(in0[row_base2 + step]), right, sum2);
-    sum3 = fma(f32(in0[row_base3 + step]), right, sum3);
-    sum4 = fma(f32(in0[row_base4 + step]), right, sum4);
-    sum5 = fma(f32(in0[row_base5 + step]), right, sum5);
-    sum6 = fma(f32(in0[row_base6 + step]), right, sum6);
-    sum7 = fma(f32(in0[row_base7 + step]), right, sum7);
-    sum8 = fma(f32(in0[row_base8 + step]), right, sum8);
-    sum9 = fma(f32(in0[row_base9 + step]), right, sum9);
-    sum10 = fma(f32(in0[row_base10 + step]), right, sum10);
-    sum11 = fma(f32(in0[row_base11 + step]), right, sum11);
-    sum12 = fma(f32(in0[row_base12 + step]), right, sum12);
-    sum13 = fma(f32(in0[row_base13 + step]), right, sum13);
-    sum14 = fma(f32(in0[row_base14 + step]), right, sum14);
-    sum15 = fma(f32(in0[row_base15 + step]), right, sum15);
+  let end = min(begin + p.slice, p.depth);
+  for (var first = begin + lane_term; first < end; first += 64u) {
+    let term0 = first + 0u;
+    let right0 = select(0.0, f32(in1[column_base + term0 * p.column_step]), term0 < end);
+    let term1 = first + 16u;
+    let right1 = select(0.0, f32(in1[column_base + term1 * p.column_step]), term1 < end);
+    let term2 = first + 32u;
+    let right2 = select(0.0, f32(in1[column_base + term2 * p.column_step]), term2 < end);
+    let term3 = first + 48u;
+    let right3 = select(0.0, f32(in1[column_base + term3 * p.column_step]), term3 < end);
+    sum0 = fma(f32(in0[row_base0 + min(term0, end - 1u) * p.row_step]), right0, sum0);
+    sum0 = fma(f32(in0[row_base0 + min(term1, end - 1u) * p.row_step]), right1, sum0);
+    sum0 = fma(f32(in0[row_base0 + min(term2, end - 1u) * p.row_step]), right2, sum0);
+    sum0 = fma(f32(in0[row_base0 + min(term3, end - 1u) * p.row_step]), right3, sum0);
+    sum1 = fma(f32(in0[row_base1 + min(term0, end - 1u) * p.row_step]), right0, sum1);
+    sum1 = fma(f32(in0[row_base1 + min(term1, end - 1u) * p.row_step]), right1, sum1);
+    sum1 = fma(f32(in0[row_base1 + min(term2, end - 1u) * p.row_step]), right2, sum1);
+    sum1 = fma(f32(in0[row_base1 + min(term3, end - 1u) * p.row_step]), right3, sum1);
+    sum2 = fma(f32(in0[row_base2 + min(term0, end - 1u) * p.row_step]), right0, sum2);
+    sum2 = fma(f32(in0[row_base2 + min(term1, end - 1u) * p.row_step]), right1, sum2);
+    sum2 = fma(f32(in0[row_base2 + min(term2, end - 1u) * p.row_step]), right2, sum2);
+    sum2 = fma(f32(in0[row_base2 + min(term3, end - 1u) * p.row_step]), right3, sum2);
+    sum3 = fma(f32(in0[row_base3 + min(term0, end - 1u) * p.row_step]), right0, sum3);
+    sum3 = fma(f32(in0[row_base3 + min(term1, end - 1u) * p.row_step]), right1, sum3);
+    sum3 = fma(f32(in0[row_base3 + min(term2, end - 1u) * p.row_step]), right2, sum3);
+    sum3 = fma(f32(in0[row_base3 + min(term3, end - 1u) * p.row_step]), right3, sum3);
+    sum4 = fma(f32(in0[row_base4 + min(term0, end - 1u) * p.row_step]), right0, sum4);
+    sum4 = fma(f32(in0[row_base4 + min(term1, end - 1u) * p.row_step]), right1, sum4);
+    sum4 = fma(f32(in0[row_base4 + min(term2, end - 1u) * p.row_step]), right2, sum4);
+    sum4 = fma(f32(in0[row_base4 + min(term3, end - 1u) * p.row_step]), right3, sum4);
+    sum5 = fma(f32(in0[row_base5 + min(term0, end - 1u) * p.row_step]), right0, sum5);
+    sum5 = fma(f32(in0[row_base5 + min(term1, end - 1u) * p.row_step]), right1, sum5);
+    sum5 = fma(f32(in0[row_base5 + min(term2, end - 1u) * p.row_step]), right2, sum5);
+    sum5 = fma(f32(in0[row_base5 + min(term3, end - 1u) * p.row_step]), right3, sum5);
+    sum6 = fma(f32(in0[row_base6 + min(term0, end - 1u) * p.row_step]), right0, sum6);
+    sum6 = fma(f32(in0[row_base6 + min(term1, end - 1u) * p.row_step]), right1, sum6);
+    sum6 = fma(f32(in0[row_base6 + min(term2, end - 1u) * p.row_step]), right2, sum6);
+    sum6 = fma(f32(in0[row_base6 + min(term3, end - 1u) * p.row_step]), right3, sum6);
+    sum7 = fma(f32(in0[row_base7 + min(term0, end - 1u) * p.row_step]), right0, sum7);
+    sum7 = fma(f32(in0[row_base7 + min(term1, end - 1u) * p.row_step]), right1, sum7);
+    sum7 = fma(f32(in0[row_base7 + min(term2, end - 1u) * p.row_step]), right2, sum7);
+    sum7 = fma(f32(in0[row_base7 + min(term3, end - 1u) * p.row_step]), right3, sum7);
+    sum8 = fma(f32(in0[row_base8 + min(term0, end - 1u) * p.row_step]), right0, sum8);
+    sum8 = fma(f32(in0[row_base8 + min(term1, end - 1u) * p.row_step]), right1, sum8);
+    sum8 = fma(f32(in0[row_base8 + min(term2, end - 1u) * p.row_step]), right2, sum8);
+    sum8 = fma(f32(in0[row_base8 + min(term3, end - 1u) * p.row_step]), right3, sum8);
+    sum9 = fma(f32(in0[row_base9 + min(term0, end - 1u) * p.row_step]), right0, sum9);
+    sum9 = fma(f32(in0[row_base9 + min(term1, end - 1u) * p.row_step]), right1, sum9);
+    sum9 = fma(f32(in0[row_base9 + min(term2, end - 1u) * p.row_step]), right2, sum9);
+    sum9 = fma(f32(in0[row_base9 + min(term3, end - 1u) * p.row_step]), right3, sum9);
+    sum10 = fma(f32(in0[row_base10 + min(term0, end - 1u) * p.row_step]), right0, sum10);
+    sum10 = fma(f32(in0[row_base10 + min(term1, end - 1u) * p.row_step]), right1, sum10);
+    sum10 = fma(f32(in0[row_base10 + min(term2, end - 1u) * p.row_step]), right2, sum10);
+    sum10 = fma(f32(in0[row_base10 + min(term3, end - 1u) * p.row_step]), right3, sum10);
+    sum11 = fma(f32(in0[row_base11 + min(term0, end - 1u) * p.row_step]), right0, sum11);
+    sum11 = fma(f32(in0[row_base11 + min(term1, end - 1u) * p.row_step]), right1, sum11);
+    sum11 = fma(f32(in0[row_base11 + min(term2, end - 1u) * p.row_step]), right2, sum11);
+    sum11 = fma(f32(in0[row_base11 + min(term3, end - 1u) * p.row_step]), right3, sum11);
+    sum12 = fma(f32(in0[row_base12 + min(term0, end - 1u) * p.row_step]), right0, sum12);
+    sum12 = fma(f32(in0[row_base12 + min(term1, end - 1u) * p.row_step]), right1, sum12);
+    sum12 = fma(f32(in0[row_base12 + min(term2, end - 1u) * p.row_step]), right2, sum12);
+    sum12 = fma(f32(in0[row_base12 + min(term3, end - 1u) * p.row_step]), right3, sum12);
+    sum13 = fma(f32(in0[row_base13 + min(term0, end - 1u) * p.row_step]), right0, sum13);
+    sum13 = fma(f32(in0[row_base13 + min(term1, end - 1u) * p.row_step]), right1, sum13);
+    sum13 = fma(f32(in0[row_base13 + min(term2, end - 1u) * p.row_step]), right2, sum13);
+    sum13 = fma(f32(in0[row_base13 + min(term3, end - 1u) * p.row_step]), right3, sum13);
+    sum14 = fma(f32(in0[row_base14 + min(term0, end - 1u) * p.row_step]), right0, sum14);
+    sum14 = fma(f32(in0[row_base14 + min(term1, end - 1u) * p.row_step]), right1, sum14);
+    sum14 = fma(f32(in0[row_base14 + min(term2, end - 1u) * p.row_step]), right2, sum14);
+    sum14 = fma(f32(in0[row_base14 + min(term3, end - 1u) * p.row_step]), right3, sum14);
+    sum15 = fma(f32(in0[row_base15 + min(term0, end - 1u) * p.row_step]), right0, sum15);
+    sum15 = fma(f32(in0[row_base15 + min(term1, end - 1u) * p.row_step]), right1, sum15);
+    sum15 = fma(f32(in0[row_base15 + min(term2, end - 1u) * p.row_step]), right2, sum15);
+    sum15 = fma(f32(in0[row_base15 + min(term3, end - 1u) * p.row_step]), right3, sum15);
   }
-  sums[0u + lane_term * 32u + lane_column] = sum0;
-  sums[128u + lane_term * 32u + lane_column] = sum1;
-  sums[256u + lane_term * 32u + lane_column] = sum2;
-  sums[384u + lane_term * 32u + lane_column] = sum3;
-  sums[512u + lane_term * 32u + lane_column] = sum4;
-  sums[640u + lane_term * 32u + lane_column] = sum5;
-  sums[768u + lane_term * 32u + lane_column] = sum6;
-  sums[896u + lane_term * 32u + lane_column] = sum7;
-  sums[1024u + lane_term * 32u + lane_column] = sum8;
-  sums[1152u + lane_term * 32u + lane_column] = sum9;
-  sums[1280u + lane_term * 32u + lane_column] = sum10;
-  sums[1408u + lane_term * 32u + lane_column] = sum11;
-  sums[1536u + lane_term * 32u + lane_column] = sum12;
-  sums[1664u + lane_term * 32u + lane_column] = sum13;
-  sums[1792u + lane_term * 32u + lane_column] = sum14;
-  sums[1920u + lane_term * 32u + lane_column] = sum15;
+  sums[0u + lane_term * 8u + lane_column] = sum0;
+  sums[128u + lane_term * 8u + lane_column] = sum1;
+  sums[256u + lane_term * 8u + lane_column] = sum2;
+  sums[384u + lane_term * 8u + lane_column] = sum3;
+  sums[512u + lane_term * 8u + lane_column] = sum4;
+  sums[640u + lane_term * 8u + lane_column] = sum5;
+  sums[768u + lane_term * 8u + lane_column] = sum6;
+  sums[896u + lane_term * 8u + lane_column] = sum7;
+  sums[1024u + lane_term * 8u + lane_column] = sum8;
+  sums[1152u + lane_term * 8u + lane_column] = sum9;
+  sums[1280u + lane_term * 8u + lane_column] = sum10;
+  sums[1408u + lane_term * 8u + lane_column] = sum11;
+  sums[1536u + lane_term * 8u + lane_column] = sum12;
+  sums[1664u + lane_term * 8u + lane_column] = sum13;
+  sums[1792u + lane_term * 8u + lane_column] = sum14;
+  sums[1920u + lane_term * 8u + lane_column] = sum15;
   workgroupBarrier();
-  for (var each = lane; each < 512u; each += 128u) {
-    let row = row_start + each / 32u;
-    let column = column_start + each % 32u;
+  for (var each = lane; each < 128u; each += 128u) {
+    let row = row_start + each / 8u;
+    let column = column_start + each % 8u;
     var sum = 0.0;
-    for (var part = 0u; part < 4u; part++) { sum += sums[each / 32u * 128u + part * 32u + each % 32u]; }
+    for (var part = 0u; part < 16u; part++) { sum += sums[each / 8u * 128u + part * 8u + each % 8u]; }
     if (row < p.rows && column < p.columns) {
       let at = batch * p.rows * p.columns + row * p.columns + column;
       out0[at] = epilogue(sum, at, row, column);

@@ -82,7 +82,7 @@ sum6 = sum7;
 }
 }
 
-// hardware skinny, 8 rows, 3 bindings: matmul_skinny8_3a401e0d
+// hardware skinny, 8 rows, 3 bindings: matmul_skinny8_c9b51a4a
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read_write> out0: array<f32>;
@@ -92,18 +92,18 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
   return accumulator;
 }
 
-var<workgroup> sums: array<f32, 1024>;
+var<workgroup> sums: array<f32, 2048>;
 
-@compute @workgroup_size(128, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+@compute @workgroup_size(256, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
   let tile = workgroup.x + workgroup.y * groups.x;
   let batch = tile / (p.column_tiles * p.row_tiles);
   if (batch >= p.batches * p.splits) { return; }
   let row_start = tile / p.column_tiles % p.row_tiles * 8u;
-  let column_start = tile % p.column_tiles * 32u;
+  let column_start = tile % p.column_tiles * 8u;
   let matrix = batch % p.batches;
   let begin = batch / p.batches * p.slice;
-  let lane_column = lane % 32u;
-  let lane_term = lane / 32u;
+  let lane_column = lane % 8u;
+  let lane_term = lane / 8u;
   let row_matrix = 0u;
   let column_base = 0u + min(column_start + lane_column, p.columns - 1u) * p.column_stride;
   let row_base0 = row_matrix + min(row_start + 0u, p.rows - 1u) * p.row_stride;
@@ -122,32 +122,63 @@ var<workgroup> sums: array<f32, 1024>;
   var sum6 = 0.0;
   let row_base7 = row_matrix + min(row_start + 7u, p.rows - 1u) * p.row_stride;
   var sum7 = 0.0;
-  for (var term = begin + lane_term; term < min(begin + p.slice, p.depth); term += 4u) {
-    let right = in1[column_base + term * p.column_step];
-    let step = term * p.row_step;
-    sum0 = fma(in0[row_base0 + step], right, sum0);
-    sum1 = fma(in0[row_base1 + step], right, sum1);
-    sum2 = fma(in0[row_base2 + step], right, sum2);
-    sum3 = fma(in0[row_base3 + step], right, sum3);
-    sum4 = fma(in0[row_base4 + step], right, sum4);
-    sum5 = fma(in0[row_base5 + step], right, sum5);
-    sum6 = fma(in0[row_base6 + step], right, sum6);
-    sum7 = fma(in0[row_base7 + step], right, sum7);
+  let end = min(begin + p.slice, p.depth);
+  for (var first = begin + lane_term; first < end; first += 128u) {
+    let term0 = first + 0u;
+    let right0 = select(0.0, in1[column_base + term0 * p.column_step], term0 < end);
+    let term1 = first + 32u;
+    let right1 = select(0.0, in1[column_base + term1 * p.column_step], term1 < end);
+    let term2 = first + 64u;
+    let right2 = select(0.0, in1[column_base + term2 * p.column_step], term2 < end);
+    let term3 = first + 96u;
+    let right3 = select(0.0, in1[column_base + term3 * p.column_step], term3 < end);
+    sum0 = fma(in0[row_base0 + min(term0, end - 1u) * p.row_step], right0, sum0);
+    sum0 = fma(in0[row_base0 + min(term1, end - 1u) * p.row_step], right1, sum0);
+    sum0 = fma(in0[row_base0 + min(term2, end - 1u) * p.row_step], right2, sum0);
+    sum0 = fma(in0[row_base0 + min(term3, end - 1u) * p.row_step], right3, sum0);
+    sum1 = fma(in0[row_base1 + min(term0, end - 1u) * p.row_step], right0, sum1);
+    sum1 = fma(in0[row_base1 + min(term1, end - 1u) * p.row_step], right1, sum1);
+    sum1 = fma(in0[row_base1 + min(term2, end - 1u) * p.row_step], right2, sum1);
+    sum1 = fma(in0[row_base1 + min(term3, end - 1u) * p.row_step], right3, sum1);
+    sum2 = fma(in0[row_base2 + min(term0, end - 1u) * p.row_step], right0, sum2);
+    sum2 = fma(in0[row_base2 + min(term1, end - 1u) * p.row_step], right1, sum2);
+    sum2 = fma(in0[row_base2 + min(term2, end - 1u) * p.row_step], right2, sum2);
+    sum2 = fma(in0[row_base2 + min(term3, end - 1u) * p.row_step], right3, sum2);
+    sum3 = fma(in0[row_base3 + min(term0, end - 1u) * p.row_step], right0, sum3);
+    sum3 = fma(in0[row_base3 + min(term1, end - 1u) * p.row_step], right1, sum3);
+    sum3 = fma(in0[row_base3 + min(term2, end - 1u) * p.row_step], right2, sum3);
+    sum3 = fma(in0[row_base3 + min(term3, end - 1u) * p.row_step], right3, sum3);
+    sum4 = fma(in0[row_base4 + min(term0, end - 1u) * p.row_step], right0, sum4);
+    sum4 = fma(in0[row_base4 + min(term1, end - 1u) * p.row_step], right1, sum4);
+    sum4 = fma(in0[row_base4 + min(term2, end - 1u) * p.row_step], right2, sum4);
+    sum4 = fma(in0[row_base4 + min(term3, end - 1u) * p.row_step], right3, sum4);
+    sum5 = fma(in0[row_base5 + min(term0, end - 1u) * p.row_step], right0, sum5);
+    sum5 = fma(in0[row_base5 + min(term1, end - 1u) * p.row_step], right1, sum5);
+    sum5 = fma(in0[row_base5 + min(term2, end - 1u) * p.row_step], right2, sum5);
+    sum5 = fma(in0[row_base5 + min(term3, end - 1u) * p.row_step], right3, sum5);
+    sum6 = fma(in0[row_base6 + min(term0, end - 1u) * p.row_step], right0, sum6);
+    sum6 = fma(in0[row_base6 + min(term1, end - 1u) * p.row_step], right1, sum6);
+    sum6 = fma(in0[row_base6 + min(term2, end - 1u) * p.row_step], right2, sum6);
+    sum6 = fma(in0[row_base6 + min(term3, end - 1u) * p.row_step], right3, sum6);
+    sum7 = fma(in0[row_base7 + min(term0, end - 1u) * p.row_step], right0, sum7);
+    sum7 = fma(in0[row_base7 + min(term1, end - 1u) * p.row_step], right1, sum7);
+    sum7 = fma(in0[row_base7 + min(term2, end - 1u) * p.row_step], right2, sum7);
+    sum7 = fma(in0[row_base7 + min(term3, end - 1u) * p.row_step], right3, sum7);
   }
-  sums[0u + lane_term * 32u + lane_column] = sum0;
-  sums[128u + lane_term * 32u + lane_column] = sum1;
-  sums[256u + lane_term * 32u + lane_column] = sum2;
-  sums[384u + lane_term * 32u + lane_column] = sum3;
-  sums[512u + lane_term * 32u + lane_column] = sum4;
-  sums[640u + lane_term * 32u + lane_column] = sum5;
-  sums[768u + lane_term * 32u + lane_column] = sum6;
-  sums[896u + lane_term * 32u + lane_column] = sum7;
+  sums[0u + lane_term * 8u + lane_column] = sum0;
+  sums[256u + lane_term * 8u + lane_column] = sum1;
+  sums[512u + lane_term * 8u + lane_column] = sum2;
+  sums[768u + lane_term * 8u + lane_column] = sum3;
+  sums[1024u + lane_term * 8u + lane_column] = sum4;
+  sums[1280u + lane_term * 8u + lane_column] = sum5;
+  sums[1536u + lane_term * 8u + lane_column] = sum6;
+  sums[1792u + lane_term * 8u + lane_column] = sum7;
   workgroupBarrier();
-  for (var each = lane; each < 256u; each += 128u) {
-    let row = row_start + each / 32u;
-    let column = column_start + each % 32u;
+  for (var each = lane; each < 64u; each += 256u) {
+    let row = row_start + each / 8u;
+    let column = column_start + each % 8u;
     var sum = 0.0;
-    for (var part = 0u; part < 4u; part++) { sum += sums[each / 32u * 128u + part * 32u + each % 32u]; }
+    for (var part = 0u; part < 32u; part++) { sum += sums[each / 8u * 256u + part * 8u + each % 8u]; }
     if (row < p.rows && column < p.columns) {
       let at = batch * p.rows * p.columns + row * p.columns + column;
       out0[at] = epilogue(sum, at, row, column);
@@ -155,7 +186,141 @@ var<workgroup> sums: array<f32, 1024>;
   }
 }
 
-// hardware tiled 32x32, 3 bindings: matmul_32x32_07070713
+// hardware tiled 32x16, 3 bindings: matmul_32x16_b7da0590
+@group(0) @binding(0) var<storage, read> in0: array<f32>;
+@group(0) @binding(1) var<storage, read> in1: array<f32>;
+@group(0) @binding(2) var<storage, read_write> out0: array<f32>;
+struct Params { rows: u32, columns: u32, depth: u32, row_tiles: u32, column_tiles: u32, batches: u32, splits: u32, slice: u32, row_stride: u32, row_step: u32, column_stride: u32, column_step: u32, a_matrix: u32, b_matrix: u32 }
+@group(0) @binding(3) var<uniform> p: Params;
+fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
+  return accumulator;
+}
+
+var<workgroup> row_tile: array<vec4f, 576>;
+var<workgroup> column_tile: array<vec4f, 320>;
+
+fn load_row(at: u32, inside: bool) -> f32 {
+  return select(0.0, in0[at], inside);
+}
+
+fn load_column(at: u32, inside: bool) -> f32 {
+  return select(0.0, in1[at], inside);
+}
+
+fn store(part: u32, row: u32, column: u32, sum: f32) {
+  if (row >= p.rows || column >= p.columns) { return; }
+  let at = part * p.rows * p.columns + row * p.columns + column;
+  out0[at] = epilogue(sum, at, row, column);
+}
+
+@compute @workgroup_size(256, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let tile = workgroup.x + workgroup.y * groups.x;
+  let batch = tile / (p.column_tiles * p.row_tiles);
+  if (batch >= p.batches * p.splits) { return; }
+  let row_start = tile / p.column_tiles % p.row_tiles * 32u;
+  let column_start = tile % p.column_tiles * 16u;
+  let matrix = batch % p.batches;
+  let begin = batch / p.batches * p.slice;
+  let row_matrix = 0u;
+  let column_matrix = 0u;
+  let slice = lane / 32u;
+  let own = lane % 32u;
+  let row_slice = slice * 72u;
+  let column_slice = slice * 40u;
+  let lane_row = own / 4u;
+  let lane_column = own % 4u;
+  let row_term0 = own % 8u;
+  let row_quad0 = own / 8u;
+  let row_index0 = row_start + row_quad0 * 4u;
+  let row_term1 = (own + 32u) % 8u;
+  let row_quad1 = (own + 32u) / 8u;
+  let row_index1 = row_start + row_quad1 * 4u;
+  let column_term0 = own / 4u;
+  let column_quad0 = own % 4u;
+  let column_index0 = column_start + column_quad0 * 4u;
+  var sum0 = vec4f();
+  var sum1 = vec4f();
+  var sum2 = vec4f();
+  var sum3 = vec4f();
+  for (var first = begin; first < min(begin + p.slice, p.depth); first += 64u) {
+    let start = first + slice * 8u;
+    row_tile[row_slice + row_term0 * 9u + row_quad0] = vec4f(load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 0u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 1u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 2u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 3u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
+    row_tile[row_slice + row_term1 * 9u + row_quad1] = vec4f(load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 0u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 1u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 2u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 3u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
+    column_tile[column_slice + column_term0 * 5u + column_quad0] = vec4f(load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 0u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 0u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 1u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 1u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 2u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 2u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 3u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 3u < p.columns));
+    workgroupBarrier();
+    let terms = min(8u, min(begin + p.slice, p.depth) - min(start, min(begin + p.slice, p.depth)));
+    for (var term = 0u; term < terms; term += 4u) {
+      {
+        let right = column_tile[column_slice + (term + 0u) * 5u + lane_column];
+        let left0 = row_tile[row_slice + (term + 0u) * 9u + lane_row * 1u + 0u];
+        sum0 = fma(vec4f(left0[0]), right, sum0);
+        sum1 = fma(vec4f(left0[1]), right, sum1);
+        sum2 = fma(vec4f(left0[2]), right, sum2);
+        sum3 = fma(vec4f(left0[3]), right, sum3);
+      }
+      {
+        let right = column_tile[column_slice + (term + 1u) * 5u + lane_column];
+        let left0 = row_tile[row_slice + (term + 1u) * 9u + lane_row * 1u + 0u];
+        sum0 = fma(vec4f(left0[0]), right, sum0);
+        sum1 = fma(vec4f(left0[1]), right, sum1);
+        sum2 = fma(vec4f(left0[2]), right, sum2);
+        sum3 = fma(vec4f(left0[3]), right, sum3);
+      }
+      {
+        let right = column_tile[column_slice + (term + 2u) * 5u + lane_column];
+        let left0 = row_tile[row_slice + (term + 2u) * 9u + lane_row * 1u + 0u];
+        sum0 = fma(vec4f(left0[0]), right, sum0);
+        sum1 = fma(vec4f(left0[1]), right, sum1);
+        sum2 = fma(vec4f(left0[2]), right, sum2);
+        sum3 = fma(vec4f(left0[3]), right, sum3);
+      }
+      {
+        let right = column_tile[column_slice + (term + 3u) * 5u + lane_column];
+        let left0 = row_tile[row_slice + (term + 3u) * 9u + lane_row * 1u + 0u];
+        sum0 = fma(vec4f(left0[0]), right, sum0);
+        sum1 = fma(vec4f(left0[1]), right, sum1);
+        sum2 = fma(vec4f(left0[2]), right, sum2);
+        sum3 = fma(vec4f(left0[3]), right, sum3);
+      }
+    }
+    workgroupBarrier();
+  }
+  for (var half = 4u; half > 0u; half = half >> 1u) {
+    if (slice >= half && slice < 2u * half) {
+      row_tile[((slice - half) * 4u + 0u) * 32u + own] = sum0;
+      row_tile[((slice - half) * 4u + 1u) * 32u + own] = sum1;
+      row_tile[((slice - half) * 4u + 2u) * 32u + own] = sum2;
+      row_tile[((slice - half) * 4u + 3u) * 32u + own] = sum3;
+    }
+    workgroupBarrier();
+    if (slice < half) {
+      sum0 += row_tile[(slice * 4u + 0u) * 32u + own];
+      sum1 += row_tile[(slice * 4u + 1u) * 32u + own];
+      sum2 += row_tile[(slice * 4u + 2u) * 32u + own];
+      sum3 += row_tile[(slice * 4u + 3u) * 32u + own];
+    }
+    workgroupBarrier();
+  }
+  if (slice > 0u) { return; }
+  store(batch, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 0u, sum0[0]);
+  store(batch, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 1u, sum0[1]);
+  store(batch, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 2u, sum0[2]);
+  store(batch, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 3u, sum0[3]);
+  store(batch, row_start + lane_row * 4u + 1u, column_start + lane_column * 4u + 0u, sum1[0]);
+  store(batch, row_start + lane_row * 4u + 1u, column_start + lane_column * 4u + 1u, sum1[1]);
+  store(batch, row_start + lane_row * 4u + 1u, column_start + lane_column * 4u + 2u, sum1[2]);
+  store(batch, row_start + lane_row * 4u + 1u, column_start + lane_column * 4u + 3u, sum1[3]);
+  store(batch, row_start + lane_row * 4u + 2u, column_start + lane_column * 4u + 0u, sum2[0]);
+  store(batch, row_start + lane_row * 4u + 2u, column_start + lane_column * 4u + 1u, sum2[1]);
+  store(batch, row_start + lane_row * 4u + 2u, column_start + lane_column * 4u + 2u, sum2[2]);
+  store(batch, row_start + lane_row * 4u + 2u, column_start + lane_column * 4u + 3u, sum2[3]);
+  store(batch, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 0u, sum3[0]);
+  store(batch, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 1u, sum3[1]);
+  store(batch, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 2u, sum3[2]);
+  store(batch, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 3u, sum3[3]);
+}
+
+// hardware tiled 32x32, 3 bindings: matmul_32x32_6b239b1d
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read_write> out0: array<f32>;
@@ -190,8 +355,8 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
   let column_start = tile % p.column_tiles * 32u;
   let matrix = batch % p.batches;
   let begin = batch / p.batches * p.slice;
-  let row_matrix = 0u;
-  let column_matrix = 0u;
+  let row_matrix = (matrix) * p.a_matrix;
+  let column_matrix = (matrix) * p.b_matrix;
   let slice = lane / 64u;
   let own = lane % 64u;
   let row_slice = slice * 144u;
@@ -258,20 +423,22 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
     }
     workgroupBarrier();
   }
-  if (slice >= 1u && slice < 2u) {
-    row_tile[((slice - 1u) * 4u + 0u) * 64u + own] = sum0;
-    row_tile[((slice - 1u) * 4u + 1u) * 64u + own] = sum1;
-    row_tile[((slice - 1u) * 4u + 2u) * 64u + own] = sum2;
-    row_tile[((slice - 1u) * 4u + 3u) * 64u + own] = sum3;
+  for (var half = 1u; half > 0u; half = half >> 1u) {
+    if (slice >= half && slice < 2u * half) {
+      row_tile[((slice - half) * 4u + 0u) * 64u + own] = sum0;
+      row_tile[((slice - half) * 4u + 1u) * 64u + own] = sum1;
+      row_tile[((slice - half) * 4u + 2u) * 64u + own] = sum2;
+      row_tile[((slice - half) * 4u + 3u) * 64u + own] = sum3;
+    }
+    workgroupBarrier();
+    if (slice < half) {
+      sum0 += row_tile[(slice * 4u + 0u) * 64u + own];
+      sum1 += row_tile[(slice * 4u + 1u) * 64u + own];
+      sum2 += row_tile[(slice * 4u + 2u) * 64u + own];
+      sum3 += row_tile[(slice * 4u + 3u) * 64u + own];
+    }
+    workgroupBarrier();
   }
-  workgroupBarrier();
-  if (slice < 1u) {
-    sum0 += row_tile[(slice * 4u + 0u) * 64u + own];
-    sum1 += row_tile[(slice * 4u + 1u) * 64u + own];
-    sum2 += row_tile[(slice * 4u + 2u) * 64u + own];
-    sum3 += row_tile[(slice * 4u + 3u) * 64u + own];
-  }
-  workgroupBarrier();
   if (slice > 0u) { return; }
   store(batch, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 0u, sum0[0]);
   store(batch, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 1u, sum0[1]);
@@ -605,7 +772,7 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
   store(batch, row_start + lane_row * 8u + 7u, column_start + lane_column * 4u + 3u, sum7[3]);
 }
 
-// hardware skinny, 1 rows, 3 bindings: matmul_skinny1_a2e99cba
+// hardware skinny, 1 rows, 3 bindings: matmul_skinny1_6d764f17
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read_write> out0: array<f32>;
@@ -615,34 +782,44 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
   return accumulator;
 }
 
-var<workgroup> sums: array<f32, 128>;
+var<workgroup> sums: array<f32, 256>;
 
-@compute @workgroup_size(128, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+@compute @workgroup_size(256, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
   let tile = workgroup.x + workgroup.y * groups.x;
   let batch = tile / (p.column_tiles * p.row_tiles);
   if (batch >= p.batches * p.splits) { return; }
   let row_start = tile / p.column_tiles % p.row_tiles * 1u;
-  let column_start = tile % p.column_tiles * 32u;
+  let column_start = tile % p.column_tiles * 8u;
   let matrix = batch % p.batches;
   let begin = batch / p.batches * p.slice;
-  let lane_column = lane % 32u;
-  let lane_term = lane / 32u;
+  let lane_column = lane % 8u;
+  let lane_term = lane / 8u;
   let row_matrix = 0u;
   let column_base = 0u + min(column_start + lane_column, p.columns - 1u) * p.column_stride;
   let row_base0 = row_matrix + min(row_start + 0u, p.rows - 1u) * p.row_stride;
   var sum0 = 0.0;
-  for (var term = begin + lane_term; term < min(begin + p.slice, p.depth); term += 4u) {
-    let right = in1[column_base + term * p.column_step];
-    let step = term * p.row_step;
-    sum0 = fma(in0[row_base0 + step], right, sum0);
+  let end = min(begin + p.slice, p.depth);
+  for (var first = begin + lane_term; first < end; first += 128u) {
+    let term0 = first + 0u;
+    let right0 = select(0.0, in1[column_base + term0 * p.column_step], term0 < end);
+    let term1 = first + 32u;
+    let right1 = select(0.0, in1[column_base + term1 * p.column_step], term1 < end);
+    let term2 = first + 64u;
+    let right2 = select(0.0, in1[column_base + term2 * p.column_step], term2 < end);
+    let term3 = first + 96u;
+    let right3 = select(0.0, in1[column_base + term3 * p.column_step], term3 < end);
+    sum0 = fma(in0[row_base0 + min(term0, end - 1u) * p.row_step], right0, sum0);
+    sum0 = fma(in0[row_base0 + min(term1, end - 1u) * p.row_step], right1, sum0);
+    sum0 = fma(in0[row_base0 + min(term2, end - 1u) * p.row_step], right2, sum0);
+    sum0 = fma(in0[row_base0 + min(term3, end - 1u) * p.row_step], right3, sum0);
   }
-  sums[0u + lane_term * 32u + lane_column] = sum0;
+  sums[0u + lane_term * 8u + lane_column] = sum0;
   workgroupBarrier();
-  for (var each = lane; each < 32u; each += 128u) {
-    let row = row_start + each / 32u;
-    let column = column_start + each % 32u;
+  for (var each = lane; each < 8u; each += 256u) {
+    let row = row_start + each / 8u;
+    let column = column_start + each % 8u;
     var sum = 0.0;
-    for (var part = 0u; part < 4u; part++) { sum += sums[each / 32u * 128u + part * 32u + each % 32u]; }
+    for (var part = 0u; part < 32u; part++) { sum += sums[each / 8u * 256u + part * 8u + each % 8u]; }
     if (row < p.rows && column < p.columns) {
       let at = batch * p.rows * p.columns + row * p.columns + column;
       out0[at] = epilogue(sum, at, row, column);
@@ -714,7 +891,7 @@ sum2 = sum3;
 }
 }
 
-// hardware skinny, 4 rows, 3 bindings: matmul_skinny4_78bc3325
+// hardware skinny, 4 rows, 3 bindings: matmul_skinny4_4ab46172
 @group(0) @binding(0) var<storage, read> in1: array<f32>;
 @group(0) @binding(1) var<storage, read> in0: array<f32>;
 @group(0) @binding(2) var<storage, read_write> out0: array<f32>;
@@ -724,9 +901,9 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
   return accumulator;
 }
 
-var<workgroup> sums: array<f32, 512>;
+var<workgroup> sums: array<f32, 1024>;
 
-@compute @workgroup_size(128, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+@compute @workgroup_size(256, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
   let tile = workgroup.x + workgroup.y * groups.x;
   let batch = tile / (p.column_tiles * p.row_tiles);
   if (batch >= p.batches * p.splits) { return; }
@@ -734,8 +911,8 @@ var<workgroup> sums: array<f32, 512>;
   let column_start = tile % p.column_tiles * 4u;
   let matrix = batch % p.batches;
   let begin = batch / p.batches * p.slice;
-  let lane_column = lane / 32u;
-  let lane_term = lane % 32u;
+  let lane_column = lane / 64u;
+  let lane_term = lane % 64u;
   let row_matrix = 0u;
   let column_base = 0u + min(column_start + lane_column, p.columns - 1u) * p.column_stride;
   let row_base0 = row_matrix + min(row_start + 0u, p.rows - 1u) * p.row_stride;
@@ -746,24 +923,43 @@ var<workgroup> sums: array<f32, 512>;
   var sum2 = 0.0;
   let row_base3 = row_matrix + min(row_start + 3u, p.rows - 1u) * p.row_stride;
   var sum3 = 0.0;
-  for (var term = begin + lane_term; term < min(begin + p.slice, p.depth); term += 32u) {
-    let right = in0[column_base + term * p.column_step];
-    let step = term * p.row_step;
-    sum0 = fma(in1[row_base0 + step], right, sum0);
-    sum1 = fma(in1[row_base1 + step], right, sum1);
-    sum2 = fma(in1[row_base2 + step], right, sum2);
-    sum3 = fma(in1[row_base3 + step], right, sum3);
+  let end = min(begin + p.slice, p.depth);
+  for (var first = begin + lane_term; first < end; first += 256u) {
+    let term0 = first + 0u;
+    let right0 = select(0.0, in0[column_base + term0 * p.column_step], term0 < end);
+    let term1 = first + 64u;
+    let right1 = select(0.0, in0[column_base + term1 * p.column_step], term1 < end);
+    let term2 = first + 128u;
+    let right2 = select(0.0, in0[column_base + term2 * p.column_step], term2 < end);
+    let term3 = first + 192u;
+    let right3 = select(0.0, in0[column_base + term3 * p.column_step], term3 < end);
+    sum0 = fma(in1[row_base0 + min(term0, end - 1u) * p.row_step], right0, sum0);
+    sum0 = fma(in1[row_base0 + min(term1, end - 1u) * p.row_step], right1, sum0);
+    sum0 = fma(in1[row_base0 + min(term2, end - 1u) * p.row_step], right2, sum0);
+    sum0 = fma(in1[row_base0 + min(term3, end - 1u) * p.row_step], right3, sum0);
+    sum1 = fma(in1[row_base1 + min(term0, end - 1u) * p.row_step], right0, sum1);
+    sum1 = fma(in1[row_base1 + min(term1, end - 1u) * p.row_step], right1, sum1);
+    sum1 = fma(in1[row_base1 + min(term2, end - 1u) * p.row_step], right2, sum1);
+    sum1 = fma(in1[row_base1 + min(term3, end - 1u) * p.row_step], right3, sum1);
+    sum2 = fma(in1[row_base2 + min(term0, end - 1u) * p.row_step], right0, sum2);
+    sum2 = fma(in1[row_base2 + min(term1, end - 1u) * p.row_step], right1, sum2);
+    sum2 = fma(in1[row_base2 + min(term2, end - 1u) * p.row_step], right2, sum2);
+    sum2 = fma(in1[row_base2 + min(term3, end - 1u) * p.row_step], right3, sum2);
+    sum3 = fma(in1[row_base3 + min(term0, end - 1u) * p.row_step], right0, sum3);
+    sum3 = fma(in1[row_base3 + min(term1, end - 1u) * p.row_step], right1, sum3);
+    sum3 = fma(in1[row_base3 + min(term2, end - 1u) * p.row_step], right2, sum3);
+    sum3 = fma(in1[row_base3 + min(term3, end - 1u) * p.row_step], right3, sum3);
   }
   sums[0u + lane_term * 4u + lane_column] = sum0;
-  sums[128u + lane_term * 4u + lane_column] = sum1;
-  sums[256u + lane_term * 4u + lane_column] = sum2;
-  sums[384u + lane_term * 4u + lane_column] = sum3;
+  sums[256u + lane_term * 4u + lane_column] = sum1;
+  sums[512u + lane_term * 4u + lane_column] = sum2;
+  sums[768u + lane_term * 4u + lane_column] = sum3;
   workgroupBarrier();
-  for (var each = lane; each < 16u; each += 128u) {
+  for (var each = lane; each < 16u; each += 256u) {
     let row = row_start + each / 4u;
     let column = column_start + each % 4u;
     var sum = 0.0;
-    for (var part = 0u; part < 32u; part++) { sum += sums[each / 4u * 128u + part * 4u + each % 4u]; }
+    for (var part = 0u; part < 64u; part++) { sum += sums[each / 4u * 256u + part * 4u + each % 4u]; }
     if (row < p.rows && column < p.columns) {
       let at = batch * p.rows * p.columns + column * p.rows + row;
       out0[at] = epilogue(sum, at, column, row);
@@ -771,24 +967,24 @@ var<workgroup> sums: array<f32, 512>;
   }
 }
 
-// hardware skinny, 4 rows, 11 parts, 3 bindings: matmul_skinny4_split_4cdfbfce
+// hardware skinny, 4 rows, 11 parts, 3 bindings: matmul_skinny4_split_e620ad1c
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read_write> parts: array<f32>;
 struct Params { rows: u32, columns: u32, depth: u32, row_tiles: u32, column_tiles: u32, batches: u32, splits: u32, slice: u32, row_stride: u32, row_step: u32, column_stride: u32, column_step: u32, a_matrix: u32, b_matrix: u32 }
 @group(0) @binding(3) var<uniform> p: Params;
-var<workgroup> sums: array<f32, 512>;
+var<workgroup> sums: array<f32, 1024>;
 
-@compute @workgroup_size(128, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+@compute @workgroup_size(256, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
   let tile = workgroup.x + workgroup.y * groups.x;
   let batch = tile / (p.column_tiles * p.row_tiles);
   if (batch >= p.batches * p.splits) { return; }
   let row_start = tile / p.column_tiles % p.row_tiles * 4u;
-  let column_start = tile % p.column_tiles * 32u;
+  let column_start = tile % p.column_tiles * 8u;
   let matrix = batch % p.batches;
   let begin = batch / p.batches * p.slice;
-  let lane_column = lane % 32u;
-  let lane_term = lane / 32u;
+  let lane_column = lane % 8u;
+  let lane_term = lane / 8u;
   let row_matrix = 0u;
   let column_base = 0u + min(column_start + lane_column, p.columns - 1u) * p.column_stride;
   let row_base0 = row_matrix + min(row_start + 0u, p.rows - 1u) * p.row_stride;
@@ -799,24 +995,43 @@ var<workgroup> sums: array<f32, 512>;
   var sum2 = 0.0;
   let row_base3 = row_matrix + min(row_start + 3u, p.rows - 1u) * p.row_stride;
   var sum3 = 0.0;
-  for (var term = begin + lane_term; term < min(begin + p.slice, p.depth); term += 4u) {
-    let right = in1[column_base + term * p.column_step];
-    let step = term * p.row_step;
-    sum0 = fma(in0[row_base0 + step], right, sum0);
-    sum1 = fma(in0[row_base1 + step], right, sum1);
-    sum2 = fma(in0[row_base2 + step], right, sum2);
-    sum3 = fma(in0[row_base3 + step], right, sum3);
+  let end = min(begin + p.slice, p.depth);
+  for (var first = begin + lane_term; first < end; first += 128u) {
+    let term0 = first + 0u;
+    let right0 = select(0.0, in1[column_base + term0 * p.column_step], term0 < end);
+    let term1 = first + 32u;
+    let right1 = select(0.0, in1[column_base + term1 * p.column_step], term1 < end);
+    let term2 = first + 64u;
+    let right2 = select(0.0, in1[column_base + term2 * p.column_step], term2 < end);
+    let term3 = first + 96u;
+    let right3 = select(0.0, in1[column_base + term3 * p.column_step], term3 < end);
+    sum0 = fma(in0[row_base0 + min(term0, end - 1u) * p.row_step], right0, sum0);
+    sum0 = fma(in0[row_base0 + min(term1, end - 1u) * p.row_step], right1, sum0);
+    sum0 = fma(in0[row_base0 + min(term2, end - 1u) * p.row_step], right2, sum0);
+    sum0 = fma(in0[row_base0 + min(term3, end - 1u) * p.row_step], right3, sum0);
+    sum1 = fma(in0[row_base1 + min(term0, end - 1u) * p.row_step], right0, sum1);
+    sum1 = fma(in0[row_base1 + min(term1, end - 1u) * p.row_step], right1, sum1);
+    sum1 = fma(in0[row_base1 + min(term2, end - 1u) * p.row_step], right2, sum1);
+    sum1 = fma(in0[row_base1 + min(term3, end - 1u) * p.row_step], right3, sum1);
+    sum2 = fma(in0[row_base2 + min(term0, end - 1u) * p.row_step], right0, sum2);
+    sum2 = fma(in0[row_base2 + min(term1, end - 1u) * p.row_step], right1, sum2);
+    sum2 = fma(in0[row_base2 + min(term2, end - 1u) * p.row_step], right2, sum2);
+    sum2 = fma(in0[row_base2 + min(term3, end - 1u) * p.row_step], right3, sum2);
+    sum3 = fma(in0[row_base3 + min(term0, end - 1u) * p.row_step], right0, sum3);
+    sum3 = fma(in0[row_base3 + min(term1, end - 1u) * p.row_step], right1, sum3);
+    sum3 = fma(in0[row_base3 + min(term2, end - 1u) * p.row_step], right2, sum3);
+    sum3 = fma(in0[row_base3 + min(term3, end - 1u) * p.row_step], right3, sum3);
   }
-  sums[0u + lane_term * 32u + lane_column] = sum0;
-  sums[128u + lane_term * 32u + lane_column] = sum1;
-  sums[256u + lane_term * 32u + lane_column] = sum2;
-  sums[384u + lane_term * 32u + lane_column] = sum3;
+  sums[0u + lane_term * 8u + lane_column] = sum0;
+  sums[256u + lane_term * 8u + lane_column] = sum1;
+  sums[512u + lane_term * 8u + lane_column] = sum2;
+  sums[768u + lane_term * 8u + lane_column] = sum3;
   workgroupBarrier();
-  for (var each = lane; each < 128u; each += 128u) {
-    let row = row_start + each / 32u;
-    let column = column_start + each % 32u;
+  for (var each = lane; each < 32u; each += 256u) {
+    let row = row_start + each / 8u;
+    let column = column_start + each % 8u;
     var sum = 0.0;
-    for (var part = 0u; part < 4u; part++) { sum += sums[each / 32u * 128u + part * 32u + each % 32u]; }
+    for (var part = 0u; part < 32u; part++) { sum += sums[each / 8u * 256u + part * 8u + each % 8u]; }
     if (row < p.rows && column < p.columns) {
       let at = batch * p.rows * p.columns + row * p.columns + column;
       parts[at] = sum;
@@ -968,7 +1183,7 @@ sum14 = sum15;
 }
 }
 
-// hardware tiled 32x32, 4 bindings: matmul_32x32_add_0be5a7be
+// hardware tiled 32x16, 4 bindings: matmul_32x16_add_1c4ef433
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
@@ -981,8 +1196,8 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
   return e0;
 }
 
-var<workgroup> row_tile: array<vec4f, 288>;
-var<workgroup> column_tile: array<vec4f, 288>;
+var<workgroup> row_tile: array<vec4f, 576>;
+var<workgroup> column_tile: array<vec4f, 320>;
 
 fn load_row(at: u32, inside: bool) -> f32 {
   return select(0.0, in0[at], inside);
@@ -998,49 +1213,45 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
   out0[at] = epilogue(sum, at, row, column);
 }
 
-@compute @workgroup_size(128, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+@compute @workgroup_size(256, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
   let tile = workgroup.x + workgroup.y * groups.x;
   let batch = tile / (p.column_tiles * p.row_tiles);
   if (batch >= p.batches * p.splits) { return; }
   let row_start = tile / p.column_tiles % p.row_tiles * 32u;
-  let column_start = tile % p.column_tiles * 32u;
+  let column_start = tile % p.column_tiles * 16u;
   let matrix = batch % p.batches;
   let begin = batch / p.batches * p.slice;
   let row_matrix = 0u;
   let column_matrix = 0u;
-  let slice = lane / 64u;
-  let own = lane % 64u;
-  let row_slice = slice * 144u;
-  let column_slice = slice * 144u;
-  let lane_row = own / 8u;
-  let lane_column = own % 8u;
-  let row_term0 = own % 16u;
-  let row_quad0 = own / 16u;
+  let slice = lane / 32u;
+  let own = lane % 32u;
+  let row_slice = slice * 72u;
+  let column_slice = slice * 40u;
+  let lane_row = own / 4u;
+  let lane_column = own % 4u;
+  let row_term0 = own % 8u;
+  let row_quad0 = own / 8u;
   let row_index0 = row_start + row_quad0 * 4u;
-  let row_term1 = (own + 64u) % 16u;
-  let row_quad1 = (own + 64u) / 16u;
+  let row_term1 = (own + 32u) % 8u;
+  let row_quad1 = (own + 32u) / 8u;
   let row_index1 = row_start + row_quad1 * 4u;
-  let column_term0 = own / 8u;
-  let column_quad0 = own % 8u;
+  let column_term0 = own / 4u;
+  let column_quad0 = own % 4u;
   let column_index0 = column_start + column_quad0 * 4u;
-  let column_term1 = (own + 64u) / 8u;
-  let column_quad1 = (own + 64u) % 8u;
-  let column_index1 = column_start + column_quad1 * 4u;
   var sum0 = vec4f();
   var sum1 = vec4f();
   var sum2 = vec4f();
   var sum3 = vec4f();
-  for (var first = begin; first < min(begin + p.slice, p.depth); first += 32u) {
-    let start = first + slice * 16u;
+  for (var first = begin; first < min(begin + p.slice, p.depth); first += 64u) {
+    let start = first + slice * 8u;
     row_tile[row_slice + row_term0 * 9u + row_quad0] = vec4f(load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 0u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 1u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 2u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 3u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
     row_tile[row_slice + row_term1 * 9u + row_quad1] = vec4f(load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 0u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 1u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 2u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 3u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
-    column_tile[column_slice + column_term0 * 9u + column_quad0] = vec4f(load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 0u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 0u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 1u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 1u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 2u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 2u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 3u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 3u < p.columns));
-    column_tile[column_slice + column_term1 * 9u + column_quad1] = vec4f(load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 0u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 0u < p.columns), load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 1u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 1u < p.columns), load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 2u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 2u < p.columns), load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 3u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 3u < p.columns));
+    column_tile[column_slice + column_term0 * 5u + column_quad0] = vec4f(load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 0u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 0u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 1u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 1u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 2u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 2u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 3u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 3u < p.columns));
     workgroupBarrier();
-    let terms = min(16u, min(begin + p.slice, p.depth) - min(start, min(begin + p.slice, p.depth)));
+    let terms = min(8u, min(begin + p.slice, p.depth) - min(start, min(begin + p.slice, p.depth)));
     for (var term = 0u; term < terms; term += 4u) {
       {
-        let right = column_tile[column_slice + (term + 0u) * 9u + lane_column];
+        let right = column_tile[column_slice + (term + 0u) * 5u + lane_column];
         let left0 = row_tile[row_slice + (term + 0u) * 9u + lane_row * 1u + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
@@ -1048,7 +1259,7 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
         sum3 = fma(vec4f(left0[3]), right, sum3);
       }
       {
-        let right = column_tile[column_slice + (term + 1u) * 9u + lane_column];
+        let right = column_tile[column_slice + (term + 1u) * 5u + lane_column];
         let left0 = row_tile[row_slice + (term + 1u) * 9u + lane_row * 1u + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
@@ -1056,7 +1267,7 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
         sum3 = fma(vec4f(left0[3]), right, sum3);
       }
       {
-        let right = column_tile[column_slice + (term + 2u) * 9u + lane_column];
+        let right = column_tile[column_slice + (term + 2u) * 5u + lane_column];
         let left0 = row_tile[row_slice + (term + 2u) * 9u + lane_row * 1u + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
@@ -1064,7 +1275,7 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
         sum3 = fma(vec4f(left0[3]), right, sum3);
       }
       {
-        let right = column_tile[column_slice + (term + 3u) * 9u + lane_column];
+        let right = column_tile[column_slice + (term + 3u) * 5u + lane_column];
         let left0 = row_tile[row_slice + (term + 3u) * 9u + lane_row * 1u + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
@@ -1074,20 +1285,22 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
     }
     workgroupBarrier();
   }
-  if (slice >= 1u && slice < 2u) {
-    row_tile[((slice - 1u) * 4u + 0u) * 64u + own] = sum0;
-    row_tile[((slice - 1u) * 4u + 1u) * 64u + own] = sum1;
-    row_tile[((slice - 1u) * 4u + 2u) * 64u + own] = sum2;
-    row_tile[((slice - 1u) * 4u + 3u) * 64u + own] = sum3;
+  for (var half = 4u; half > 0u; half = half >> 1u) {
+    if (slice >= half && slice < 2u * half) {
+      row_tile[((slice - half) * 4u + 0u) * 32u + own] = sum0;
+      row_tile[((slice - half) * 4u + 1u) * 32u + own] = sum1;
+      row_tile[((slice - half) * 4u + 2u) * 32u + own] = sum2;
+      row_tile[((slice - half) * 4u + 3u) * 32u + own] = sum3;
+    }
+    workgroupBarrier();
+    if (slice < half) {
+      sum0 += row_tile[(slice * 4u + 0u) * 32u + own];
+      sum1 += row_tile[(slice * 4u + 1u) * 32u + own];
+      sum2 += row_tile[(slice * 4u + 2u) * 32u + own];
+      sum3 += row_tile[(slice * 4u + 3u) * 32u + own];
+    }
+    workgroupBarrier();
   }
-  workgroupBarrier();
-  if (slice < 1u) {
-    sum0 += row_tile[(slice * 4u + 0u) * 64u + own];
-    sum1 += row_tile[(slice * 4u + 1u) * 64u + own];
-    sum2 += row_tile[(slice * 4u + 2u) * 64u + own];
-    sum3 += row_tile[(slice * 4u + 3u) * 64u + own];
-  }
-  workgroupBarrier();
   if (slice > 0u) { return; }
   store(batch, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 0u, sum0[0]);
   store(batch, row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 1u, sum0[1]);
@@ -1107,7 +1320,7 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
   store(batch, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 3u, sum3[3]);
 }
 
-// hardware skinny, 16 rows, 4 bindings: matmul_skinny16_add_relu_cd997f9f
+// hardware skinny, 16 rows, 4 bindings: matmul_skinny16_add_relu_7160717d
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
@@ -1128,11 +1341,11 @@ var<workgroup> sums: array<f32, 2048>;
   let batch = tile / (p.column_tiles * p.row_tiles);
   if (batch >= p.batches * p.splits) { return; }
   let row_start = tile / p.column_tiles % p.row_tiles * 16u;
-  let column_start = tile % p.column_tiles * 32u;
+  let column_start = tile % p.column_tiles * 8u;
   let matrix = batch % p.batches;
   let begin = batch / p.batches * p.slice;
-  let lane_column = lane % 32u;
-  let lane_term = lane / 32u;
+  let lane_column = lane % 8u;
+  let lane_term = lane / 8u;
   let row_matrix = 0u;
   let column_base = 0u + min(column_start + lane_column, p.columns - 1u) * p.column_stride;
   let row_base0 = row_matrix + min(row_start + 0u, p.rows - 1u) * p.row_stride;
@@ -1167,48 +1380,103 @@ var<workgroup> sums: array<f32, 2048>;
   var sum14 = 0.0;
   let row_base15 = row_matrix + min(row_start + 15u, p.rows - 1u) * p.row_stride;
   var sum15 = 0.0;
-  for (var term = begin + lane_term; term < min(begin + p.slice, p.depth); term += 4u) {
-    let right = in1[column_base + term * p.column_step];
-    let step = term * p.row_step;
-    sum0 = fma(in0[row_base0 + step], right, sum0);
-    sum1 = fma(in0[row_base1 + step], right, sum1);
-    sum2 = fma(in0[row_base2 + step], right, sum2);
-    sum3 = fma(in0[row_base3 + step], right, sum3);
-    sum4 = fma(in0[row_base4 + step], right, sum4);
-    sum5 = fma(in0[row_base5 + step], right, sum5);
-    sum6 = fma(in0[row_base6 + step], right, sum6);
-    sum7 = fma(in0[row_base7 + step], right, sum7);
-    sum8 = fma(in0[row_base8 + step], right, sum8);
-    sum9 = fma(in0[row_base9 + step], right, sum9);
-    sum10 = fma(in0[row_base10 + step], right, sum10);
-    sum11 = fma(in0[row_base11 + step], right, sum11);
-    sum12 = fma(in0[row_base12 + step], right, sum12);
-    sum13 = fma(in0[row_base13 + step], right, sum13);
-    sum14 = fma(in0[row_base14 + step], right, sum14);
-    sum15 = fma(in0[row_base15 + step], right, sum15);
+  let end = min(begin + p.slice, p.depth);
+  for (var first = begin + lane_term; first < end; first += 64u) {
+    let term0 = first + 0u;
+    let right0 = select(0.0, in1[column_base + term0 * p.column_step], term0 < end);
+    let term1 = first + 16u;
+    let right1 = select(0.0, in1[column_base + term1 * p.column_step], term1 < end);
+    let term2 = first + 32u;
+    let right2 = select(0.0, in1[column_base + term2 * p.column_step], term2 < end);
+    let term3 = first + 48u;
+    let right3 = select(0.0, in1[column_base + term3 * p.column_step], term3 < end);
+    sum0 = fma(in0[row_base0 + min(term0, end - 1u) * p.row_step], right0, sum0);
+    sum0 = fma(in0[row_base0 + min(term1, end - 1u) * p.row_step], right1, sum0);
+    sum0 = fma(in0[row_base0 + min(term2, end - 1u) * p.row_step], right2, sum0);
+    sum0 = fma(in0[row_base0 + min(term3, end - 1u) * p.row_step], right3, sum0);
+    sum1 = fma(in0[row_base1 + min(term0, end - 1u) * p.row_step], right0, sum1);
+    sum1 = fma(in0[row_base1 + min(term1, end - 1u) * p.row_step], right1, sum1);
+    sum1 = fma(in0[row_base1 + min(term2, end - 1u) * p.row_step], right2, sum1);
+    sum1 = fma(in0[row_base1 + min(term3, end - 1u) * p.row_step], right3, sum1);
+    sum2 = fma(in0[row_base2 + min(term0, end - 1u) * p.row_step], right0, sum2);
+    sum2 = fma(in0[row_base2 + min(term1, end - 1u) * p.row_step], right1, sum2);
+    sum2 = fma(in0[row_base2 + min(term2, end - 1u) * p.row_step], right2, sum2);
+    sum2 = fma(in0[row_base2 + min(term3, end - 1u) * p.row_step], right3, sum2);
+    sum3 = fma(in0[row_base3 + min(term0, end - 1u) * p.row_step], right0, sum3);
+    sum3 = fma(in0[row_base3 + min(term1, end - 1u) * p.row_step], right1, sum3);
+    sum3 = fma(in0[row_base3 + min(term2, end - 1u) * p.row_step], right2, sum3);
+    sum3 = fma(in0[row_base3 + min(term3, end - 1u) * p.row_step], right3, sum3);
+    sum4 = fma(in0[row_base4 + min(term0, end - 1u) * p.row_step], right0, sum4);
+    sum4 = fma(in0[row_base4 + min(term1, end - 1u) * p.row_step], right1, sum4);
+    sum4 = fma(in0[row_base4 + min(term2, end - 1u) * p.row_step], right2, sum4);
+    sum4 = fma(in0[row_base4 + min(term3, end - 1u) * p.row_step], right3, sum4);
+    sum5 = fma(in0[row_base5 + min(term0, end - 1u) * p.row_step], right0, sum5);
+    sum5 = fma(in0[row_base5 + min(term1, end - 1u) * p.row_step], right1, sum5);
+    sum5 = fma(in0[row_base5 + min(term2, end - 1u) * p.row_step], right2, sum5);
+    sum5 = fma(in0[row_base5 + min(term3, end - 1u) * p.row_step], right3, sum5);
+    sum6 = fma(in0[row_base6 + min(term0, end - 1u) * p.row_step], right0, sum6);
+    sum6 = fma(in0[row_base6 + min(term1, end - 1u) * p.row_step], right1, sum6);
+    sum6 = fma(in0[row_base6 + min(term2, end - 1u) * p.row_step], right2, sum6);
+    sum6 = fma(in0[row_base6 + min(term3, end - 1u) * p.row_step], right3, sum6);
+    sum7 = fma(in0[row_base7 + min(term0, end - 1u) * p.row_step], right0, sum7);
+    sum7 = fma(in0[row_base7 + min(term1, end - 1u) * p.row_step], right1, sum7);
+    sum7 = fma(in0[row_base7 + min(term2, end - 1u) * p.row_step], right2, sum7);
+    sum7 = fma(in0[row_base7 + min(term3, end - 1u) * p.row_step], right3, sum7);
+    sum8 = fma(in0[row_base8 + min(term0, end - 1u) * p.row_step], right0, sum8);
+    sum8 = fma(in0[row_base8 + min(term1, end - 1u) * p.row_step], right1, sum8);
+    sum8 = fma(in0[row_base8 + min(term2, end - 1u) * p.row_step], right2, sum8);
+    sum8 = fma(in0[row_base8 + min(term3, end - 1u) * p.row_step], right3, sum8);
+    sum9 = fma(in0[row_base9 + min(term0, end - 1u) * p.row_step], right0, sum9);
+    sum9 = fma(in0[row_base9 + min(term1, end - 1u) * p.row_step], right1, sum9);
+    sum9 = fma(in0[row_base9 + min(term2, end - 1u) * p.row_step], right2, sum9);
+    sum9 = fma(in0[row_base9 + min(term3, end - 1u) * p.row_step], right3, sum9);
+    sum10 = fma(in0[row_base10 + min(term0, end - 1u) * p.row_step], right0, sum10);
+    sum10 = fma(in0[row_base10 + min(term1, end - 1u) * p.row_step], right1, sum10);
+    sum10 = fma(in0[row_base10 + min(term2, end - 1u) * p.row_step], right2, sum10);
+    sum10 = fma(in0[row_base10 + min(term3, end - 1u) * p.row_step], right3, sum10);
+    sum11 = fma(in0[row_base11 + min(term0, end - 1u) * p.row_step], right0, sum11);
+    sum11 = fma(in0[row_base11 + min(term1, end - 1u) * p.row_step], right1, sum11);
+    sum11 = fma(in0[row_base11 + min(term2, end - 1u) * p.row_step], right2, sum11);
+    sum11 = fma(in0[row_base11 + min(term3, end - 1u) * p.row_step], right3, sum11);
+    sum12 = fma(in0[row_base12 + min(term0, end - 1u) * p.row_step], right0, sum12);
+    sum12 = fma(in0[row_base12 + min(term1, end - 1u) * p.row_step], right1, sum12);
+    sum12 = fma(in0[row_base12 + min(term2, end - 1u) * p.row_step], right2, sum12);
+    sum12 = fma(in0[row_base12 + min(term3, end - 1u) * p.row_step], right3, sum12);
+    sum13 = fma(in0[row_base13 + min(term0, end - 1u) * p.row_step], right0, sum13);
+    sum13 = fma(in0[row_base13 + min(term1, end - 1u) * p.row_step], right1, sum13);
+    sum13 = fma(in0[row_base13 + min(term2, end - 1u) * p.row_step], right2, sum13);
+    sum13 = fma(in0[row_base13 + min(term3, end - 1u) * p.row_step], right3, sum13);
+    sum14 = fma(in0[row_base14 + min(term0, end - 1u) * p.row_step], right0, sum14);
+    sum14 = fma(in0[row_base14 + min(term1, end - 1u) * p.row_step], right1, sum14);
+    sum14 = fma(in0[row_base14 + min(term2, end - 1u) * p.row_step], right2, sum14);
+    sum14 = fma(in0[row_base14 + min(term3, end - 1u) * p.row_step], right3, sum14);
+    sum15 = fma(in0[row_base15 + min(term0, end - 1u) * p.row_step], right0, sum15);
+    sum15 = fma(in0[row_base15 + min(term1, end - 1u) * p.row_step], right1, sum15);
+    sum15 = fma(in0[row_base15 + min(term2, end - 1u) * p.row_step], right2, sum15);
+    sum15 = fma(in0[row_base15 + min(term3, end - 1u) * p.row_step], right3, sum15);
   }
-  sums[0u + lane_term * 32u + lane_column] = sum0;
-  sums[128u + lane_term * 32u + lane_column] = sum1;
-  sums[256u + lane_term * 32u + lane_column] = sum2;
-  sums[384u + lane_term * 32u + lane_column] = sum3;
-  sums[512u + lane_term * 32u + lane_column] = sum4;
-  sums[640u + lane_term * 32u + lane_column] = sum5;
-  sums[768u + lane_term * 32u + lane_column] = sum6;
-  sums[896u + lane_term * 32u + lane_column] = sum7;
-  sums[1024u + lane_term * 32u + lane_column] = sum8;
-  sums[1152u + lane_term * 32u + lane_column] = sum9;
-  sums[1280u + lane_term * 32u + lane_column] = sum10;
-  sums[1408u + lane_term * 32u + lane_column] = sum11;
-  sums[1536u + lane_term * 32u + lane_column] = sum12;
-  sums[1664u + lane_term * 32u + lane_column] = sum13;
-  sums[1792u + lane_term * 32u + lane_column] = sum14;
-  sums[1920u + lane_term * 32u + lane_column] = sum15;
+  sums[0u + lane_term * 8u + lane_column] = sum0;
+  sums[128u + lane_term * 8u + lane_column] = sum1;
+  sums[256u + lane_term * 8u + lane_column] = sum2;
+  sums[384u + lane_term * 8u + lane_column] = sum3;
+  sums[512u + lane_term * 8u + lane_column] = sum4;
+  sums[640u + lane_term * 8u + lane_column] = sum5;
+  sums[768u + lane_term * 8u + lane_column] = sum6;
+  sums[896u + lane_term * 8u + lane_column] = sum7;
+  sums[1024u + lane_term * 8u + lane_column] = sum8;
+  sums[1152u + lane_term * 8u + lane_column] = sum9;
+  sums[1280u + lane_term * 8u + lane_column] = sum10;
+  sums[1408u + lane_term * 8u + lane_column] = sum11;
+  sums[1536u + lane_term * 8u + lane_column] = sum12;
+  sums[1664u + lane_term * 8u + lane_column] = sum13;
+  sums[1792u + lane_term * 8u + lane_column] = sum14;
+  sums[1920u + lane_term * 8u + lane_column] = sum15;
   workgroupBarrier();
-  for (var each = lane; each < 512u; each += 128u) {
-    let row = row_start + each / 32u;
-    let column = column_start + each % 32u;
+  for (var each = lane; each < 128u; each += 128u) {
+    let row = row_start + each / 8u;
+    let column = column_start + each % 8u;
     var sum = 0.0;
-    for (var part = 0u; part < 4u; part++) { sum += sums[each / 32u * 128u + part * 32u + each % 32u]; }
+    for (var part = 0u; part < 16u; part++) { sum += sums[each / 8u * 128u + part * 8u + each % 8u]; }
     if (row < p.rows && column < p.columns) {
       let at = batch * p.rows * p.columns + row * p.columns + column;
       out0[at] = epilogue(sum, at, row, column);
@@ -1286,7 +1554,7 @@ sum2 = sum3;
 }
 }
 
-// hardware skinny, 4 rows, 5 bindings: matmul_skinny4_add_mul_3b0ac52e
+// hardware skinny, 4 rows, 5 bindings: matmul_skinny4_add_mul_2c4528df
 @group(0) @binding(0) var<storage, read> in1: array<f32>;
 @group(0) @binding(1) var<storage, read> in0: array<f32>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
@@ -1302,9 +1570,9 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
   return e1;
 }
 
-var<workgroup> sums: array<f32, 512>;
+var<workgroup> sums: array<f32, 1024>;
 
-@compute @workgroup_size(128, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+@compute @workgroup_size(256, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
   let tile = workgroup.x + workgroup.y * groups.x;
   let batch = tile / (p.column_tiles * p.row_tiles);
   if (batch >= p.batches * p.splits) { return; }
@@ -1312,8 +1580,8 @@ var<workgroup> sums: array<f32, 512>;
   let column_start = tile % p.column_tiles * 4u;
   let matrix = batch % p.batches;
   let begin = batch / p.batches * p.slice;
-  let lane_column = lane / 32u;
-  let lane_term = lane % 32u;
+  let lane_column = lane / 64u;
+  let lane_term = lane % 64u;
   let row_matrix = 0u;
   let column_base = 0u + min(column_start + lane_column, p.columns - 1u) * p.column_stride;
   let row_base0 = row_matrix + min(row_start + 0u, p.rows - 1u) * p.row_stride;
@@ -1324,24 +1592,43 @@ var<workgroup> sums: array<f32, 512>;
   var sum2 = 0.0;
   let row_base3 = row_matrix + min(row_start + 3u, p.rows - 1u) * p.row_stride;
   var sum3 = 0.0;
-  for (var term = begin + lane_term; term < min(begin + p.slice, p.depth); term += 32u) {
-    let right = in0[column_base + term * p.column_step];
-    let step = term * p.row_step;
-    sum0 = fma(in1[row_base0 + step], right, sum0);
-    sum1 = fma(in1[row_base1 + step], right, sum1);
-    sum2 = fma(in1[row_base2 + step], right, sum2);
-    sum3 = fma(in1[row_base3 + step], right, sum3);
+  let end = min(begin + p.slice, p.depth);
+  for (var first = begin + lane_term; first < end; first += 256u) {
+    let term0 = first + 0u;
+    let right0 = select(0.0, in0[column_base + term0 * p.column_step], term0 < end);
+    let term1 = first + 64u;
+    let right1 = select(0.0, in0[column_base + term1 * p.column_step], term1 < end);
+    let term2 = first + 128u;
+    let right2 = select(0.0, in0[column_base + term2 * p.column_step], term2 < end);
+    let term3 = first + 192u;
+    let right3 = select(0.0, in0[column_base + term3 * p.column_step], term3 < end);
+    sum0 = fma(in1[row_base0 + min(term0, end - 1u) * p.row_step], right0, sum0);
+    sum0 = fma(in1[row_base0 + min(term1, end - 1u) * p.row_step], right1, sum0);
+    sum0 = fma(in1[row_base0 + min(term2, end - 1u) * p.row_step], right2, sum0);
+    sum0 = fma(in1[row_base0 + min(term3, end - 1u) * p.row_step], right3, sum0);
+    sum1 = fma(in1[row_base1 + min(term0, end - 1u) * p.row_step], right0, sum1);
+    sum1 = fma(in1[row_base1 + min(term1, end - 1u) * p.row_step], right1, sum1);
+    sum1 = fma(in1[row_base1 + min(term2, end - 1u) * p.row_step], right2, sum1);
+    sum1 = fma(in1[row_base1 + min(term3, end - 1u) * p.row_step], right3, sum1);
+    sum2 = fma(in1[row_base2 + min(term0, end - 1u) * p.row_step], right0, sum2);
+    sum2 = fma(in1[row_base2 + min(term1, end - 1u) * p.row_step], right1, sum2);
+    sum2 = fma(in1[row_base2 + min(term2, end - 1u) * p.row_step], right2, sum2);
+    sum2 = fma(in1[row_base2 + min(term3, end - 1u) * p.row_step], right3, sum2);
+    sum3 = fma(in1[row_base3 + min(term0, end - 1u) * p.row_step], right0, sum3);
+    sum3 = fma(in1[row_base3 + min(term1, end - 1u) * p.row_step], right1, sum3);
+    sum3 = fma(in1[row_base3 + min(term2, end - 1u) * p.row_step], right2, sum3);
+    sum3 = fma(in1[row_base3 + min(term3, end - 1u) * p.row_step], right3, sum3);
   }
   sums[0u + lane_term * 4u + lane_column] = sum0;
-  sums[128u + lane_term * 4u + lane_column] = sum1;
-  sums[256u + lane_term * 4u + lane_column] = sum2;
-  sums[384u + lane_term * 4u + lane_column] = sum3;
+  sums[256u + lane_term * 4u + lane_column] = sum1;
+  sums[512u + lane_term * 4u + lane_column] = sum2;
+  sums[768u + lane_term * 4u + lane_column] = sum3;
   workgroupBarrier();
-  for (var each = lane; each < 16u; each += 128u) {
+  for (var each = lane; each < 16u; each += 256u) {
     let row = row_start + each / 4u;
     let column = column_start + each % 4u;
     var sum = 0.0;
-    for (var part = 0u; part < 32u; part++) { sum += sums[each / 4u * 128u + part * 4u + each % 4u]; }
+    for (var part = 0u; part < 64u; part++) { sum += sums[each / 4u * 256u + part * 4u + each % 4u]; }
     if (row < p.rows && column < p.columns) {
       let at = batch * p.rows * p.columns + column * p.rows + row;
       out0[at] = epilogue(sum, at, column, row);

@@ -93,7 +93,7 @@ sum6 = sum7;
 }
 }
 
-// hardware skinny, 16 rows, 4 bits, 4 bindings: matmul_nbits_skinny16_b1514231
+// hardware skinny, 16 rows, 4 bits, 4 bindings: matmul_nbits_skinny16_415715ed
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<u32>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
@@ -107,9 +107,9 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
 var<workgroup> sums: array<f32, 2048>;
 
 @compute @workgroup_size(128, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let column_start = (workgroup.x + workgroup.y * groups.x) * 32u;
+  let column_start = (workgroup.x + workgroup.y * groups.x) * 8u;
   if (column_start >= p.columns) { return; }
-  let column = min(column_start + lane % 32u, p.columns - 1u);
+  let column = min(column_start + lane % 8u, p.columns - 1u);
   let base0 = min(0u, p.rows - 1u) * p.depth;
   var sum0 = 0.0;
   let base1 = min(1u, p.rows - 1u) * p.depth;
@@ -142,7 +142,7 @@ var<workgroup> sums: array<f32, 2048>;
   var sum14 = 0.0;
   let base15 = min(15u, p.rows - 1u) * p.depth;
   var sum15 = 0.0;
-  for (var word = lane / 32u; word * 8u < p.depth; word += 4u) {
+  for (var word = lane / 8u; word * 8u < p.depth; word += 16u) {
     let scale_at = word / p.block_words * p.columns + column;
     let scale = in2[scale_at];
     let zero = 8.0;
@@ -185,11 +185,11 @@ var<workgroup> sums: array<f32, 2048>;
   sums[1792u + lane] = sum14;
   sums[1920u + lane] = sum15;
   workgroupBarrier();
-  for (var each = lane; each < 512u; each += 128u) {
-    let row = each / 32u;
-    let output_column = column_start + each % 32u;
+  for (var each = lane; each < 128u; each += 128u) {
+    let row = each / 8u;
+    let output_column = column_start + each % 8u;
     var sum = 0.0;
-    for (var part = 0u; part < 4u; part++) { sum += sums[row * 128u + part * 32u + each % 32u]; }
+    for (var part = 0u; part < 16u; part++) { sum += sums[row * 128u + part * 8u + each % 8u]; }
     if (row < p.rows && output_column < p.columns) {
       let at = row * p.columns + output_column;
       out0[at] = epilogue(sum, at, row, output_column);
@@ -293,7 +293,7 @@ sum6 = sum7;
 }
 }
 
-// hardware tiled 32x32, 4 bits, 5 bindings: matmul_nbits4_32x32_f08bf51b
+// hardware tiled 32x16, 4 bits, 5 bindings: matmul_nbits4_32x16_53e4c717
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<vec4<u32>>;
 @group(0) @binding(2) var<storage, read> in2: array<vec4<f32>>;
@@ -305,8 +305,8 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
   return accumulator;
 }
 
-var<workgroup> row_tile: array<vec4f, 288>;
-var<workgroup> column_tile: array<vec4f, 288>;
+var<workgroup> row_tile: array<vec4f, 576>;
+var<workgroup> column_tile: array<vec4f, 320>;
 
 fn load_row(row: u32, term: u32) -> f32 {
   return select(0.0, in0[row * p.depth + term], row < p.rows && term < p.depth);
@@ -326,45 +326,41 @@ fn store(row: u32, column: u32, sum: f32) {
   out0[at] = epilogue(sum, at, row, column);
 }
 
-@compute @workgroup_size(128, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+@compute @workgroup_size(256, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
   let tile = workgroup.x + workgroup.y * groups.x;
   let batch = tile / (p.column_tiles * p.row_tiles);
   if (batch >= 1u) { return; }
   let row_start = tile / p.column_tiles % p.row_tiles * 32u;
-  let column_start = tile % p.column_tiles * 32u;
-  let slice = lane / 64u;
-  let own = lane % 64u;
-  let row_slice = slice * 144u;
-  let column_slice = slice * 144u;
-  let lane_row = own / 8u;
-  let lane_column = own % 8u;
-  let row_term0 = own % 16u;
-  let row_quad0 = own / 16u;
+  let column_start = tile % p.column_tiles * 16u;
+  let slice = lane / 32u;
+  let own = lane % 32u;
+  let row_slice = slice * 72u;
+  let column_slice = slice * 40u;
+  let lane_row = own / 4u;
+  let lane_column = own % 4u;
+  let row_term0 = own % 8u;
+  let row_quad0 = own / 8u;
   let row_index0 = row_start + row_quad0 * 4u;
-  let row_term1 = (own + 64u) % 16u;
-  let row_quad1 = (own + 64u) / 16u;
+  let row_term1 = (own + 32u) % 8u;
+  let row_quad1 = (own + 32u) / 8u;
   let row_index1 = row_start + row_quad1 * 4u;
-  let column_term0 = own / 8u;
-  let column_quad0 = own % 8u;
+  let column_term0 = own / 4u;
+  let column_quad0 = own % 4u;
   let column_index0 = column_start + column_quad0 * 4u;
-  let column_term1 = (own + 64u) / 8u;
-  let column_quad1 = (own + 64u) % 8u;
-  let column_index1 = column_start + column_quad1 * 4u;
   var sum0 = vec4f();
   var sum1 = vec4f();
   var sum2 = vec4f();
   var sum3 = vec4f();
-  for (var first = 0u; first < p.depth; first += 32u) {
-    let start = first + slice * 16u;
+  for (var first = 0u; first < p.depth; first += 64u) {
+    let start = first + slice * 8u;
     row_tile[row_slice + row_term0 * 9u + row_quad0] = vec4f(load_row(row_index0 + 0u, start + row_term0), load_row(row_index0 + 1u, start + row_term0), load_row(row_index0 + 2u, start + row_term0), load_row(row_index0 + 3u, start + row_term0));
     row_tile[row_slice + row_term1 * 9u + row_quad1] = vec4f(load_row(row_index1 + 0u, start + row_term1), load_row(row_index1 + 1u, start + row_term1), load_row(row_index1 + 2u, start + row_term1), load_row(row_index1 + 3u, start + row_term1));
-    column_tile[column_slice + column_term0 * 9u + column_quad0] = load_columns(column_index0, start + column_term0);
-    column_tile[column_slice + column_term1 * 9u + column_quad1] = load_columns(column_index1, start + column_term1);
+    column_tile[column_slice + column_term0 * 5u + column_quad0] = load_columns(column_index0, start + column_term0);
     workgroupBarrier();
-    let terms = min(16u, p.depth - min(start, p.depth));
+    let terms = min(8u, p.depth - min(start, p.depth));
     for (var term = 0u; term < terms; term += 4u) {
       {
-        let right = column_tile[column_slice + (term + 0u) * 9u + lane_column];
+        let right = column_tile[column_slice + (term + 0u) * 5u + lane_column];
         let left0 = row_tile[row_slice + (term + 0u) * 9u + lane_row * 1u + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
@@ -372,7 +368,7 @@ fn store(row: u32, column: u32, sum: f32) {
         sum3 = fma(vec4f(left0[3]), right, sum3);
       }
       {
-        let right = column_tile[column_slice + (term + 1u) * 9u + lane_column];
+        let right = column_tile[column_slice + (term + 1u) * 5u + lane_column];
         let left0 = row_tile[row_slice + (term + 1u) * 9u + lane_row * 1u + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
@@ -380,7 +376,7 @@ fn store(row: u32, column: u32, sum: f32) {
         sum3 = fma(vec4f(left0[3]), right, sum3);
       }
       {
-        let right = column_tile[column_slice + (term + 2u) * 9u + lane_column];
+        let right = column_tile[column_slice + (term + 2u) * 5u + lane_column];
         let left0 = row_tile[row_slice + (term + 2u) * 9u + lane_row * 1u + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
@@ -388,7 +384,7 @@ fn store(row: u32, column: u32, sum: f32) {
         sum3 = fma(vec4f(left0[3]), right, sum3);
       }
       {
-        let right = column_tile[column_slice + (term + 3u) * 9u + lane_column];
+        let right = column_tile[column_slice + (term + 3u) * 5u + lane_column];
         let left0 = row_tile[row_slice + (term + 3u) * 9u + lane_row * 1u + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
@@ -398,20 +394,22 @@ fn store(row: u32, column: u32, sum: f32) {
     }
     workgroupBarrier();
   }
-  if (slice >= 1u && slice < 2u) {
-    row_tile[((slice - 1u) * 4u + 0u) * 64u + own] = sum0;
-    row_tile[((slice - 1u) * 4u + 1u) * 64u + own] = sum1;
-    row_tile[((slice - 1u) * 4u + 2u) * 64u + own] = sum2;
-    row_tile[((slice - 1u) * 4u + 3u) * 64u + own] = sum3;
+  for (var half = 4u; half > 0u; half = half >> 1u) {
+    if (slice >= half && slice < 2u * half) {
+      row_tile[((slice - half) * 4u + 0u) * 32u + own] = sum0;
+      row_tile[((slice - half) * 4u + 1u) * 32u + own] = sum1;
+      row_tile[((slice - half) * 4u + 2u) * 32u + own] = sum2;
+      row_tile[((slice - half) * 4u + 3u) * 32u + own] = sum3;
+    }
+    workgroupBarrier();
+    if (slice < half) {
+      sum0 += row_tile[(slice * 4u + 0u) * 32u + own];
+      sum1 += row_tile[(slice * 4u + 1u) * 32u + own];
+      sum2 += row_tile[(slice * 4u + 2u) * 32u + own];
+      sum3 += row_tile[(slice * 4u + 3u) * 32u + own];
+    }
+    workgroupBarrier();
   }
-  workgroupBarrier();
-  if (slice < 1u) {
-    sum0 += row_tile[(slice * 4u + 0u) * 64u + own];
-    sum1 += row_tile[(slice * 4u + 1u) * 64u + own];
-    sum2 += row_tile[(slice * 4u + 2u) * 64u + own];
-    sum3 += row_tile[(slice * 4u + 3u) * 64u + own];
-  }
-  workgroupBarrier();
   if (slice > 0u) { return; }
   store(row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 0u, sum0[0]);
   store(row_start + lane_row * 4u + 0u, column_start + lane_column * 4u + 1u, sum0[1]);
@@ -431,7 +429,7 @@ fn store(row: u32, column: u32, sum: f32) {
   store(row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 3u, sum3[3]);
 }
 
-// hardware skinny, 1 rows, 4 bits, 4 bindings: matmul_nbits_skinny1_f971cc29
+// hardware skinny, 1 rows, 4 bits, 4 bindings: matmul_nbits_skinny1_2713c9b5
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<u32>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
@@ -442,15 +440,15 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
   return accumulator;
 }
 
-var<workgroup> sums: array<f32, 128>;
+var<workgroup> sums: array<f32, 256>;
 
-@compute @workgroup_size(128, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let column_start = (workgroup.x + workgroup.y * groups.x) * 32u;
+@compute @workgroup_size(256, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let column_start = (workgroup.x + workgroup.y * groups.x) * 8u;
   if (column_start >= p.columns) { return; }
-  let column = min(column_start + lane % 32u, p.columns - 1u);
+  let column = min(column_start + lane % 8u, p.columns - 1u);
   let base0 = min(0u, p.rows - 1u) * p.depth;
   var sum0 = 0.0;
-  for (var word = lane / 32u; word * 8u < p.depth; word += 4u) {
+  for (var word = lane / 8u; word * 8u < p.depth; word += 32u) {
     let scale_at = word / p.block_words * p.columns + column;
     let scale = in2[scale_at];
     let zero = 8.0;
@@ -463,11 +461,11 @@ var<workgroup> sums: array<f32, 128>;
   }
   sums[0u + lane] = sum0;
   workgroupBarrier();
-  for (var each = lane; each < 32u; each += 128u) {
-    let row = each / 32u;
-    let output_column = column_start + each % 32u;
+  for (var each = lane; each < 8u; each += 256u) {
+    let row = each / 8u;
+    let output_column = column_start + each % 8u;
     var sum = 0.0;
-    for (var part = 0u; part < 4u; part++) { sum += sums[row * 128u + part * 32u + each % 32u]; }
+    for (var part = 0u; part < 32u; part++) { sum += sums[row * 256u + part * 8u + each % 8u]; }
     if (row < p.rows && output_column < p.columns) {
       let at = row * p.columns + output_column;
       out0[at] = epilogue(sum, at, row, output_column);
@@ -475,7 +473,7 @@ var<workgroup> sums: array<f32, 128>;
   }
 }
 
-// hardware skinny, 4 rows, 4 bits, 5 bindings: matmul_nbits_skinny4_add_5fe03232
+// hardware skinny, 4 rows, 4 bits, 5 bindings: matmul_nbits_skinny4_add_80483179
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<u32>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
@@ -489,12 +487,12 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
   return e0;
 }
 
-var<workgroup> sums: array<f32, 512>;
+var<workgroup> sums: array<f32, 1024>;
 
-@compute @workgroup_size(128, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let column_start = (workgroup.x + workgroup.y * groups.x) * 32u;
+@compute @workgroup_size(256, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let column_start = (workgroup.x + workgroup.y * groups.x) * 8u;
   if (column_start >= p.columns) { return; }
-  let column = min(column_start + lane % 32u, p.columns - 1u);
+  let column = min(column_start + lane % 8u, p.columns - 1u);
   let base0 = min(0u, p.rows - 1u) * p.depth;
   var sum0 = 0.0;
   let base1 = min(1u, p.rows - 1u) * p.depth;
@@ -503,7 +501,7 @@ var<workgroup> sums: array<f32, 512>;
   var sum2 = 0.0;
   let base3 = min(3u, p.rows - 1u) * p.depth;
   var sum3 = 0.0;
-  for (var word = lane / 32u; word * 8u < p.depth; word += 4u) {
+  for (var word = lane / 8u; word * 8u < p.depth; word += 32u) {
     let scale_at = word / p.block_words * p.columns + column;
     let scale = in2[scale_at];
     let zero = 8.0;
@@ -518,15 +516,15 @@ var<workgroup> sums: array<f32, 512>;
     }
   }
   sums[0u + lane] = sum0;
-  sums[128u + lane] = sum1;
-  sums[256u + lane] = sum2;
-  sums[384u + lane] = sum3;
+  sums[256u + lane] = sum1;
+  sums[512u + lane] = sum2;
+  sums[768u + lane] = sum3;
   workgroupBarrier();
-  for (var each = lane; each < 128u; each += 128u) {
-    let row = each / 32u;
-    let output_column = column_start + each % 32u;
+  for (var each = lane; each < 32u; each += 256u) {
+    let row = each / 8u;
+    let output_column = column_start + each % 8u;
     var sum = 0.0;
-    for (var part = 0u; part < 4u; part++) { sum += sums[row * 128u + part * 32u + each % 32u]; }
+    for (var part = 0u; part < 32u; part++) { sum += sums[row * 256u + part * 8u + each % 8u]; }
     if (row < p.rows && output_column < p.columns) {
       let at = row * p.columns + output_column;
       out0[at] = epilogue(sum, at, row, output_column);
@@ -630,7 +628,7 @@ sum6 = sum7;
 }
 }
 
-// hardware skinny, 8 rows, 8 bits, 5 bindings: matmul_nbits_skinny8_90c81c85
+// hardware skinny, 8 rows, 8 bits, 5 bindings: matmul_nbits_skinny8_20501d1f
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<u32>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
@@ -642,12 +640,12 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
   return accumulator;
 }
 
-var<workgroup> sums: array<f32, 1024>;
+var<workgroup> sums: array<f32, 2048>;
 
-@compute @workgroup_size(128, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let column_start = (workgroup.x + workgroup.y * groups.x) * 32u;
+@compute @workgroup_size(256, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let column_start = (workgroup.x + workgroup.y * groups.x) * 8u;
   if (column_start >= p.columns) { return; }
-  let column = min(column_start + lane % 32u, p.columns - 1u);
+  let column = min(column_start + lane % 8u, p.columns - 1u);
   let base0 = min(0u, p.rows - 1u) * p.depth;
   var sum0 = 0.0;
   let base1 = min(1u, p.rows - 1u) * p.depth;
@@ -664,7 +662,7 @@ var<workgroup> sums: array<f32, 1024>;
   var sum6 = 0.0;
   let base7 = min(7u, p.rows - 1u) * p.depth;
   var sum7 = 0.0;
-  for (var word = lane / 32u; word * 4u < p.depth; word += 4u) {
+  for (var word = lane / 8u; word * 4u < p.depth; word += 32u) {
     let scale_at = word / p.block_words * p.columns + column;
     let scale = in2[scale_at];
     let zero = in3[scale_at];
@@ -683,19 +681,19 @@ var<workgroup> sums: array<f32, 1024>;
     }
   }
   sums[0u + lane] = sum0;
-  sums[128u + lane] = sum1;
-  sums[256u + lane] = sum2;
-  sums[384u + lane] = sum3;
-  sums[512u + lane] = sum4;
-  sums[640u + lane] = sum5;
-  sums[768u + lane] = sum6;
-  sums[896u + lane] = sum7;
+  sums[256u + lane] = sum1;
+  sums[512u + lane] = sum2;
+  sums[768u + lane] = sum3;
+  sums[1024u + lane] = sum4;
+  sums[1280u + lane] = sum5;
+  sums[1536u + lane] = sum6;
+  sums[1792u + lane] = sum7;
   workgroupBarrier();
-  for (var each = lane; each < 256u; each += 128u) {
-    let row = each / 32u;
-    let output_column = column_start + each % 32u;
+  for (var each = lane; each < 64u; each += 256u) {
+    let row = each / 8u;
+    let output_column = column_start + each % 8u;
     var sum = 0.0;
-    for (var part = 0u; part < 4u; part++) { sum += sums[row * 128u + part * 32u + each % 32u]; }
+    for (var part = 0u; part < 32u; part++) { sum += sums[row * 256u + part * 8u + each % 8u]; }
     if (row < p.rows && output_column < p.columns) {
       let at = row * p.columns + output_column;
       out0[at] = epilogue(sum, at, row, output_column);
@@ -703,7 +701,7 @@ var<workgroup> sums: array<f32, 1024>;
   }
 }
 
-// hardware skinny, 8 rows, 4 bits, 4 bindings: matmul_nbits_skinny8_5a68783e
+// hardware skinny, 8 rows, 4 bits, 4 bindings: matmul_nbits_skinny8_1878cabc
 enable f16;
 @group(0) @binding(0) var<storage, read> in0: array<f16>;
 @group(0) @binding(1) var<storage, read> in1: array<u32>;
@@ -715,12 +713,12 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f16 {
   return f16(accumulator);
 }
 
-var<workgroup> sums: array<f32, 1024>;
+var<workgroup> sums: array<f32, 2048>;
 
-@compute @workgroup_size(128, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let column_start = (workgroup.x + workgroup.y * groups.x) * 32u;
+@compute @workgroup_size(256, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let column_start = (workgroup.x + workgroup.y * groups.x) * 8u;
   if (column_start >= p.columns) { return; }
-  let column = min(column_start + lane % 32u, p.columns - 1u);
+  let column = min(column_start + lane % 8u, p.columns - 1u);
   let base0 = min(0u, p.rows - 1u) * p.depth;
   var sum0 = 0.0;
   let base1 = min(1u, p.rows - 1u) * p.depth;
@@ -737,7 +735,7 @@ var<workgroup> sums: array<f32, 1024>;
   var sum6 = 0.0;
   let base7 = min(7u, p.rows - 1u) * p.depth;
   var sum7 = 0.0;
-  for (var word = lane / 32u; word * 8u < p.depth; word += 4u) {
+  for (var word = lane / 8u; word * 8u < p.depth; word += 32u) {
     let scale_at = word / p.block_words * p.columns + column;
     let scale = f32(in2[scale_at]);
     let zero = 8.0;
@@ -756,19 +754,19 @@ var<workgroup> sums: array<f32, 1024>;
     }
   }
   sums[0u + lane] = sum0;
-  sums[128u + lane] = sum1;
-  sums[256u + lane] = sum2;
-  sums[384u + lane] = sum3;
-  sums[512u + lane] = sum4;
-  sums[640u + lane] = sum5;
-  sums[768u + lane] = sum6;
-  sums[896u + lane] = sum7;
+  sums[256u + lane] = sum1;
+  sums[512u + lane] = sum2;
+  sums[768u + lane] = sum3;
+  sums[1024u + lane] = sum4;
+  sums[1280u + lane] = sum5;
+  sums[1536u + lane] = sum6;
+  sums[1792u + lane] = sum7;
   workgroupBarrier();
-  for (var each = lane; each < 256u; each += 128u) {
-    let row = each / 32u;
-    let output_column = column_start + each % 32u;
+  for (var each = lane; each < 64u; each += 256u) {
+    let row = each / 8u;
+    let output_column = column_start + each % 8u;
     var sum = 0.0;
-    for (var part = 0u; part < 4u; part++) { sum += sums[row * 128u + part * 32u + each % 32u]; }
+    for (var part = 0u; part < 32u; part++) { sum += sums[row * 256u + part * 8u + each % 8u]; }
     if (row < p.rows && output_column < p.columns) {
       let at = row * p.columns + output_column;
       out0[at] = epilogue(sum, at, row, output_column);

@@ -1,5 +1,5 @@
 import { linearGrid } from '../../wgsl/grid.ts';
-import type { Candidate } from '../../wgsl/kernel.ts';
+import type { Binding, Candidate } from '../../wgsl/kernel.ts';
 import { kernelName } from '../elementwise/name.ts';
 import { asFloat } from '../matmul/register-tile.wgsl.ts';
 import {
@@ -17,13 +17,15 @@ import { convBindings } from './software.wgsl.ts';
 
 /** Convolution as an implicit product: rows are output channels, columns are output positions of all pictures, terms are (channel, tap). */
 export function tiledConv(geometry: Geometry): Candidate {
-  const { rows, group, batch, positions, x, w, epilogue, caps } = geometry;
+  const { rows, group, batch, positions, w, epilogue, caps } = geometry;
   const columns = batch * positions;
   const tile = chooseTile(rows, columns, group, caps);
   const rowTiles = Math.ceil(rows / tile.rows);
   const columnTiles = Math.ceil(columns / tile.columns);
-  const bindings = convBindings(geometry);
-  const pointwise = geometry.values.taps === 1;
+  const plain = isPlainProduct(geometry);
+  const vector = plain && positions % 4 === 0 ? 4 : 1;
+  const [input, ...others] = convBindings(geometry) as [Binding, ...Binding[]];
+  const bindings: Binding[] = [{ ...input, vector }, ...others];
   const weights: Side = {
     termsFirst: true,
     load: (term, index) => {
@@ -32,13 +34,7 @@ export function tiledConv(geometry: Geometry): Candidate {
       return `vec4f(${[0, 1, 2, 3].map(at).join(', ')})`;
     },
   };
-  // A lane stages the same four positions for every term, so where they lie is found once.
-  const pictures: Side = {
-    termsFirst: false,
-    prepare: (index, slot) =>
-      [0, 1, 2, 3].map((offset) => `  let window${slot}_${offset} = window_of(group, ${index} + ${offset}u);`).join('\n'),
-    load: (term, _, slot) => `load_windows(${term}, ${[0, 1, 2, 3].map((offset) => `window${slot}_${offset}`).join(', ')})`,
-  };
+  const pictures = plain ? wholePositions(geometry, vector) : windows(geometry);
   const body = `${epilogue.declarations}
 
 ${tiledDeclarations(tile)}
@@ -47,7 +43,100 @@ fn load_weight(at: u32, inside: bool) -> f32 {
   return select(0.0, ${asFloat('in1[at]', w.elem)}, inside);
 }
 
-// Where a column's window begins: its first channel in memory, and its corner, which wraps to a huge number above and left of the picture.
+${pictures.declarations}
+
+fn store(group: u32, row: u32, column: u32, sum: f32) {
+  if (row >= p.rows || column >= p.columns) { return; }
+  let channel = group * p.rows + row;
+  let at = (column / p.positions * p.groups * p.rows + channel) * p.positions + column % p.positions;
+  out0[at] = ${epilogue.value('sum', 'at', 'channel')};
+}
+
+@compute fn main(${tiledBuiltins}) {
+${tilePlace(tile, 'p.groups')}
+  let group = batch;
+${tiledLoop(tile, weights, pictures.side, '0u', 'p.depth')}
+${tiledStore(tile, (row, column, sum) => `store(group, ${row}, ${column}, ${sum});`)}
+}`;
+  return {
+    name: `tiled ${tile.name}${plain ? ', pointwise' : ''}`,
+    dispatches: [
+      {
+        kernel: {
+          name: kernelName(`conv_${tile.name}`, geometry.expression, bindings, body),
+          bindings,
+          params: paramsFor(geometry, body, { row_tiles: 'u32', column_tiles: 'u32' }),
+          workgroupSize: [lanesOf(tile), 1, 1],
+          body,
+        },
+        bind: bindings.map(({ name }) => name),
+        params: { ...geometry.values, row_tiles: rowTiles, column_tiles: columnTiles },
+        grid: linearGrid(rowTiles * columnTiles * group, 1, caps),
+        floats: geometry.floats,
+      },
+    ],
+  };
+}
+
+/** The pictures' side of the product, and the functions its text calls. */
+interface Pictures {
+  readonly side: Side;
+  readonly declarations: string;
+}
+
+/** Whether every output position reads the input position of the same number. */
+function isPlainProduct({ values, positions }: Geometry): boolean {
+  return values.taps === 1 && values.stride_y === 1 && values.stride_x === 1 && values.plane === positions;
+}
+
+/** @param vector 4: four positions lie in one picture, side by side and aligned */
+function wholePositions({ x }: Geometry, vector: 1 | 4): Pictures {
+  const four = (text: (offset: number) => string, join: string) => [0, 1, 2, 3].map(text).join(join);
+  const at = (start: string, term: string) => `${start} + (${term}) * p.plane`;
+  const side: Side =
+    vector === 4
+      ? {
+          termsFirst: false,
+          prepare: (index, slot) => `  let picture${slot} = picture_of(group, ${index});`,
+          load: (term, index, slot) => `load_positions(${at(`picture${slot}`, term)}, ${term} < p.depth && ${index} < p.columns)`,
+        }
+      : {
+          termsFirst: false,
+          prepare: (index, slot) => four((offset) => `  let picture${slot}_${offset} = picture_of(group, ${index} + ${offset}u);`, '\n'),
+          load: (term, index, slot) =>
+            `vec4f(${four((offset) => `load_position(${at(`picture${slot}_${offset}`, term)}, ${term} < p.depth && ${index} + ${offset}u < p.columns)`, ', ')})`,
+        };
+  const load =
+    vector === 4
+      ? `fn load_positions(at: u32, inside: bool) -> vec4f {
+  return select(vec4f(), ${x.elem === 'f32' ? 'in0[at / 4u]' : 'vec4f(in0[at / 4u])'}, inside);
+}`
+      : `fn load_position(at: u32, inside: bool) -> f32 {
+  return select(0.0, ${asFloat('in0[at]', x.elem)}, inside);
+}`;
+  return {
+    side,
+    declarations: `// Where a column's position lies in its picture's first channel.
+fn picture_of(group: u32, column: u32) -> u32 {
+  return column / p.positions * p.picture + group * p.channels * p.plane + column % p.positions;
+}
+
+${load}`,
+  };
+}
+
+/** A lane stages the same four positions for every term, so where they lie is found once. */
+function windows({ x, values }: Geometry): Pictures {
+  const four = (text: (offset: number) => string, join: string) => [0, 1, 2, 3].map(text).join(join);
+  const loads = (channel: string, row: string, column: string) =>
+    `vec4f(${['a', 'b', 'c', 'd'].map((window) => `load_window(${window}, ${channel}, ${row}, ${column})`).join(', ')})`;
+  return {
+    side: {
+      termsFirst: false,
+      prepare: (index, slot) => four((offset) => `  let window${slot}_${offset} = window_of(group, ${index} + ${offset}u);`, '\n'),
+      load: (term, _, slot) => `load_windows(${term}, ${four((offset) => `window${slot}_${offset}`, ', ')})`,
+    },
+    declarations: `// Where a column's window begins: its first channel in memory, and its corner, which wraps to a huge number above and left of the picture.
 struct Window { base: u32, y: u32, x: u32 }
 
 fn window_of(group: u32, column: u32) -> Window {
@@ -72,55 +161,29 @@ fn load_windows(term: u32, a: Window, b: Window, c: Window, d: Window) -> vec4f 
   // Past the last term every row is outside of the picture.
   let past = select(0u, 0x40000000u, term >= p.depth);
 ${
-  pointwise
-    ? `  return vec4f(load_window(a, term, past, 0u), load_window(b, term, past, 0u), load_window(c, term, past, 0u), load_window(d, term, past, 0u));`
+  values.taps === 1
+    ? `  return ${loads('term', 'past', '0u')};`
     : `  let channel = term / p.taps;
   let tap = term % p.taps;
   let y = tap / p.kernel_width * p.dilation_y + past;
   let x = tap % p.kernel_width * p.dilation_x;
-  return vec4f(load_window(a, channel, y, x), load_window(b, channel, y, x), load_window(c, channel, y, x), load_window(d, channel, y, x));`
+  return ${loads('channel', 'y', 'x')};`
 }
-}
-
-fn store(group: u32, row: u32, column: u32, sum: f32) {
-  if (row >= p.rows || column >= p.columns) { return; }
-  let channel = group * p.rows + row;
-  let at = (column / p.positions * p.groups * p.rows + channel) * p.positions + column % p.positions;
-  out0[at] = ${epilogue.value('sum', 'at', 'channel')};
-}
-
-@compute fn main(${tiledBuiltins}) {
-${tilePlace(tile, 'p.groups')}
-  let group = batch;
-${tiledLoop(tile, weights, pictures, '0u', 'p.depth')}
-${tiledStore(tile, (row, column, sum) => `store(group, ${row}, ${column}, ${sum});`)}
-}`;
-  return {
-    name: `tiled ${tile.name}${pointwise ? ', pointwise' : ''}`,
-    dispatches: [
-      {
-        kernel: {
-          name: kernelName(`conv_${tile.name}`, geometry.expression, bindings, body),
-          bindings,
-          params: paramsFor(geometry, body, { row_tiles: 'u32', column_tiles: 'u32' }),
-          workgroupSize: [lanesOf(tile), 1, 1],
-          body,
-        },
-        bind: bindings.map(({ name }) => name),
-        params: { ...geometry.values, row_tiles: rowTiles, column_tiles: columnTiles },
-        grid: linearGrid(rowTiles * columnTiles * group, 1, caps),
-        floats: geometry.floats,
-      },
-    ],
+}`,
   };
 }
 
 const lanes = 64;
 
+/** Most taps that a direct convolution has written out, so that their loads wait for memory together. */
+const fewTaps = 25;
+
 /** One input channel a group, or few rows: each lane sums one output element. Neighbouring lanes read neighbouring positions. */
 export function directConv(geometry: Geometry): Candidate {
   const { x, w, epilogue, rows, group, batch, positions, channels, caps } = geometry;
   const size = batch * group * rows * positions;
+  const { kernel_height: kernelHeight, kernel_width: kernelWidth, taps = 0 } = geometry.values;
+  const written = taps <= fewTaps;
   const bindings = convBindings(geometry);
   const body = `${epilogue.declarations}
 
@@ -137,13 +200,13 @@ export function directConv(geometry: Geometry): Candidate {
   var tap = channel * p.depth;
   var sum = 0.0;
   for (var k = 0u; k < p.channels; k++) {
-    for (var i = 0u; i < p.kernel_height; i++) {
+    for (var i = 0u; i < ${written ? `${kernelHeight}u` : 'p.kernel_height'}; i++) {
       let row = y + i * p.dilation_y;
-      for (var j = 0u; j < p.kernel_width; j++) {
+      for (var j = 0u; j < ${written ? `${kernelWidth}u` : 'p.kernel_width'}; j++) {
         let column = x + j * p.dilation_x;
-        if (row < p.height && column < p.width) {
-          sum = fma(${asFloat('in1[tap]', w.elem)}, ${asFloat('in0[base + row * p.width + column]', x.elem)}, sum);
-        }
+        let inside = row < p.height && column < p.width;
+        let value = select(0.0, ${asFloat('in0[base + row * p.width + column]', x.elem)}, inside);
+        sum = fma(${asFloat('in1[tap]', w.elem)}, value, sum);
         tap++;
       }
     }

@@ -1,5 +1,6 @@
 import { linearGrid } from '../../wgsl/grid.ts';
 import type { Candidate } from '../../wgsl/kernel.ts';
+import { acrossFor } from '../matmul/hardware.wgsl.ts';
 import { asFloat } from '../matmul/register-tile.wgsl.ts';
 import {
   chooseTile,
@@ -78,9 +79,6 @@ fn load_columns(column: u32, term: u32) -> vec4f {
 }`;
 }
 
-const lanes = 128;
-const across = 32;
-const along = lanes / across;
 /** Most rows of the skinny kernel. */
 export const skinnyPackedRows = 16;
 
@@ -88,6 +86,9 @@ export const skinnyPackedRows = 16;
 export function skinnyPacked(product: PackedProduct): Candidate {
   const { m, n, bits, blockSize, a, scales, zeros, epilogue, caps } = product;
   const rows = m > 8 ? 16 : m > 4 ? 8 : m > 1 ? 4 : 1;
+  const lanes = rows > 8 ? 128 : 256;
+  const across = acrossFor(n);
+  const along = lanes / across;
   const columnTiles = Math.ceil(n / across);
   const perWord = 32 / bits;
   const each = (text: (row: number) => string) => Array.from({ length: rows }, (_, row) => text(row)).join('\n');

@@ -6,6 +6,7 @@ import { type Product, type Sides, sidesOf } from './product.ts';
 import { asFloat } from './register-tile.wgsl.ts';
 import { combine, splitsFor } from './split.wgsl.ts';
 import {
+  busyWorkgroups,
   chooseTile,
   lanesOf,
   type Side,
@@ -176,9 +177,15 @@ function assemble(
   return { name: `${name}, ${splits} parts`, dispatches: [multiply, sum], scratch: { parts: splits * sizeOf(output.shape) * 4 } };
 }
 
-const skinnyLanes = 128;
+/** Terms of a lane whose loads wait for memory together. */
+const skinnyUnrolled = 4;
 /** Most rows of the skinny kernel. */
 export const skinnyRows = 16;
+
+/** Columns of a skinny product that neighbouring lanes take: a cache line of them, or fewer where that leaves a GPU idle. */
+export function acrossFor(columns: number): number {
+  return [32, 16].find((across) => columns / across >= busyWorkgroups) ?? 8;
+}
 
 /**
  * Products with few rows (or, transposed, few columns): a vector or a handful of classes against a matrix that is read once. Lanes of one
@@ -188,30 +195,40 @@ export function skinnyProduct(product: Product): Candidate {
   const sides = sidesOf(product, product.n < product.m);
   const { rows, columns } = sides;
   const rowsPerLane = rows > 8 ? 16 : rows > 4 ? 8 : rows > 1 ? 4 : 1;
-  // Neighbouring lanes read neighbouring memory: along the terms or along the columns.
-  const across = sides.column.termsContiguous ? 4 : 32;
+  const lanes = rows > 8 ? 128 : 256;
+  // Neighbouring lanes read neighbouring memory: along the terms, or along as many columns as leave enough workgroups.
+  const across = sides.column.termsContiguous ? 4 : acrossFor(columns * product.batches);
   const columnTiles = Math.ceil(columns / across);
   const parts = splitsFor(columnTiles * product.batches, product.k);
   const slice = Math.ceil(product.k / parts);
   const grid = { rowTiles: 1, columnTiles, splits: Math.max(1, Math.ceil(product.k / slice)), slice };
   const scalar = { ...sides, row: { ...sides.row, vector: 1 as const }, column: { ...sides.column, vector: 1 as const } };
-  return assemble(product, scalar, grid, `matmul_skinny${rowsPerLane}`, `skinny, ${rowsPerLane} rows`, skinnyLanes, (store, declarations) =>
-    skinnyText(product, scalar, rowsPerLane, across, store, declarations),
+  return assemble(product, scalar, grid, `matmul_skinny${rowsPerLane}`, `skinny, ${rowsPerLane} rows`, lanes, (store, declarations) =>
+    skinnyText(product, scalar, rowsPerLane, lanes, across, store, declarations),
   );
 }
 
-function skinnyText(product: Product, sides: Sides, rows: number, across: number, store: Store, declarations: string): string {
-  const along = skinnyLanes / across;
+function skinnyText(
+  product: Product,
+  sides: Sides,
+  rows: number,
+  lanes: number,
+  across: number,
+  store: Store,
+  declarations: string,
+): string {
+  const along = lanes / across;
   const [aMatrix, bMatrix] = product.matrixOf('matrix');
   const [rowMatrix, columnMatrix] = sides.swapped ? [bMatrix, aMatrix] : [aMatrix, bMatrix];
   const [column, slot] = sides.column.termsContiguous
     ? [`lane / ${along}u`, `lane % ${along}u`]
     : [`lane % ${across}u`, `lane / ${across}u`];
   const each = (text: (row: number) => string) => Array.from({ length: rows }, (_, row) => text(row)).join('\n');
+  const unrolled = (text: (step: number) => string) => Array.from({ length: skinnyUnrolled }, (_, step) => text(step)).join('\n');
   const at = sides.swapped ? 'column * p.rows + row' : 'row * p.columns + column';
   return `${declarations}
 
-var<workgroup> sums: array<f32, ${rows * skinnyLanes}>;
+var<workgroup> sums: array<f32, ${rows * lanes}>;
 
 @compute fn main(${tiledBuiltins}) {
 ${tilePlace({ rows, columns: across }, 'p.batches * p.splits')}
@@ -222,18 +239,26 @@ ${tilePlace({ rows, columns: across }, 'p.batches * p.splits')}
   let row_matrix = ${rowMatrix};
   let column_base = ${columnMatrix} + min(column_start + lane_column, p.columns - 1u) * p.column_stride;
 ${each((row) => `  let row_base${row} = row_matrix + min(row_start + ${row}u, p.rows - 1u) * p.row_stride;\n  var sum${row} = 0.0;`)}
-  for (var term = begin + lane_term; term < min(begin + p.slice, p.depth); term += ${along}u) {
-    let right = ${asFloat(`${sides.column.binding}[column_base + term * p.column_step]`, sides.column.elem)};
-    let step = term * p.row_step;
-${each((row) => `    sum${row} = fma(${asFloat(`${sides.row.binding}[row_base${row} + step]`, sides.row.elem)}, right, sum${row});`)}
+  let end = min(begin + p.slice, p.depth);
+  for (var first = begin + lane_term; first < end; first += ${along * skinnyUnrolled}u) {
+${unrolled(
+  (step) => `    let term${step} = first + ${step * along}u;
+    let right${step} = select(0.0, ${asFloat(`${sides.column.binding}[column_base + term${step} * p.column_step]`, sides.column.elem)}, term${step} < end);`,
+)}
+${each((row) =>
+  unrolled(
+    (step) =>
+      `    sum${row} = fma(${asFloat(`${sides.row.binding}[row_base${row} + min(term${step}, end - 1u) * p.row_step]`, sides.row.elem)}, right${step}, sum${row});`,
+  ),
+)}
   }
-${each((row) => `  sums[${row * skinnyLanes}u + lane_term * ${across}u + lane_column] = sum${row};`)}
+${each((row) => `  sums[${row * lanes}u + lane_term * ${across}u + lane_column] = sum${row};`)}
   workgroupBarrier();
-  for (var each = lane; each < ${rows * across}u; each += ${skinnyLanes}u) {
+  for (var each = lane; each < ${rows * across}u; each += ${lanes}u) {
     let row = row_start + each / ${across}u;
     let column = column_start + each % ${across}u;
     var sum = 0.0;
-    for (var part = 0u; part < ${along}u; part++) { sum += sums[each / ${across}u * ${skinnyLanes}u + part * ${across}u + each % ${across}u]; }
+    for (var part = 0u; part < ${along}u; part++) { sum += sums[each / ${across}u * ${lanes}u + part * ${across}u + each % ${across}u]; }
     if (row < p.rows && column < p.columns) {
       let at = batch * p.rows * p.columns + ${at};
       ${store('sum', 'at', 'row', 'column')}

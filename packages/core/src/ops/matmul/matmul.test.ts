@@ -5,8 +5,9 @@ const oracle = 'an internal operator';
 
 describeOp('MatMul', [
   { name: 'matrices', inputs: [t('float32', [5, 7]), t('float32', [7, 6])], gradient: true },
-  { name: 'more rows and columns than one tile', inputs: [t('float32', [37, 19]), t('float32', [19, 41])] },
-  { name: 'enough for larger tiles', inputs: [t('float32', [640, 6]), t('float32', [6, 640])] },
+  { name: 'more rows and columns than one tile', inputs: [t('float32', [37, 150]), t('float32', [150, 41])] },
+  { name: 'enough for small tiles', inputs: [t('float32', [24, 33, 70]), t('float32', [24, 70, 30])] },
+  { name: 'enough for larger tiles', inputs: [t('float32', [640, 50]), t('float32', [50, 640])] },
   { name: 'enough for the largest tiles', inputs: [t('float32', [1280, 5]), t('float32', [5, 640])] },
   { name: 'one row', inputs: [t('float32', [1, 64]), t('float32', [64, 50])] },
   { name: 'narrow result', inputs: [t('float32', [40, 33]), t('float32', [33, 3])], gradient: true },

@@ -21,16 +21,20 @@ export interface Tile {
 
 const large: Tile = { name: '128x64', rows: 128, columns: 64, depth: 16, perLane: 8, slices: 1 };
 const medium: Tile = { name: '64x64', rows: 64, columns: 64, depth: 16, perLane: 8, slices: 2 };
+const tiny: Tile = { name: '32x16', rows: 32, columns: 16, depth: 8, perLane: 4, slices: 8 };
 const small: Tile = { name: '32x32', rows: 32, columns: 32, depth: 16, perLane: 4, slices: 4 };
 
 /** Workgroups below which a GPU is not busy: about two for each multiprocessor of a middling one. */
 export const busyWorkgroups = 96;
+/** Workgroups below which half as large tiles pay, although every operand is then staged more often. */
+const fewWorkgroups = 24;
 
 /** The largest tile that leaves enough workgroups, in as many slices as the adapter's workgroups hold. */
 export function chooseTile(rows: number, columns: number, batches: number, caps: Capabilities): Tile {
   const enough = (tile: Tile) => tilesOf(tile, rows, columns) * batches >= busyWorkgroups;
   if (rows > medium.rows && enough(large)) return fitted(large, caps);
-  return fitted(rows > small.rows && columns > small.columns && enough(medium) ? medium : small, caps);
+  if (rows > small.rows && columns > small.columns && enough(medium)) return fitted(medium, caps);
+  return fitted(tilesOf(small, rows, columns) * batches < fewWorkgroups ? tiny : small, caps);
 }
 
 function fitted(tile: Tile, caps: Capabilities): Tile {
@@ -122,22 +126,20 @@ ${each(tile.perLane, (row) => `        sum${row} = fma(vec4f(left${Math.floor(ro
 
 /** Adds the slices' sums, half of the slices to the other half at a time, through the rows' workgroup memory. */
 function addSlices(tile: Tile): string {
+  if (tile.slices === 1) return '';
   const lanes = lanesOfSlice(tile);
-  const halves = [4, 2, 1].filter((half) => 2 * half <= tile.slices);
   const at = (slice: string, row: number) => `row_tile[(${slice} * ${tile.perLane}u + ${row}u) * ${lanes}u + own]`;
-  return halves
-    .map(
-      (half) => `
-  if (slice >= ${half}u && slice < ${2 * half}u) {
-${each(tile.perLane, (row) => `    ${at(`(slice - ${half}u)`, row)} = sum${row};`)}
-  }
-  workgroupBarrier();
-  if (slice < ${half}u) {
-${each(tile.perLane, (row) => `    sum${row} += ${at('slice', row)};`)}
-  }
-  workgroupBarrier();`,
-    )
-    .join('');
+  return `
+  for (var half = ${tile.slices / 2}u; half > 0u; half = half >> 1u) {
+    if (slice >= half && slice < 2u * half) {
+${each(tile.perLane, (row) => `      ${at('(slice - half)', row)} = sum${row};`)}
+    }
+    workgroupBarrier();
+    if (slice < half) {
+${each(tile.perLane, (row) => `      sum${row} += ${at('slice', row)};`)}
+    }
+    workgroupBarrier();
+  }`;
 }
 
 function slots(tile: Tile, length: number, lanes: number): number {

@@ -1,7 +1,7 @@
 import { EngineError } from '../../errors.ts';
 import type { GraphBuilder } from '../../ir/builder.ts';
 import type { Dim, ValueType } from '../../ir/graph.ts';
-import type { DType } from '../../tensor/dtype.ts';
+import { type DType, isFloat } from '../../tensor/dtype.ts';
 import { sameShape, sizeOf } from '../../tensor/shape.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 import { attribute } from '../attribute.ts';
@@ -160,6 +160,9 @@ function pool(type: 'MaxPool' | 'AveragePool'): Op<PoolAttributes> {
         const [value = '', index = ''] = g.addAll('MaxPoolIndices', [x], { ...own, order: given.storage_order }, { domain: 'headstart' });
         return [value, g.add('Cast', [index], { to: 7 })];
       }
+      const unused = used.slice(1).map(() => '');
+      if (isFloat(input.dtype) && coversAll(own, shape))
+        return [wholeReduction(g, x, kind === 'max' ? 'max' : 'mean', shape.length), ...unused];
       let result = x;
       for (const { form, core } of passesOf(kind, { countIncludePad: given.count_include_pad }, own, shape)) {
         result = g.add(
@@ -169,7 +172,7 @@ function pool(type: 'MaxPool' | 'AveragePool'): Op<PoolAttributes> {
           { domain: 'headstart' },
         );
       }
-      return [reshape(g, result, boundShape(g.typeOf(result)), boundShape(poolType(input, given))), ...used.slice(1).map(() => '')];
+      return [reshape(g, result, boundShape(g.typeOf(result)), boundShape(poolType(input, given))), ...unused];
     },
   };
 }
@@ -182,6 +185,17 @@ function reshape(g: GraphBuilder, value: string, from: readonly number[], to: re
 /** ONNX MaxPool (1 to 12) and AveragePool (1 to 19), over any number of spatial axes. */
 export const maxPool: Op<PoolAttributes> = pool('MaxPool');
 export const averagePool: Op<PoolAttributes> = pool('AveragePool');
+
+/** Whether the window is the picture: one output position, which reads every input position. */
+function coversAll({ kernel, dilations, pads, extra }: BoundPool, shape: readonly number[]): boolean {
+  return sameShape(kernel, shape.slice(2)) && dilations.every((each) => each === 1) && [...pads, ...extra].every((each) => each === 0);
+}
+
+/** Lanes share the elements of a reduction; a pool has a lane for each output. */
+function wholeReduction(g: GraphBuilder, x: string, kind: 'max' | 'mean', rank: number): string {
+  const axes = Array.from({ length: rank - 2 }, (_, axis) => axis + 2);
+  return g.add('Reduce', [x], { kind, axes, keepdims: 1, expression: [] }, { domain: 'headstart' });
+}
 
 /** Mean or maximum over all spatial axes, which stay with size 1. */
 function globalPool(type: 'GlobalAveragePool' | 'GlobalMaxPool'): Op {
@@ -201,8 +215,7 @@ function globalPool(type: 'GlobalAveragePool' | 'GlobalMaxPool'): Op {
       return [tensorOf(values, [batch, channels, ...spatial.map(() => 1)], x.dtype)];
     },
     lower({ g, inputs: [x = ''], types }) {
-      const axes = required(types[0], 'X').shape.flatMap((_, axis) => (axis < 2 ? [] : [axis]));
-      return [g.add('Reduce', [x], { kind, axes, keepdims: 1, expression: [] }, { domain: 'headstart' })];
+      return [wholeReduction(g, x, kind, required(types[0], 'X').shape.length)];
     },
     ...(kind === 'mean'
       ? {
