@@ -196,8 +196,10 @@ var<workgroup> value_tile: array<vec4f, 64>;
     workgroupBarrier();
     for (var j = 0u; j < count; j++) {
       let t = start + j;
-      var score = in3[bias_at + t * p.bias_column];
-      score += dot(q0, key_tile[j * 1u + 0u]);
+      // Four sums side by side wait less for each other than one.
+      var sums = q0 * key_tile[j * 1u];
+      
+      let score = sums.x + sums.y + sums.z + sums.w + in3[bias_at + t * p.bias_column];
       if (score > largest) {
         let shrink = exp(largest - score);
         largest = score;
@@ -344,9 +346,10 @@ var<workgroup> value_tile: array<vec4f, 64>;
     for (var j = 0u; j < count; j++) {
       let t = start + j;
       if (i32(t) > i32(row) + p.hidden) { break; }
-      var score = 0.0;
-      score += dot(q0, key_tile[j * 2u + 0u]);
-      score += dot(q1, key_tile[j * 2u + 1u]);
+      // Four sums side by side wait less for each other than one.
+      var sums = q0 * key_tile[j * 2u];
+      sums = fma(q1, key_tile[j * 2u + 1u], sums);
+      let score = sums.x + sums.y + sums.z + sums.w;
       if (score > largest) {
         let shrink = exp(largest - score);
         largest = score;

@@ -134,7 +134,7 @@ sum5 = sum7;
 }
 }
 
-// hardware tiled 32x16, pointwise, 4 bindings: conv_32x16_add_c1a26276
+// hardware tiled 32x16, pointwise, 4 bindings: conv_32x16_add_97a9de3b
 @group(0) @binding(0) var<storage, read> in0: array<vec4<f32>>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
@@ -147,8 +147,8 @@ fn epilogue(accumulator: f32, offset: u32, channel: u32) -> f32 {
   return e0;
 }
 
-var<workgroup> row_tile: array<vec4f, 576>;
-var<workgroup> column_tile: array<vec4f, 320>;
+var<workgroup> row_tile: array<array<vec4f, 9>, 64>;
+var<workgroup> column_tile: array<array<vec4f, 5>, 64>;
 
 fn load_weight(at: u32, inside: bool) -> f32 {
   return select(0.0, in1[at], inside);
@@ -179,10 +179,10 @@ fn store(group: u32, row: u32, column: u32, sum: f32) {
   let group = batch;
   let slice = lane / 32u;
   let own = lane % 32u;
-  let row_slice = slice * 72u;
-  let column_slice = slice * 40u;
+  let slice_line = slice * 8u;
   let lane_row = own / 4u;
   let lane_column = own % 4u;
+  let lane_quad = lane_row * 1u;
   let row_term0 = own % 8u;
   let row_quad0 = own / 8u;
   let row_index0 = row_start + row_quad0 * 4u;
@@ -199,39 +199,39 @@ fn store(group: u32, row: u32, column: u32, sum: f32) {
   var sum3 = vec4f();
   for (var first = 0u; first < p.depth; first += 64u) {
     let start = first + slice * 8u;
-    row_tile[row_slice + row_term0 * 9u + row_quad0] = vec4f(load_weight((group * p.rows + row_index0 + 0u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_weight((group * p.rows + row_index0 + 1u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_weight((group * p.rows + row_index0 + 2u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_weight((group * p.rows + row_index0 + 3u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
-    row_tile[row_slice + row_term1 * 9u + row_quad1] = vec4f(load_weight((group * p.rows + row_index1 + 0u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_weight((group * p.rows + row_index1 + 1u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_weight((group * p.rows + row_index1 + 2u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_weight((group * p.rows + row_index1 + 3u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
-    column_tile[column_slice + column_term0 * 5u + column_quad0] = load_positions(picture0 + (start + column_term0) * p.plane, start + column_term0 < p.depth && column_index0 < p.columns);
+    row_tile[slice_line + row_term0][row_quad0] = vec4f(load_weight((group * p.rows + row_index0 + 0u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_weight((group * p.rows + row_index0 + 1u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_weight((group * p.rows + row_index0 + 2u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_weight((group * p.rows + row_index0 + 3u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
+    row_tile[slice_line + row_term1][row_quad1] = vec4f(load_weight((group * p.rows + row_index1 + 0u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_weight((group * p.rows + row_index1 + 1u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_weight((group * p.rows + row_index1 + 2u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_weight((group * p.rows + row_index1 + 3u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
+    column_tile[slice_line + column_term0][column_quad0] = load_positions(picture0 + (start + column_term0) * p.plane, start + column_term0 < p.depth && column_index0 < p.columns);
     workgroupBarrier();
     let terms = min(8u, p.depth - min(start, p.depth));
     for (var term = 0u; term < terms; term += 4u) {
       {
-        let right = column_tile[column_slice + (term + 0u) * 5u + lane_column];
-        let left0 = row_tile[row_slice + (term + 0u) * 9u + lane_row * 1u + 0u];
+        let right = column_tile[slice_line + term + 0u][lane_column];
+        let left0 = row_tile[slice_line + term + 0u][lane_quad + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
         sum3 = fma(vec4f(left0[3]), right, sum3);
       }
       {
-        let right = column_tile[column_slice + (term + 1u) * 5u + lane_column];
-        let left0 = row_tile[row_slice + (term + 1u) * 9u + lane_row * 1u + 0u];
+        let right = column_tile[slice_line + term + 1u][lane_column];
+        let left0 = row_tile[slice_line + term + 1u][lane_quad + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
         sum3 = fma(vec4f(left0[3]), right, sum3);
       }
       {
-        let right = column_tile[column_slice + (term + 2u) * 5u + lane_column];
-        let left0 = row_tile[row_slice + (term + 2u) * 9u + lane_row * 1u + 0u];
+        let right = column_tile[slice_line + term + 2u][lane_column];
+        let left0 = row_tile[slice_line + term + 2u][lane_quad + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
         sum3 = fma(vec4f(left0[3]), right, sum3);
       }
       {
-        let right = column_tile[column_slice + (term + 3u) * 5u + lane_column];
-        let left0 = row_tile[row_slice + (term + 3u) * 9u + lane_row * 1u + 0u];
+        let right = column_tile[slice_line + term + 3u][lane_column];
+        let left0 = row_tile[slice_line + term + 3u][lane_quad + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
@@ -241,18 +241,19 @@ fn store(group: u32, row: u32, column: u32, sum: f32) {
     workgroupBarrier();
   }
   for (var half = 4u; half > 0u; half = half >> 1u) {
+    let at = slice % half * 128u + own;
     if (slice >= half && slice < 2u * half) {
-      row_tile[((slice - half) * 4u + 0u) * 32u + own] = sum0;
-      row_tile[((slice - half) * 4u + 1u) * 32u + own] = sum1;
-      row_tile[((slice - half) * 4u + 2u) * 32u + own] = sum2;
-      row_tile[((slice - half) * 4u + 3u) * 32u + own] = sum3;
+      row_tile[(at + 0u) / 9u][(at + 0u) % 9u] = sum0;
+      row_tile[(at + 32u) / 9u][(at + 32u) % 9u] = sum1;
+      row_tile[(at + 64u) / 9u][(at + 64u) % 9u] = sum2;
+      row_tile[(at + 96u) / 9u][(at + 96u) % 9u] = sum3;
     }
     workgroupBarrier();
     if (slice < half) {
-      sum0 += row_tile[(slice * 4u + 0u) * 32u + own];
-      sum1 += row_tile[(slice * 4u + 1u) * 32u + own];
-      sum2 += row_tile[(slice * 4u + 2u) * 32u + own];
-      sum3 += row_tile[(slice * 4u + 3u) * 32u + own];
+      sum0 += row_tile[(at + 0u) / 9u][(at + 0u) % 9u];
+      sum1 += row_tile[(at + 32u) / 9u][(at + 32u) % 9u];
+      sum2 += row_tile[(at + 64u) / 9u][(at + 64u) % 9u];
+      sum3 += row_tile[(at + 96u) / 9u][(at + 96u) % 9u];
     }
     workgroupBarrier();
   }
@@ -275,7 +276,7 @@ fn store(group: u32, row: u32, column: u32, sum: f32) {
   store(group, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 3u, sum3[3]);
 }
 
-// hardware tiled 32x16, 4 bindings: conv_32x16_add_3aeb1acc
+// hardware tiled 32x16, 4 bindings: conv_32x16_add_a642d2d9
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
@@ -288,8 +289,8 @@ fn epilogue(accumulator: f32, offset: u32, channel: u32) -> f32 {
   return e0;
 }
 
-var<workgroup> row_tile: array<vec4f, 576>;
-var<workgroup> column_tile: array<vec4f, 320>;
+var<workgroup> row_tile: array<array<vec4f, 9>, 64>;
+var<workgroup> column_tile: array<array<vec4f, 5>, 64>;
 
 fn load_weight(at: u32, inside: bool) -> f32 {
   return select(0.0, in1[at], inside);
@@ -342,10 +343,10 @@ fn store(group: u32, row: u32, column: u32, sum: f32) {
   let group = batch;
   let slice = lane / 32u;
   let own = lane % 32u;
-  let row_slice = slice * 72u;
-  let column_slice = slice * 40u;
+  let slice_line = slice * 8u;
   let lane_row = own / 4u;
   let lane_column = own % 4u;
+  let lane_quad = lane_row * 1u;
   let row_term0 = own % 8u;
   let row_quad0 = own / 8u;
   let row_index0 = row_start + row_quad0 * 4u;
@@ -365,39 +366,39 @@ fn store(group: u32, row: u32, column: u32, sum: f32) {
   var sum3 = vec4f();
   for (var first = 0u; first < p.depth; first += 64u) {
     let start = first + slice * 8u;
-    row_tile[row_slice + row_term0 * 9u + row_quad0] = vec4f(load_weight((group * p.rows + row_index0 + 0u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_weight((group * p.rows + row_index0 + 1u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_weight((group * p.rows + row_index0 + 2u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_weight((group * p.rows + row_index0 + 3u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
-    row_tile[row_slice + row_term1 * 9u + row_quad1] = vec4f(load_weight((group * p.rows + row_index1 + 0u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_weight((group * p.rows + row_index1 + 1u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_weight((group * p.rows + row_index1 + 2u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_weight((group * p.rows + row_index1 + 3u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
-    column_tile[column_slice + column_term0 * 5u + column_quad0] = load_windows(start + column_term0, window0_0, window0_1, window0_2, window0_3);
+    row_tile[slice_line + row_term0][row_quad0] = vec4f(load_weight((group * p.rows + row_index0 + 0u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_weight((group * p.rows + row_index0 + 1u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_weight((group * p.rows + row_index0 + 2u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_weight((group * p.rows + row_index0 + 3u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
+    row_tile[slice_line + row_term1][row_quad1] = vec4f(load_weight((group * p.rows + row_index1 + 0u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_weight((group * p.rows + row_index1 + 1u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_weight((group * p.rows + row_index1 + 2u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_weight((group * p.rows + row_index1 + 3u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
+    column_tile[slice_line + column_term0][column_quad0] = load_windows(start + column_term0, window0_0, window0_1, window0_2, window0_3);
     workgroupBarrier();
     let terms = min(8u, p.depth - min(start, p.depth));
     for (var term = 0u; term < terms; term += 4u) {
       {
-        let right = column_tile[column_slice + (term + 0u) * 5u + lane_column];
-        let left0 = row_tile[row_slice + (term + 0u) * 9u + lane_row * 1u + 0u];
+        let right = column_tile[slice_line + term + 0u][lane_column];
+        let left0 = row_tile[slice_line + term + 0u][lane_quad + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
         sum3 = fma(vec4f(left0[3]), right, sum3);
       }
       {
-        let right = column_tile[column_slice + (term + 1u) * 5u + lane_column];
-        let left0 = row_tile[row_slice + (term + 1u) * 9u + lane_row * 1u + 0u];
+        let right = column_tile[slice_line + term + 1u][lane_column];
+        let left0 = row_tile[slice_line + term + 1u][lane_quad + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
         sum3 = fma(vec4f(left0[3]), right, sum3);
       }
       {
-        let right = column_tile[column_slice + (term + 2u) * 5u + lane_column];
-        let left0 = row_tile[row_slice + (term + 2u) * 9u + lane_row * 1u + 0u];
+        let right = column_tile[slice_line + term + 2u][lane_column];
+        let left0 = row_tile[slice_line + term + 2u][lane_quad + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
         sum3 = fma(vec4f(left0[3]), right, sum3);
       }
       {
-        let right = column_tile[column_slice + (term + 3u) * 5u + lane_column];
-        let left0 = row_tile[row_slice + (term + 3u) * 9u + lane_row * 1u + 0u];
+        let right = column_tile[slice_line + term + 3u][lane_column];
+        let left0 = row_tile[slice_line + term + 3u][lane_quad + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
@@ -407,18 +408,19 @@ fn store(group: u32, row: u32, column: u32, sum: f32) {
     workgroupBarrier();
   }
   for (var half = 4u; half > 0u; half = half >> 1u) {
+    let at = slice % half * 128u + own;
     if (slice >= half && slice < 2u * half) {
-      row_tile[((slice - half) * 4u + 0u) * 32u + own] = sum0;
-      row_tile[((slice - half) * 4u + 1u) * 32u + own] = sum1;
-      row_tile[((slice - half) * 4u + 2u) * 32u + own] = sum2;
-      row_tile[((slice - half) * 4u + 3u) * 32u + own] = sum3;
+      row_tile[(at + 0u) / 9u][(at + 0u) % 9u] = sum0;
+      row_tile[(at + 32u) / 9u][(at + 32u) % 9u] = sum1;
+      row_tile[(at + 64u) / 9u][(at + 64u) % 9u] = sum2;
+      row_tile[(at + 96u) / 9u][(at + 96u) % 9u] = sum3;
     }
     workgroupBarrier();
     if (slice < half) {
-      sum0 += row_tile[(slice * 4u + 0u) * 32u + own];
-      sum1 += row_tile[(slice * 4u + 1u) * 32u + own];
-      sum2 += row_tile[(slice * 4u + 2u) * 32u + own];
-      sum3 += row_tile[(slice * 4u + 3u) * 32u + own];
+      sum0 += row_tile[(at + 0u) / 9u][(at + 0u) % 9u];
+      sum1 += row_tile[(at + 32u) / 9u][(at + 32u) % 9u];
+      sum2 += row_tile[(at + 64u) / 9u][(at + 64u) % 9u];
+      sum3 += row_tile[(at + 96u) / 9u][(at + 96u) % 9u];
     }
     workgroupBarrier();
   }
@@ -592,7 +594,7 @@ fn epilogue(accumulator: f32, offset: u32, channel: u32) -> f32 {
   out0[at] = epilogue(sum, at, channel);
 }
 
-// hardware tiled 32x16, 3 bindings: conv_32x16_9f3f8a6e
+// hardware tiled 32x16, 3 bindings: conv_32x16_15bc87af
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read_write> out0: array<f32>;
@@ -602,8 +604,8 @@ fn epilogue(accumulator: f32, offset: u32, channel: u32) -> f32 {
   return accumulator;
 }
 
-var<workgroup> row_tile: array<vec4f, 576>;
-var<workgroup> column_tile: array<vec4f, 320>;
+var<workgroup> row_tile: array<array<vec4f, 9>, 64>;
+var<workgroup> column_tile: array<array<vec4f, 5>, 64>;
 
 fn load_weight(at: u32, inside: bool) -> f32 {
   return select(0.0, in1[at], inside);
@@ -656,10 +658,10 @@ fn store(group: u32, row: u32, column: u32, sum: f32) {
   let group = batch;
   let slice = lane / 32u;
   let own = lane % 32u;
-  let row_slice = slice * 72u;
-  let column_slice = slice * 40u;
+  let slice_line = slice * 8u;
   let lane_row = own / 4u;
   let lane_column = own % 4u;
+  let lane_quad = lane_row * 1u;
   let row_term0 = own % 8u;
   let row_quad0 = own / 8u;
   let row_index0 = row_start + row_quad0 * 4u;
@@ -679,39 +681,39 @@ fn store(group: u32, row: u32, column: u32, sum: f32) {
   var sum3 = vec4f();
   for (var first = 0u; first < p.depth; first += 64u) {
     let start = first + slice * 8u;
-    row_tile[row_slice + row_term0 * 9u + row_quad0] = vec4f(load_weight((group * p.rows + row_index0 + 0u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_weight((group * p.rows + row_index0 + 1u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_weight((group * p.rows + row_index0 + 2u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_weight((group * p.rows + row_index0 + 3u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
-    row_tile[row_slice + row_term1 * 9u + row_quad1] = vec4f(load_weight((group * p.rows + row_index1 + 0u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_weight((group * p.rows + row_index1 + 1u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_weight((group * p.rows + row_index1 + 2u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_weight((group * p.rows + row_index1 + 3u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
-    column_tile[column_slice + column_term0 * 5u + column_quad0] = load_windows(start + column_term0, window0_0, window0_1, window0_2, window0_3);
+    row_tile[slice_line + row_term0][row_quad0] = vec4f(load_weight((group * p.rows + row_index0 + 0u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_weight((group * p.rows + row_index0 + 1u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_weight((group * p.rows + row_index0 + 2u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_weight((group * p.rows + row_index0 + 3u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
+    row_tile[slice_line + row_term1][row_quad1] = vec4f(load_weight((group * p.rows + row_index1 + 0u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_weight((group * p.rows + row_index1 + 1u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_weight((group * p.rows + row_index1 + 2u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_weight((group * p.rows + row_index1 + 3u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
+    column_tile[slice_line + column_term0][column_quad0] = load_windows(start + column_term0, window0_0, window0_1, window0_2, window0_3);
     workgroupBarrier();
     let terms = min(8u, p.depth - min(start, p.depth));
     for (var term = 0u; term < terms; term += 4u) {
       {
-        let right = column_tile[column_slice + (term + 0u) * 5u + lane_column];
-        let left0 = row_tile[row_slice + (term + 0u) * 9u + lane_row * 1u + 0u];
+        let right = column_tile[slice_line + term + 0u][lane_column];
+        let left0 = row_tile[slice_line + term + 0u][lane_quad + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
         sum3 = fma(vec4f(left0[3]), right, sum3);
       }
       {
-        let right = column_tile[column_slice + (term + 1u) * 5u + lane_column];
-        let left0 = row_tile[row_slice + (term + 1u) * 9u + lane_row * 1u + 0u];
+        let right = column_tile[slice_line + term + 1u][lane_column];
+        let left0 = row_tile[slice_line + term + 1u][lane_quad + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
         sum3 = fma(vec4f(left0[3]), right, sum3);
       }
       {
-        let right = column_tile[column_slice + (term + 2u) * 5u + lane_column];
-        let left0 = row_tile[row_slice + (term + 2u) * 9u + lane_row * 1u + 0u];
+        let right = column_tile[slice_line + term + 2u][lane_column];
+        let left0 = row_tile[slice_line + term + 2u][lane_quad + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
         sum3 = fma(vec4f(left0[3]), right, sum3);
       }
       {
-        let right = column_tile[column_slice + (term + 3u) * 5u + lane_column];
-        let left0 = row_tile[row_slice + (term + 3u) * 9u + lane_row * 1u + 0u];
+        let right = column_tile[slice_line + term + 3u][lane_column];
+        let left0 = row_tile[slice_line + term + 3u][lane_quad + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
@@ -721,18 +723,19 @@ fn store(group: u32, row: u32, column: u32, sum: f32) {
     workgroupBarrier();
   }
   for (var half = 4u; half > 0u; half = half >> 1u) {
+    let at = slice % half * 128u + own;
     if (slice >= half && slice < 2u * half) {
-      row_tile[((slice - half) * 4u + 0u) * 32u + own] = sum0;
-      row_tile[((slice - half) * 4u + 1u) * 32u + own] = sum1;
-      row_tile[((slice - half) * 4u + 2u) * 32u + own] = sum2;
-      row_tile[((slice - half) * 4u + 3u) * 32u + own] = sum3;
+      row_tile[(at + 0u) / 9u][(at + 0u) % 9u] = sum0;
+      row_tile[(at + 32u) / 9u][(at + 32u) % 9u] = sum1;
+      row_tile[(at + 64u) / 9u][(at + 64u) % 9u] = sum2;
+      row_tile[(at + 96u) / 9u][(at + 96u) % 9u] = sum3;
     }
     workgroupBarrier();
     if (slice < half) {
-      sum0 += row_tile[(slice * 4u + 0u) * 32u + own];
-      sum1 += row_tile[(slice * 4u + 1u) * 32u + own];
-      sum2 += row_tile[(slice * 4u + 2u) * 32u + own];
-      sum3 += row_tile[(slice * 4u + 3u) * 32u + own];
+      sum0 += row_tile[(at + 0u) / 9u][(at + 0u) % 9u];
+      sum1 += row_tile[(at + 32u) / 9u][(at + 32u) % 9u];
+      sum2 += row_tile[(at + 64u) / 9u][(at + 64u) % 9u];
+      sum3 += row_tile[(at + 96u) / 9u][(at + 96u) % 9u];
     }
     workgroupBarrier();
   }

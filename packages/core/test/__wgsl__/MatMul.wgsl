@@ -186,7 +186,7 @@ var<workgroup> sums: array<f32, 2048>;
   }
 }
 
-// hardware tiled 32x16, 3 bindings: matmul_32x16_b7da0590
+// hardware tiled 32x16, 3 bindings: matmul_32x16_dfc20147
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read_write> out0: array<f32>;
@@ -196,8 +196,8 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
   return accumulator;
 }
 
-var<workgroup> row_tile: array<vec4f, 576>;
-var<workgroup> column_tile: array<vec4f, 320>;
+var<workgroup> row_tile: array<array<vec4f, 9>, 64>;
+var<workgroup> column_tile: array<array<vec4f, 5>, 64>;
 
 fn load_row(at: u32, inside: bool) -> f32 {
   return select(0.0, in0[at], inside);
@@ -225,10 +225,10 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
   let column_matrix = 0u;
   let slice = lane / 32u;
   let own = lane % 32u;
-  let row_slice = slice * 72u;
-  let column_slice = slice * 40u;
+  let slice_line = slice * 8u;
   let lane_row = own / 4u;
   let lane_column = own % 4u;
+  let lane_quad = lane_row * 1u;
   let row_term0 = own % 8u;
   let row_quad0 = own / 8u;
   let row_index0 = row_start + row_quad0 * 4u;
@@ -244,39 +244,39 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
   var sum3 = vec4f();
   for (var first = begin; first < min(begin + p.slice, p.depth); first += 64u) {
     let start = first + slice * 8u;
-    row_tile[row_slice + row_term0 * 9u + row_quad0] = vec4f(load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 0u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 1u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 2u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 3u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
-    row_tile[row_slice + row_term1 * 9u + row_quad1] = vec4f(load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 0u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 1u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 2u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 3u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
-    column_tile[column_slice + column_term0 * 5u + column_quad0] = vec4f(load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 0u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 0u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 1u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 1u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 2u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 2u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 3u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 3u < p.columns));
+    row_tile[slice_line + row_term0][row_quad0] = vec4f(load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 0u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 1u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 2u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 3u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
+    row_tile[slice_line + row_term1][row_quad1] = vec4f(load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 0u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 1u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 2u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 3u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
+    column_tile[slice_line + column_term0][column_quad0] = vec4f(load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 0u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 0u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 1u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 1u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 2u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 2u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 3u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 3u < p.columns));
     workgroupBarrier();
     let terms = min(8u, min(begin + p.slice, p.depth) - min(start, min(begin + p.slice, p.depth)));
     for (var term = 0u; term < terms; term += 4u) {
       {
-        let right = column_tile[column_slice + (term + 0u) * 5u + lane_column];
-        let left0 = row_tile[row_slice + (term + 0u) * 9u + lane_row * 1u + 0u];
+        let right = column_tile[slice_line + term + 0u][lane_column];
+        let left0 = row_tile[slice_line + term + 0u][lane_quad + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
         sum3 = fma(vec4f(left0[3]), right, sum3);
       }
       {
-        let right = column_tile[column_slice + (term + 1u) * 5u + lane_column];
-        let left0 = row_tile[row_slice + (term + 1u) * 9u + lane_row * 1u + 0u];
+        let right = column_tile[slice_line + term + 1u][lane_column];
+        let left0 = row_tile[slice_line + term + 1u][lane_quad + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
         sum3 = fma(vec4f(left0[3]), right, sum3);
       }
       {
-        let right = column_tile[column_slice + (term + 2u) * 5u + lane_column];
-        let left0 = row_tile[row_slice + (term + 2u) * 9u + lane_row * 1u + 0u];
+        let right = column_tile[slice_line + term + 2u][lane_column];
+        let left0 = row_tile[slice_line + term + 2u][lane_quad + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
         sum3 = fma(vec4f(left0[3]), right, sum3);
       }
       {
-        let right = column_tile[column_slice + (term + 3u) * 5u + lane_column];
-        let left0 = row_tile[row_slice + (term + 3u) * 9u + lane_row * 1u + 0u];
+        let right = column_tile[slice_line + term + 3u][lane_column];
+        let left0 = row_tile[slice_line + term + 3u][lane_quad + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
@@ -286,18 +286,19 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
     workgroupBarrier();
   }
   for (var half = 4u; half > 0u; half = half >> 1u) {
+    let at = slice % half * 128u + own;
     if (slice >= half && slice < 2u * half) {
-      row_tile[((slice - half) * 4u + 0u) * 32u + own] = sum0;
-      row_tile[((slice - half) * 4u + 1u) * 32u + own] = sum1;
-      row_tile[((slice - half) * 4u + 2u) * 32u + own] = sum2;
-      row_tile[((slice - half) * 4u + 3u) * 32u + own] = sum3;
+      row_tile[(at + 0u) / 9u][(at + 0u) % 9u] = sum0;
+      row_tile[(at + 32u) / 9u][(at + 32u) % 9u] = sum1;
+      row_tile[(at + 64u) / 9u][(at + 64u) % 9u] = sum2;
+      row_tile[(at + 96u) / 9u][(at + 96u) % 9u] = sum3;
     }
     workgroupBarrier();
     if (slice < half) {
-      sum0 += row_tile[(slice * 4u + 0u) * 32u + own];
-      sum1 += row_tile[(slice * 4u + 1u) * 32u + own];
-      sum2 += row_tile[(slice * 4u + 2u) * 32u + own];
-      sum3 += row_tile[(slice * 4u + 3u) * 32u + own];
+      sum0 += row_tile[(at + 0u) / 9u][(at + 0u) % 9u];
+      sum1 += row_tile[(at + 32u) / 9u][(at + 32u) % 9u];
+      sum2 += row_tile[(at + 64u) / 9u][(at + 64u) % 9u];
+      sum3 += row_tile[(at + 96u) / 9u][(at + 96u) % 9u];
     }
     workgroupBarrier();
   }
@@ -320,7 +321,7 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
   store(batch, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 3u, sum3[3]);
 }
 
-// hardware tiled 32x32, 3 bindings: matmul_32x32_6b239b1d
+// hardware tiled 32x32, 3 bindings: matmul_32x32_c5a6d8bc
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read_write> out0: array<f32>;
@@ -330,8 +331,8 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
   return accumulator;
 }
 
-var<workgroup> row_tile: array<vec4f, 288>;
-var<workgroup> column_tile: array<vec4f, 288>;
+var<workgroup> row_tile: array<array<vec4f, 9>, 32>;
+var<workgroup> column_tile: array<array<vec4f, 9>, 32>;
 
 fn load_row(at: u32, inside: bool) -> f32 {
   return select(0.0, in0[at], inside);
@@ -359,10 +360,10 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
   let column_matrix = (matrix) * p.b_matrix;
   let slice = lane / 64u;
   let own = lane % 64u;
-  let row_slice = slice * 144u;
-  let column_slice = slice * 144u;
+  let slice_line = slice * 16u;
   let lane_row = own / 8u;
   let lane_column = own % 8u;
+  let lane_quad = lane_row * 1u;
   let row_term0 = own % 16u;
   let row_quad0 = own / 16u;
   let row_index0 = row_start + row_quad0 * 4u;
@@ -381,40 +382,40 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
   var sum3 = vec4f();
   for (var first = begin; first < min(begin + p.slice, p.depth); first += 32u) {
     let start = first + slice * 16u;
-    row_tile[row_slice + row_term0 * 9u + row_quad0] = vec4f(load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 0u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 1u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 2u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 3u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
-    row_tile[row_slice + row_term1 * 9u + row_quad1] = vec4f(load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 0u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 1u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 2u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 3u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
-    column_tile[column_slice + column_term0 * 9u + column_quad0] = vec4f(load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 0u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 0u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 1u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 1u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 2u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 2u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 3u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 3u < p.columns));
-    column_tile[column_slice + column_term1 * 9u + column_quad1] = vec4f(load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 0u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 0u < p.columns), load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 1u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 1u < p.columns), load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 2u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 2u < p.columns), load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 3u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 3u < p.columns));
+    row_tile[slice_line + row_term0][row_quad0] = vec4f(load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 0u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 1u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 2u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 3u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
+    row_tile[slice_line + row_term1][row_quad1] = vec4f(load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 0u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 1u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 2u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 3u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
+    column_tile[slice_line + column_term0][column_quad0] = vec4f(load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 0u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 0u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 1u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 1u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 2u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 2u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 3u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 3u < p.columns));
+    column_tile[slice_line + column_term1][column_quad1] = vec4f(load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 0u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 0u < p.columns), load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 1u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 1u < p.columns), load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 2u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 2u < p.columns), load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 3u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 3u < p.columns));
     workgroupBarrier();
     let terms = min(16u, min(begin + p.slice, p.depth) - min(start, min(begin + p.slice, p.depth)));
     for (var term = 0u; term < terms; term += 4u) {
       {
-        let right = column_tile[column_slice + (term + 0u) * 9u + lane_column];
-        let left0 = row_tile[row_slice + (term + 0u) * 9u + lane_row * 1u + 0u];
+        let right = column_tile[slice_line + term + 0u][lane_column];
+        let left0 = row_tile[slice_line + term + 0u][lane_quad + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
         sum3 = fma(vec4f(left0[3]), right, sum3);
       }
       {
-        let right = column_tile[column_slice + (term + 1u) * 9u + lane_column];
-        let left0 = row_tile[row_slice + (term + 1u) * 9u + lane_row * 1u + 0u];
+        let right = column_tile[slice_line + term + 1u][lane_column];
+        let left0 = row_tile[slice_line + term + 1u][lane_quad + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
         sum3 = fma(vec4f(left0[3]), right, sum3);
       }
       {
-        let right = column_tile[column_slice + (term + 2u) * 9u + lane_column];
-        let left0 = row_tile[row_slice + (term + 2u) * 9u + lane_row * 1u + 0u];
+        let right = column_tile[slice_line + term + 2u][lane_column];
+        let left0 = row_tile[slice_line + term + 2u][lane_quad + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
         sum3 = fma(vec4f(left0[3]), right, sum3);
       }
       {
-        let right = column_tile[column_slice + (term + 3u) * 9u + lane_column];
-        let left0 = row_tile[row_slice + (term + 3u) * 9u + lane_row * 1u + 0u];
+        let right = column_tile[slice_line + term + 3u][lane_column];
+        let left0 = row_tile[slice_line + term + 3u][lane_quad + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
@@ -424,18 +425,19 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
     workgroupBarrier();
   }
   for (var half = 1u; half > 0u; half = half >> 1u) {
+    let at = slice % half * 256u + own;
     if (slice >= half && slice < 2u * half) {
-      row_tile[((slice - half) * 4u + 0u) * 64u + own] = sum0;
-      row_tile[((slice - half) * 4u + 1u) * 64u + own] = sum1;
-      row_tile[((slice - half) * 4u + 2u) * 64u + own] = sum2;
-      row_tile[((slice - half) * 4u + 3u) * 64u + own] = sum3;
+      row_tile[(at + 0u) / 9u][(at + 0u) % 9u] = sum0;
+      row_tile[(at + 64u) / 9u][(at + 64u) % 9u] = sum1;
+      row_tile[(at + 128u) / 9u][(at + 128u) % 9u] = sum2;
+      row_tile[(at + 192u) / 9u][(at + 192u) % 9u] = sum3;
     }
     workgroupBarrier();
     if (slice < half) {
-      sum0 += row_tile[(slice * 4u + 0u) * 64u + own];
-      sum1 += row_tile[(slice * 4u + 1u) * 64u + own];
-      sum2 += row_tile[(slice * 4u + 2u) * 64u + own];
-      sum3 += row_tile[(slice * 4u + 3u) * 64u + own];
+      sum0 += row_tile[(at + 0u) / 9u][(at + 0u) % 9u];
+      sum1 += row_tile[(at + 64u) / 9u][(at + 64u) % 9u];
+      sum2 += row_tile[(at + 128u) / 9u][(at + 128u) % 9u];
+      sum3 += row_tile[(at + 192u) / 9u][(at + 192u) % 9u];
     }
     workgroupBarrier();
   }
@@ -458,7 +460,7 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
   store(batch, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 3u, sum3[3]);
 }
 
-// hardware tiled 64x64, 3 bindings: matmul_64x64_3fcbedf3
+// hardware tiled 64x64, 3 bindings: matmul_64x64_2ce8e8f9
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<vec4<f32>>;
 @group(0) @binding(2) var<storage, read_write> out0: array<f32>;
@@ -468,8 +470,8 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
   return accumulator;
 }
 
-var<workgroup> row_tile: array<vec4f, 512>;
-var<workgroup> column_tile: array<vec4f, 272>;
+var<workgroup> row_tile: array<array<vec4f, 17>, 16>;
+var<workgroup> column_tile: array<array<vec4f, 17>, 16>;
 
 fn load_row(at: u32, inside: bool) -> f32 {
   return select(0.0, in0[at], inside);
@@ -499,6 +501,7 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
   let own = lane % 128u;
   let lane_row = own / 16u;
   let lane_column = own % 16u;
+  let lane_quad = lane_row * 2u;
   let row_term0 = own % 16u;
   let row_quad0 = own / 16u;
   let row_index0 = row_start + row_quad0 * 4u;
@@ -521,17 +524,17 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
   var sum7 = vec4f();
   for (var first = begin; first < min(begin + p.slice, p.depth); first += 16u) {
     let start = first + slice * 16u;
-    row_tile[row_term0 * 17u + row_quad0] = vec4f(load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 0u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 1u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 2u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 3u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
-    row_tile[row_term1 * 17u + row_quad1] = vec4f(load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 0u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 1u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 2u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 3u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
-    column_tile[column_term0 * 17u + column_quad0] = load_column((column_matrix + (start + column_term0) * p.column_step + column_index0) / 4u, start + column_term0 < p.depth && column_index0 < p.columns);
-    column_tile[column_term1 * 17u + column_quad1] = load_column((column_matrix + (start + column_term1) * p.column_step + column_index1) / 4u, start + column_term1 < p.depth && column_index1 < p.columns);
+    row_tile[row_term0][row_quad0] = vec4f(load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 0u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 1u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 2u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 3u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
+    row_tile[row_term1][row_quad1] = vec4f(load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 0u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 1u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 2u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 3u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
+    column_tile[column_term0][column_quad0] = load_column((column_matrix + (start + column_term0) * p.column_step + column_index0) / 4u, start + column_term0 < p.depth && column_index0 < p.columns);
+    column_tile[column_term1][column_quad1] = load_column((column_matrix + (start + column_term1) * p.column_step + column_index1) / 4u, start + column_term1 < p.depth && column_index1 < p.columns);
     workgroupBarrier();
     let terms = min(16u, min(begin + p.slice, p.depth) - min(start, min(begin + p.slice, p.depth)));
     for (var term = 0u; term < terms; term += 4u) {
       {
-        let right = column_tile[(term + 0u) * 17u + lane_column];
-        let left0 = row_tile[(term + 0u) * 17u + lane_row * 2u + 0u];
-        let left1 = row_tile[(term + 0u) * 17u + lane_row * 2u + 1u];
+        let right = column_tile[term + 0u][lane_column];
+        let left0 = row_tile[term + 0u][lane_quad + 0u];
+        let left1 = row_tile[term + 0u][lane_quad + 1u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
@@ -542,9 +545,9 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
         sum7 = fma(vec4f(left1[3]), right, sum7);
       }
       {
-        let right = column_tile[(term + 1u) * 17u + lane_column];
-        let left0 = row_tile[(term + 1u) * 17u + lane_row * 2u + 0u];
-        let left1 = row_tile[(term + 1u) * 17u + lane_row * 2u + 1u];
+        let right = column_tile[term + 1u][lane_column];
+        let left0 = row_tile[term + 1u][lane_quad + 0u];
+        let left1 = row_tile[term + 1u][lane_quad + 1u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
@@ -555,9 +558,9 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
         sum7 = fma(vec4f(left1[3]), right, sum7);
       }
       {
-        let right = column_tile[(term + 2u) * 17u + lane_column];
-        let left0 = row_tile[(term + 2u) * 17u + lane_row * 2u + 0u];
-        let left1 = row_tile[(term + 2u) * 17u + lane_row * 2u + 1u];
+        let right = column_tile[term + 2u][lane_column];
+        let left0 = row_tile[term + 2u][lane_quad + 0u];
+        let left1 = row_tile[term + 2u][lane_quad + 1u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
@@ -568,9 +571,9 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
         sum7 = fma(vec4f(left1[3]), right, sum7);
       }
       {
-        let right = column_tile[(term + 3u) * 17u + lane_column];
-        let left0 = row_tile[(term + 3u) * 17u + lane_row * 2u + 0u];
-        let left1 = row_tile[(term + 3u) * 17u + lane_row * 2u + 1u];
+        let right = column_tile[term + 3u][lane_column];
+        let left0 = row_tile[term + 3u][lane_quad + 0u];
+        let left1 = row_tile[term + 3u][lane_quad + 1u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
@@ -617,7 +620,7 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
   store(batch, row_start + lane_row * 8u + 7u, column_start + lane_column * 4u + 3u, sum7[3]);
 }
 
-// hardware tiled 128x64, 3 bindings: matmul_128x64_e061be6e
+// hardware tiled 128x64, 3 bindings: matmul_128x64_0592f975
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<vec4<f32>>;
 @group(0) @binding(2) var<storage, read_write> out0: array<f32>;
@@ -627,8 +630,8 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
   return accumulator;
 }
 
-var<workgroup> row_tile: array<vec4f, 1024>;
-var<workgroup> column_tile: array<vec4f, 272>;
+var<workgroup> row_tile: array<array<vec4f, 33>, 16>;
+var<workgroup> column_tile: array<array<vec4f, 17>, 16>;
 
 fn load_row(at: u32, inside: bool) -> f32 {
   return select(0.0, in0[at], inside);
@@ -658,6 +661,7 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
   let own = lane % 256u;
   let lane_row = own / 16u;
   let lane_column = own % 16u;
+  let lane_quad = lane_row * 2u;
   let row_term0 = own % 16u;
   let row_quad0 = own / 16u;
   let row_index0 = row_start + row_quad0 * 4u;
@@ -677,16 +681,16 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
   var sum7 = vec4f();
   for (var first = begin; first < min(begin + p.slice, p.depth); first += 16u) {
     let start = first + slice * 16u;
-    row_tile[row_term0 * 33u + row_quad0] = vec4f(load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 0u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 1u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 2u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 3u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
-    row_tile[row_term1 * 33u + row_quad1] = vec4f(load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 0u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 1u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 2u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 3u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
-    column_tile[column_term0 * 17u + column_quad0] = load_column((column_matrix + (start + column_term0) * p.column_step + column_index0) / 4u, start + column_term0 < p.depth && column_index0 < p.columns);
+    row_tile[row_term0][row_quad0] = vec4f(load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 0u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 1u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 2u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 3u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
+    row_tile[row_term1][row_quad1] = vec4f(load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 0u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 1u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 2u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 3u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
+    column_tile[column_term0][column_quad0] = load_column((column_matrix + (start + column_term0) * p.column_step + column_index0) / 4u, start + column_term0 < p.depth && column_index0 < p.columns);
     workgroupBarrier();
     let terms = min(16u, min(begin + p.slice, p.depth) - min(start, min(begin + p.slice, p.depth)));
     for (var term = 0u; term < terms; term += 4u) {
       {
-        let right = column_tile[(term + 0u) * 17u + lane_column];
-        let left0 = row_tile[(term + 0u) * 33u + lane_row * 2u + 0u];
-        let left1 = row_tile[(term + 0u) * 33u + lane_row * 2u + 1u];
+        let right = column_tile[term + 0u][lane_column];
+        let left0 = row_tile[term + 0u][lane_quad + 0u];
+        let left1 = row_tile[term + 0u][lane_quad + 1u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
@@ -697,9 +701,9 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
         sum7 = fma(vec4f(left1[3]), right, sum7);
       }
       {
-        let right = column_tile[(term + 1u) * 17u + lane_column];
-        let left0 = row_tile[(term + 1u) * 33u + lane_row * 2u + 0u];
-        let left1 = row_tile[(term + 1u) * 33u + lane_row * 2u + 1u];
+        let right = column_tile[term + 1u][lane_column];
+        let left0 = row_tile[term + 1u][lane_quad + 0u];
+        let left1 = row_tile[term + 1u][lane_quad + 1u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
@@ -710,9 +714,9 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
         sum7 = fma(vec4f(left1[3]), right, sum7);
       }
       {
-        let right = column_tile[(term + 2u) * 17u + lane_column];
-        let left0 = row_tile[(term + 2u) * 33u + lane_row * 2u + 0u];
-        let left1 = row_tile[(term + 2u) * 33u + lane_row * 2u + 1u];
+        let right = column_tile[term + 2u][lane_column];
+        let left0 = row_tile[term + 2u][lane_quad + 0u];
+        let left1 = row_tile[term + 2u][lane_quad + 1u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
@@ -723,9 +727,9 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
         sum7 = fma(vec4f(left1[3]), right, sum7);
       }
       {
-        let right = column_tile[(term + 3u) * 17u + lane_column];
-        let left0 = row_tile[(term + 3u) * 33u + lane_row * 2u + 0u];
-        let left1 = row_tile[(term + 3u) * 33u + lane_row * 2u + 1u];
+        let right = column_tile[term + 3u][lane_column];
+        let left0 = row_tile[term + 3u][lane_quad + 0u];
+        let left1 = row_tile[term + 3u][lane_quad + 1u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
@@ -1183,7 +1187,7 @@ sum14 = sum15;
 }
 }
 
-// hardware tiled 32x16, 4 bindings: matmul_32x16_add_1c4ef433
+// hardware tiled 32x16, 4 bindings: matmul_32x16_add_e8ddf468
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
@@ -1196,8 +1200,8 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
   return e0;
 }
 
-var<workgroup> row_tile: array<vec4f, 576>;
-var<workgroup> column_tile: array<vec4f, 320>;
+var<workgroup> row_tile: array<array<vec4f, 9>, 64>;
+var<workgroup> column_tile: array<array<vec4f, 5>, 64>;
 
 fn load_row(at: u32, inside: bool) -> f32 {
   return select(0.0, in0[at], inside);
@@ -1225,10 +1229,10 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
   let column_matrix = 0u;
   let slice = lane / 32u;
   let own = lane % 32u;
-  let row_slice = slice * 72u;
-  let column_slice = slice * 40u;
+  let slice_line = slice * 8u;
   let lane_row = own / 4u;
   let lane_column = own % 4u;
+  let lane_quad = lane_row * 1u;
   let row_term0 = own % 8u;
   let row_quad0 = own / 8u;
   let row_index0 = row_start + row_quad0 * 4u;
@@ -1244,39 +1248,39 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
   var sum3 = vec4f();
   for (var first = begin; first < min(begin + p.slice, p.depth); first += 64u) {
     let start = first + slice * 8u;
-    row_tile[row_slice + row_term0 * 9u + row_quad0] = vec4f(load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 0u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 1u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 2u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 3u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
-    row_tile[row_slice + row_term1 * 9u + row_quad1] = vec4f(load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 0u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 1u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 2u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 3u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
-    column_tile[column_slice + column_term0 * 5u + column_quad0] = vec4f(load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 0u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 0u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 1u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 1u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 2u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 2u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 3u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 3u < p.columns));
+    row_tile[slice_line + row_term0][row_quad0] = vec4f(load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 0u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 1u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 2u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 3u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
+    row_tile[slice_line + row_term1][row_quad1] = vec4f(load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 0u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 1u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 2u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 3u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
+    column_tile[slice_line + column_term0][column_quad0] = vec4f(load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 0u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 0u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 1u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 1u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 2u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 2u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 3u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 3u < p.columns));
     workgroupBarrier();
     let terms = min(8u, min(begin + p.slice, p.depth) - min(start, min(begin + p.slice, p.depth)));
     for (var term = 0u; term < terms; term += 4u) {
       {
-        let right = column_tile[column_slice + (term + 0u) * 5u + lane_column];
-        let left0 = row_tile[row_slice + (term + 0u) * 9u + lane_row * 1u + 0u];
+        let right = column_tile[slice_line + term + 0u][lane_column];
+        let left0 = row_tile[slice_line + term + 0u][lane_quad + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
         sum3 = fma(vec4f(left0[3]), right, sum3);
       }
       {
-        let right = column_tile[column_slice + (term + 1u) * 5u + lane_column];
-        let left0 = row_tile[row_slice + (term + 1u) * 9u + lane_row * 1u + 0u];
+        let right = column_tile[slice_line + term + 1u][lane_column];
+        let left0 = row_tile[slice_line + term + 1u][lane_quad + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
         sum3 = fma(vec4f(left0[3]), right, sum3);
       }
       {
-        let right = column_tile[column_slice + (term + 2u) * 5u + lane_column];
-        let left0 = row_tile[row_slice + (term + 2u) * 9u + lane_row * 1u + 0u];
+        let right = column_tile[slice_line + term + 2u][lane_column];
+        let left0 = row_tile[slice_line + term + 2u][lane_quad + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
         sum3 = fma(vec4f(left0[3]), right, sum3);
       }
       {
-        let right = column_tile[column_slice + (term + 3u) * 5u + lane_column];
-        let left0 = row_tile[row_slice + (term + 3u) * 9u + lane_row * 1u + 0u];
+        let right = column_tile[slice_line + term + 3u][lane_column];
+        let left0 = row_tile[slice_line + term + 3u][lane_quad + 0u];
         sum0 = fma(vec4f(left0[0]), right, sum0);
         sum1 = fma(vec4f(left0[1]), right, sum1);
         sum2 = fma(vec4f(left0[2]), right, sum2);
@@ -1286,18 +1290,19 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
     workgroupBarrier();
   }
   for (var half = 4u; half > 0u; half = half >> 1u) {
+    let at = slice % half * 128u + own;
     if (slice >= half && slice < 2u * half) {
-      row_tile[((slice - half) * 4u + 0u) * 32u + own] = sum0;
-      row_tile[((slice - half) * 4u + 1u) * 32u + own] = sum1;
-      row_tile[((slice - half) * 4u + 2u) * 32u + own] = sum2;
-      row_tile[((slice - half) * 4u + 3u) * 32u + own] = sum3;
+      row_tile[(at + 0u) / 9u][(at + 0u) % 9u] = sum0;
+      row_tile[(at + 32u) / 9u][(at + 32u) % 9u] = sum1;
+      row_tile[(at + 64u) / 9u][(at + 64u) % 9u] = sum2;
+      row_tile[(at + 96u) / 9u][(at + 96u) % 9u] = sum3;
     }
     workgroupBarrier();
     if (slice < half) {
-      sum0 += row_tile[(slice * 4u + 0u) * 32u + own];
-      sum1 += row_tile[(slice * 4u + 1u) * 32u + own];
-      sum2 += row_tile[(slice * 4u + 2u) * 32u + own];
-      sum3 += row_tile[(slice * 4u + 3u) * 32u + own];
+      sum0 += row_tile[(at + 0u) / 9u][(at + 0u) % 9u];
+      sum1 += row_tile[(at + 32u) / 9u][(at + 32u) % 9u];
+      sum2 += row_tile[(at + 64u) / 9u][(at + 64u) % 9u];
+      sum3 += row_tile[(at + 96u) / 9u][(at + 96u) % 9u];
     }
     workgroupBarrier();
   }

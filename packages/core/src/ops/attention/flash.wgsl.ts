@@ -80,8 +80,10 @@ var<workgroup> value_tile: array<vec4f, ${tile * valueQuads}>;
     workgroupBarrier();
     for (var j = 0u; j < count; j++) {
       let t = start + j;${causalOffset === undefined ? '' : '\n      if (i32(t) > i32(row) + p.hidden) { break; }'}
-      var score = ${bias ? loadText('in3[bias_at + t * p.bias_column]', bias.dtype, bias.elem) : '0.0'};
-      ${each(quads, (i) => `score += dot(q${i}, key_tile[j * ${quads}u + ${i}u]);`, '\n      ')}
+      // Four sums side by side wait less for each other than one.
+      var sums = q0 * key_tile[j * ${quads}u];
+      ${each(quads - 1, (i) => `sums = fma(q${i + 1}, key_tile[j * ${quads}u + ${i + 1}u], sums);`, '\n      ')}
+      let score = sums.x + sums.y + sums.z + sums.w${bias ? ` + ${loadText('in3[bias_at + t * p.bias_column]', bias.dtype, bias.elem)}` : ''};
       if (score > largest) {
         let shrink = exp(largest - score);
         largest = score;

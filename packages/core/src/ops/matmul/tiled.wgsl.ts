@@ -38,7 +38,8 @@ export function chooseTile(rows: number, columns: number, batches: number, caps:
 }
 
 function fitted(tile: Tile, caps: Capabilities): Tile {
-  const quads = Object.values(quadsOf(tile)).reduce((sum, each) => sum + each, 0);
+  const { row, column } = linesOf(tile);
+  const quads = row * stride(tile.rows) + column * stride(tile.columns);
   if (tile.slices === 1 || (lanesOf(tile) <= caps.maxInvocations && quads * 16 <= caps.maxWorkgroupStorage)) return tile;
   return fitted({ ...tile, slices: tile.slices / 2 }, caps);
 }
@@ -56,10 +57,16 @@ function lanesOfSlice({ rows, columns, perLane }: Tile): number {
   return (rows / perLane) * (columns / 4);
 }
 
-/** Elements (vec4f) of the workgroup variables. The rows' also take half of the slices' sums when these are added. */
-function quadsOf(tile: Tile): { readonly row: number; readonly column: number } {
-  const staged = (length: number) => tile.slices * tile.depth * stride(length);
-  return { row: Math.max(staged(tile.rows), (tile.slices / 2) * tile.perLane * lanesOfSlice(tile)), column: staged(tile.columns) };
+/** Lines of the workgroup variables, one a staged term. The rows' also take half of the slices' sums when these are added. */
+function linesOf(tile: Tile): { readonly row: number; readonly column: number } {
+  const column = tile.slices * tile.depth;
+  const sums = (tile.slices / 2) * tile.perLane * lanesOfSlice(tile);
+  return { row: Math.max(column, tile.slices === 1 ? 0 : Math.ceil(sums / stride(tile.rows))), column };
+}
+
+/** Elements (vec4f) of a line. One of padding keeps lanes that stage one row out of each other's memory banks. */
+function stride(length: number): number {
+  return length / 4 + 1;
 }
 
 /** How one operand is staged: four neighbouring rows (or columns) of one term at a time. */
@@ -72,14 +79,13 @@ export interface Side {
   load(term: string, index: string, slot: number): string;
 }
 
-/** Workgroup variables of a tile. A line of padding keeps lanes that stage one row out of each other's memory banks. */
+/** Workgroup variables of a tile, two-dimensional: the check of an index is then shared by all reads of a lane. */
 export function tiledDeclarations(tile: Tile): string {
-  const { row, column } = quadsOf(tile);
-  return `var<workgroup> row_tile: array<vec4f, ${row}>;
-var<workgroup> column_tile: array<vec4f, ${column}>;`;
+  const { row, column } = linesOf(tile);
+  return `var<workgroup> row_tile: array<array<vec4f, ${stride(tile.rows)}>, ${row}>;
+var<workgroup> column_tile: array<array<vec4f, ${stride(tile.columns)}>, ${column}>;`;
 }
 
-const stride = (length: number) => length / 4 + 1;
 const each = (length: number, text: (index: number) => string) => Array.from({ length }, (_, index) => text(index)).join('\n');
 
 /** Terms added without a test between them. More take the compilers of software adapters seconds, and gain a GPU (H200) nothing. */
@@ -94,28 +100,28 @@ export function tiledLoop(tile: Tile, rows: Side, columns: Side, begin: string, 
   const lanes = lanesOfSlice(tile);
   const across = tile.columns / 4;
   const quads = tile.perLane / 4;
-  const place = (name: string, length: number) =>
-    tile.slices === 1 ? '' : `\n  let ${name}_slice = slice * ${tile.depth * stride(length)}u;`;
-  const within = (name: string) => (tile.slices === 1 ? '' : `${name}_slice + `);
+  // Where the slice's lines begin.
+  const line = tile.slices === 1 ? '' : 'slice_line + ';
   return `  let slice = lane / ${lanes}u;
-  let own = lane % ${lanes}u;${place('row', tile.rows)}${place('column', tile.columns)}
+  let own = lane % ${lanes}u;${tile.slices === 1 ? '' : `\n  let slice_line = slice * ${tile.depth}u;`}
   let lane_row = own / ${across}u;
   let lane_column = own % ${across}u;
+  let lane_quad = lane_row * ${quads}u;
 ${stagePlaces(tile, 'row', tile.rows, rows, lanes)}
 ${stagePlaces(tile, 'column', tile.columns, columns, lanes)}
 ${each(tile.perLane, (row) => `  var sum${row} = vec4f();`)}
   for (var first = ${begin}; first < ${end}; first += ${tile.slices * tile.depth}u) {
     let start = first + slice * ${tile.depth}u;
-${stage(tile, 'row', tile.rows, rows, lanes, within('row'))}
-${stage(tile, 'column', tile.columns, columns, lanes, within('column'))}
+${stage(tile, 'row', tile.rows, rows, lanes, line)}
+${stage(tile, 'column', tile.columns, columns, lanes, line)}
     workgroupBarrier();
     let terms = min(${tile.depth}u, ${end} - min(start, ${end}));
     for (var term = 0u; term < terms; term += ${unrolled}u) {
 ${each(
   unrolled,
   (step) => `      {
-        let right = column_tile[${within('column')}(term + ${step}u) * ${stride(tile.columns)}u + lane_column];
-${each(quads, (quad) => `        let left${quad} = row_tile[${within('row')}(term + ${step}u) * ${stride(tile.rows)}u + lane_row * ${quads}u + ${quad}u];`)}
+        let right = column_tile[${line}term + ${step}u][lane_column];
+${each(quads, (quad) => `        let left${quad} = row_tile[${line}term + ${step}u][lane_quad + ${quad}u];`)}
 ${each(tile.perLane, (row) => `        sum${row} = fma(vec4f(left${Math.floor(row / 4)}[${row % 4}]), right, sum${row});`)}
       }`,
 )}
@@ -128,15 +134,17 @@ ${each(tile.perLane, (row) => `        sum${row} = fma(vec4f(left${Math.floor(ro
 function addSlices(tile: Tile): string {
   if (tile.slices === 1) return '';
   const lanes = lanesOfSlice(tile);
-  const at = (slice: string, row: number) => `row_tile[(${slice} * ${tile.perLane}u + ${row}u) * ${lanes}u + own]`;
+  const width = stride(tile.rows);
+  const at = (row: number) => `row_tile[(at + ${row * lanes}u) / ${width}u][(at + ${row * lanes}u) % ${width}u]`;
   return `
   for (var half = ${tile.slices / 2}u; half > 0u; half = half >> 1u) {
+    let at = slice % half * ${tile.perLane * lanes}u + own;
     if (slice >= half && slice < 2u * half) {
-${each(tile.perLane, (row) => `      ${at('(slice - half)', row)} = sum${row};`)}
+${each(tile.perLane, (row) => `      ${at(row)} = sum${row};`)}
     }
     workgroupBarrier();
     if (slice < half) {
-${each(tile.perLane, (row) => `      sum${row} += ${at('slice', row)};`)}
+${each(tile.perLane, (row) => `      sum${row} += ${at(row)};`)}
     }
     workgroupBarrier();
   }`;
@@ -161,10 +169,9 @@ function stagePlaces(tile: Tile, name: string, length: number, side: Side, lanes
   });
 }
 
-function stage(tile: Tile, name: string, length: number, side: Side, lanes: number, within: string): string {
+function stage(tile: Tile, name: string, length: number, side: Side, lanes: number, line: string): string {
   return each(slots(tile, length, lanes), (slot) => {
-    const place = `${within}${name}_term${slot} * ${stride(length)}u + ${name}_quad${slot}`;
-    return `    ${name}_tile[${place}] = ${side.load(`start + ${name}_term${slot}`, `${name}_index${slot}`, slot)};`;
+    return `    ${name}_tile[${line}${name}_term${slot}][${name}_quad${slot}] = ${side.load(`start + ${name}_term${slot}`, `${name}_index${slot}`, slot)};`;
   });
 }
 
