@@ -134,9 +134,9 @@ sum5 = sum7;
 }
 }
 
-// hardware tiled 32x16, pointwise, 4 bindings: conv_32x16_add_97a9de3b
+// hardware tiled 32x16, pointwise, 4 bindings: conv_32x16_add_e44e8866
 @group(0) @binding(0) var<storage, read> in0: array<vec4<f32>>;
-@group(0) @binding(1) var<storage, read> in1: array<f32>;
+@group(0) @binding(1) var<storage, read> in1: array<vec4<f32>>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
 @group(0) @binding(3) var<storage, read_write> out0: array<f32>;
 struct Params { rows: u32, channels: u32, groups: u32, plane: u32, picture: u32, positions: u32, columns: u32, depth: u32, row_tiles: u32, column_tiles: u32 }
@@ -150,8 +150,8 @@ fn epilogue(accumulator: f32, offset: u32, channel: u32) -> f32 {
 var<workgroup> row_tile: array<array<vec4f, 9>, 64>;
 var<workgroup> column_tile: array<array<vec4f, 5>, 64>;
 
-fn load_weight(at: u32, inside: bool) -> f32 {
-  return select(0.0, in1[at], inside);
+fn load_weight(group: u32, row: u32, term: u32) -> vec4f {
+  return select(vec4f(), in1[((group * p.rows + row) * p.depth + term) / 4u], row < p.rows && term < p.depth);
 }
 
 // Where a column's position lies in its picture's first channel.
@@ -183,15 +183,15 @@ fn store(group: u32, row: u32, column: u32, sum: f32) {
   let lane_row = own / 4u;
   let lane_column = own % 4u;
   let lane_quad = lane_row * 1u;
-  let row_term0 = own % 8u;
-  let row_quad0 = own / 8u;
-  let row_index0 = row_start + row_quad0 * 4u;
-  let row_term1 = (own + 32u) % 8u;
-  let row_quad1 = (own + 32u) / 8u;
-  let row_index1 = row_start + row_quad1 * 4u;
+  let row_term0 = own % 2u * 4u;
+  let row_own0 = own / 2u;
+  let row_index0 = row_start + row_own0;
+  let row_term1 = (own + 32u) % 2u * 4u;
+  let row_own1 = (own + 32u) / 2u;
+  let row_index1 = row_start + row_own1;
   let column_term0 = own / 4u;
-  let column_quad0 = own % 4u;
-  let column_index0 = column_start + column_quad0 * 4u;
+  let column_own0 = own % 4u * 4u;
+  let column_index0 = column_start + column_own0;
   let picture0 = picture_of(group, column_index0);
   var sum0 = vec4f();
   var sum1 = vec4f();
@@ -199,9 +199,17 @@ fn store(group: u32, row: u32, column: u32, sum: f32) {
   var sum3 = vec4f();
   for (var first = 0u; first < p.depth; first += 64u) {
     let start = first + slice * 8u;
-    row_tile[slice_line + row_term0][row_quad0] = vec4f(load_weight((group * p.rows + row_index0 + 0u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_weight((group * p.rows + row_index0 + 1u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_weight((group * p.rows + row_index0 + 2u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_weight((group * p.rows + row_index0 + 3u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
-    row_tile[slice_line + row_term1][row_quad1] = vec4f(load_weight((group * p.rows + row_index1 + 0u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_weight((group * p.rows + row_index1 + 1u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_weight((group * p.rows + row_index1 + 2u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_weight((group * p.rows + row_index1 + 3u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
-    column_tile[slice_line + column_term0][column_quad0] = load_positions(picture0 + (start + column_term0) * p.plane, start + column_term0 < p.depth && column_index0 < p.columns);
+    let row_terms0 = load_weight(group, row_index0, start + row_term0);
+    row_tile[slice_line + row_term0 + 0u][row_own0 / 4u][row_own0 % 4u] = row_terms0[0];
+    row_tile[slice_line + row_term0 + 1u][row_own0 / 4u][row_own0 % 4u] = row_terms0[1];
+    row_tile[slice_line + row_term0 + 2u][row_own0 / 4u][row_own0 % 4u] = row_terms0[2];
+    row_tile[slice_line + row_term0 + 3u][row_own0 / 4u][row_own0 % 4u] = row_terms0[3];
+    let row_terms1 = load_weight(group, row_index1, start + row_term1);
+    row_tile[slice_line + row_term1 + 0u][row_own1 / 4u][row_own1 % 4u] = row_terms1[0];
+    row_tile[slice_line + row_term1 + 1u][row_own1 / 4u][row_own1 % 4u] = row_terms1[1];
+    row_tile[slice_line + row_term1 + 2u][row_own1 / 4u][row_own1 % 4u] = row_terms1[2];
+    row_tile[slice_line + row_term1 + 3u][row_own1 / 4u][row_own1 % 4u] = row_terms1[3];
+    column_tile[slice_line + column_term0][column_own0 / 4u] = load_positions(picture0 + (start + column_term0) * p.plane, start + column_term0 < p.depth && column_index0 < p.columns);
     workgroupBarrier();
     let terms = min(8u, p.depth - min(start, p.depth));
     for (var term = 0u; term < terms; term += 4u) {
@@ -276,9 +284,9 @@ fn store(group: u32, row: u32, column: u32, sum: f32) {
   store(group, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 3u, sum3[3]);
 }
 
-// hardware tiled 32x16, 4 bindings: conv_32x16_add_a642d2d9
+// hardware tiled 32x16, 4 bindings: conv_32x16_add_daf1191e
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
-@group(0) @binding(1) var<storage, read> in1: array<f32>;
+@group(0) @binding(1) var<storage, read> in1: array<vec4<f32>>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
 @group(0) @binding(3) var<storage, read_write> out0: array<f32>;
 struct Params { rows: u32, channels: u32, groups: u32, height: u32, width: u32, plane: u32, picture: u32, out_width: u32, positions: u32, columns: u32, kernel_width: u32, taps: u32, depth: u32, stride_y: u32, stride_x: u32, dilation_y: u32, dilation_x: u32, top: u32, left: u32, row_tiles: u32, column_tiles: u32 }
@@ -292,8 +300,8 @@ fn epilogue(accumulator: f32, offset: u32, channel: u32) -> f32 {
 var<workgroup> row_tile: array<array<vec4f, 9>, 64>;
 var<workgroup> column_tile: array<array<vec4f, 5>, 64>;
 
-fn load_weight(at: u32, inside: bool) -> f32 {
-  return select(0.0, in1[at], inside);
+fn load_weight(group: u32, row: u32, term: u32) -> vec4f {
+  return select(vec4f(), in1[((group * p.rows + row) * p.depth + term) / 4u], row < p.rows && term < p.depth);
 }
 
 // Where a column's window begins: its first channel in memory, and its corner, which wraps to a huge number above and left of the picture.
@@ -347,15 +355,15 @@ fn store(group: u32, row: u32, column: u32, sum: f32) {
   let lane_row = own / 4u;
   let lane_column = own % 4u;
   let lane_quad = lane_row * 1u;
-  let row_term0 = own % 8u;
-  let row_quad0 = own / 8u;
-  let row_index0 = row_start + row_quad0 * 4u;
-  let row_term1 = (own + 32u) % 8u;
-  let row_quad1 = (own + 32u) / 8u;
-  let row_index1 = row_start + row_quad1 * 4u;
+  let row_term0 = own % 2u * 4u;
+  let row_own0 = own / 2u;
+  let row_index0 = row_start + row_own0;
+  let row_term1 = (own + 32u) % 2u * 4u;
+  let row_own1 = (own + 32u) / 2u;
+  let row_index1 = row_start + row_own1;
   let column_term0 = own / 4u;
-  let column_quad0 = own % 4u;
-  let column_index0 = column_start + column_quad0 * 4u;
+  let column_own0 = own % 4u * 4u;
+  let column_index0 = column_start + column_own0;
   let window0_0 = window_of(group, column_index0 + 0u);
   let window0_1 = window_of(group, column_index0 + 1u);
   let window0_2 = window_of(group, column_index0 + 2u);
@@ -366,9 +374,17 @@ fn store(group: u32, row: u32, column: u32, sum: f32) {
   var sum3 = vec4f();
   for (var first = 0u; first < p.depth; first += 64u) {
     let start = first + slice * 8u;
-    row_tile[slice_line + row_term0][row_quad0] = vec4f(load_weight((group * p.rows + row_index0 + 0u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_weight((group * p.rows + row_index0 + 1u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_weight((group * p.rows + row_index0 + 2u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_weight((group * p.rows + row_index0 + 3u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
-    row_tile[slice_line + row_term1][row_quad1] = vec4f(load_weight((group * p.rows + row_index1 + 0u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_weight((group * p.rows + row_index1 + 1u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_weight((group * p.rows + row_index1 + 2u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_weight((group * p.rows + row_index1 + 3u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
-    column_tile[slice_line + column_term0][column_quad0] = load_windows(start + column_term0, window0_0, window0_1, window0_2, window0_3);
+    let row_terms0 = load_weight(group, row_index0, start + row_term0);
+    row_tile[slice_line + row_term0 + 0u][row_own0 / 4u][row_own0 % 4u] = row_terms0[0];
+    row_tile[slice_line + row_term0 + 1u][row_own0 / 4u][row_own0 % 4u] = row_terms0[1];
+    row_tile[slice_line + row_term0 + 2u][row_own0 / 4u][row_own0 % 4u] = row_terms0[2];
+    row_tile[slice_line + row_term0 + 3u][row_own0 / 4u][row_own0 % 4u] = row_terms0[3];
+    let row_terms1 = load_weight(group, row_index1, start + row_term1);
+    row_tile[slice_line + row_term1 + 0u][row_own1 / 4u][row_own1 % 4u] = row_terms1[0];
+    row_tile[slice_line + row_term1 + 1u][row_own1 / 4u][row_own1 % 4u] = row_terms1[1];
+    row_tile[slice_line + row_term1 + 2u][row_own1 / 4u][row_own1 % 4u] = row_terms1[2];
+    row_tile[slice_line + row_term1 + 3u][row_own1 / 4u][row_own1 % 4u] = row_terms1[3];
+    column_tile[slice_line + column_term0][column_own0 / 4u] = load_windows(start + column_term0, window0_0, window0_1, window0_2, window0_3);
     workgroupBarrier();
     let terms = min(8u, p.depth - min(start, p.depth));
     for (var term = 0u; term < terms; term += 4u) {
@@ -594,9 +610,9 @@ fn epilogue(accumulator: f32, offset: u32, channel: u32) -> f32 {
   out0[at] = epilogue(sum, at, channel);
 }
 
-// hardware tiled 32x16, 3 bindings: conv_32x16_15bc87af
+// hardware tiled 32x16, 3 bindings: conv_32x16_9c198006
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
-@group(0) @binding(1) var<storage, read> in1: array<f32>;
+@group(0) @binding(1) var<storage, read> in1: array<vec4<f32>>;
 @group(0) @binding(2) var<storage, read_write> out0: array<f32>;
 struct Params { rows: u32, channels: u32, groups: u32, height: u32, width: u32, plane: u32, picture: u32, out_width: u32, positions: u32, columns: u32, kernel_width: u32, taps: u32, depth: u32, stride_y: u32, stride_x: u32, dilation_y: u32, dilation_x: u32, top: u32, left: u32, row_tiles: u32, column_tiles: u32 }
 @group(0) @binding(3) var<uniform> p: Params;
@@ -607,8 +623,8 @@ fn epilogue(accumulator: f32, offset: u32, channel: u32) -> f32 {
 var<workgroup> row_tile: array<array<vec4f, 9>, 64>;
 var<workgroup> column_tile: array<array<vec4f, 5>, 64>;
 
-fn load_weight(at: u32, inside: bool) -> f32 {
-  return select(0.0, in1[at], inside);
+fn load_weight(group: u32, row: u32, term: u32) -> vec4f {
+  return select(vec4f(), in1[((group * p.rows + row) * p.depth + term) / 4u], row < p.rows && term < p.depth);
 }
 
 // Where a column's window begins: its first channel in memory, and its corner, which wraps to a huge number above and left of the picture.
@@ -662,15 +678,15 @@ fn store(group: u32, row: u32, column: u32, sum: f32) {
   let lane_row = own / 4u;
   let lane_column = own % 4u;
   let lane_quad = lane_row * 1u;
-  let row_term0 = own % 8u;
-  let row_quad0 = own / 8u;
-  let row_index0 = row_start + row_quad0 * 4u;
-  let row_term1 = (own + 32u) % 8u;
-  let row_quad1 = (own + 32u) / 8u;
-  let row_index1 = row_start + row_quad1 * 4u;
+  let row_term0 = own % 2u * 4u;
+  let row_own0 = own / 2u;
+  let row_index0 = row_start + row_own0;
+  let row_term1 = (own + 32u) % 2u * 4u;
+  let row_own1 = (own + 32u) / 2u;
+  let row_index1 = row_start + row_own1;
   let column_term0 = own / 4u;
-  let column_quad0 = own % 4u;
-  let column_index0 = column_start + column_quad0 * 4u;
+  let column_own0 = own % 4u * 4u;
+  let column_index0 = column_start + column_own0;
   let window0_0 = window_of(group, column_index0 + 0u);
   let window0_1 = window_of(group, column_index0 + 1u);
   let window0_2 = window_of(group, column_index0 + 2u);
@@ -681,9 +697,17 @@ fn store(group: u32, row: u32, column: u32, sum: f32) {
   var sum3 = vec4f();
   for (var first = 0u; first < p.depth; first += 64u) {
     let start = first + slice * 8u;
-    row_tile[slice_line + row_term0][row_quad0] = vec4f(load_weight((group * p.rows + row_index0 + 0u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_weight((group * p.rows + row_index0 + 1u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_weight((group * p.rows + row_index0 + 2u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_weight((group * p.rows + row_index0 + 3u) * p.depth + start + row_term0, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
-    row_tile[slice_line + row_term1][row_quad1] = vec4f(load_weight((group * p.rows + row_index1 + 0u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_weight((group * p.rows + row_index1 + 1u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_weight((group * p.rows + row_index1 + 2u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_weight((group * p.rows + row_index1 + 3u) * p.depth + start + row_term1, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
-    column_tile[slice_line + column_term0][column_quad0] = load_windows(start + column_term0, window0_0, window0_1, window0_2, window0_3);
+    let row_terms0 = load_weight(group, row_index0, start + row_term0);
+    row_tile[slice_line + row_term0 + 0u][row_own0 / 4u][row_own0 % 4u] = row_terms0[0];
+    row_tile[slice_line + row_term0 + 1u][row_own0 / 4u][row_own0 % 4u] = row_terms0[1];
+    row_tile[slice_line + row_term0 + 2u][row_own0 / 4u][row_own0 % 4u] = row_terms0[2];
+    row_tile[slice_line + row_term0 + 3u][row_own0 / 4u][row_own0 % 4u] = row_terms0[3];
+    let row_terms1 = load_weight(group, row_index1, start + row_term1);
+    row_tile[slice_line + row_term1 + 0u][row_own1 / 4u][row_own1 % 4u] = row_terms1[0];
+    row_tile[slice_line + row_term1 + 1u][row_own1 / 4u][row_own1 % 4u] = row_terms1[1];
+    row_tile[slice_line + row_term1 + 2u][row_own1 / 4u][row_own1 % 4u] = row_terms1[2];
+    row_tile[slice_line + row_term1 + 3u][row_own1 / 4u][row_own1 % 4u] = row_terms1[3];
+    column_tile[slice_line + column_term0][column_own0 / 4u] = load_windows(start + column_term0, window0_0, window0_1, window0_2, window0_3);
     workgroupBarrier();
     let terms = min(8u, p.depth - min(start, p.depth));
     for (var term = 0u; term < terms; term += 4u) {

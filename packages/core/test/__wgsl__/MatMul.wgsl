@@ -186,7 +186,7 @@ var<workgroup> sums: array<f32, 2048>;
   }
 }
 
-// hardware tiled 32x16, 3 bindings: matmul_32x16_dfc20147
+// hardware tiled 32x16, 3 bindings: matmul_32x16_a72db048
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read_write> out0: array<f32>;
@@ -230,23 +230,23 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
   let lane_column = own % 4u;
   let lane_quad = lane_row * 1u;
   let row_term0 = own % 8u;
-  let row_quad0 = own / 8u;
-  let row_index0 = row_start + row_quad0 * 4u;
+  let row_own0 = own / 8u * 4u;
+  let row_index0 = row_start + row_own0;
   let row_term1 = (own + 32u) % 8u;
-  let row_quad1 = (own + 32u) / 8u;
-  let row_index1 = row_start + row_quad1 * 4u;
+  let row_own1 = (own + 32u) / 8u * 4u;
+  let row_index1 = row_start + row_own1;
   let column_term0 = own / 4u;
-  let column_quad0 = own % 4u;
-  let column_index0 = column_start + column_quad0 * 4u;
+  let column_own0 = own % 4u * 4u;
+  let column_index0 = column_start + column_own0;
   var sum0 = vec4f();
   var sum1 = vec4f();
   var sum2 = vec4f();
   var sum3 = vec4f();
   for (var first = begin; first < min(begin + p.slice, p.depth); first += 64u) {
     let start = first + slice * 8u;
-    row_tile[slice_line + row_term0][row_quad0] = vec4f(load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 0u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 1u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 2u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 3u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
-    row_tile[slice_line + row_term1][row_quad1] = vec4f(load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 0u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 1u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 2u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 3u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
-    column_tile[slice_line + column_term0][column_quad0] = vec4f(load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 0u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 0u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 1u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 1u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 2u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 2u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 3u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 3u < p.columns));
+    row_tile[slice_line + row_term0][row_own0 / 4u] = vec4f(load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 0u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 1u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 2u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 3u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
+    row_tile[slice_line + row_term1][row_own1 / 4u] = vec4f(load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 0u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 1u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 2u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 3u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
+    column_tile[slice_line + column_term0][column_own0 / 4u] = vec4f(load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 0u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 0u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 1u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 1u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 2u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 2u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 3u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 3u < p.columns));
     workgroupBarrier();
     let terms = min(8u, min(begin + p.slice, p.depth) - min(start, min(begin + p.slice, p.depth)));
     for (var term = 0u; term < terms; term += 4u) {
@@ -321,7 +321,7 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
   store(batch, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 3u, sum3[3]);
 }
 
-// hardware tiled 32x32, 3 bindings: matmul_32x32_c5a6d8bc
+// hardware tiled 32x32, 3 bindings: matmul_32x32_4da57a7a
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read_write> out0: array<f32>;
@@ -365,27 +365,27 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
   let lane_column = own % 8u;
   let lane_quad = lane_row * 1u;
   let row_term0 = own % 16u;
-  let row_quad0 = own / 16u;
-  let row_index0 = row_start + row_quad0 * 4u;
+  let row_own0 = own / 16u * 4u;
+  let row_index0 = row_start + row_own0;
   let row_term1 = (own + 64u) % 16u;
-  let row_quad1 = (own + 64u) / 16u;
-  let row_index1 = row_start + row_quad1 * 4u;
+  let row_own1 = (own + 64u) / 16u * 4u;
+  let row_index1 = row_start + row_own1;
   let column_term0 = own / 8u;
-  let column_quad0 = own % 8u;
-  let column_index0 = column_start + column_quad0 * 4u;
+  let column_own0 = own % 8u * 4u;
+  let column_index0 = column_start + column_own0;
   let column_term1 = (own + 64u) / 8u;
-  let column_quad1 = (own + 64u) % 8u;
-  let column_index1 = column_start + column_quad1 * 4u;
+  let column_own1 = (own + 64u) % 8u * 4u;
+  let column_index1 = column_start + column_own1;
   var sum0 = vec4f();
   var sum1 = vec4f();
   var sum2 = vec4f();
   var sum3 = vec4f();
   for (var first = begin; first < min(begin + p.slice, p.depth); first += 32u) {
     let start = first + slice * 16u;
-    row_tile[slice_line + row_term0][row_quad0] = vec4f(load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 0u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 1u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 2u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 3u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
-    row_tile[slice_line + row_term1][row_quad1] = vec4f(load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 0u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 1u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 2u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 3u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
-    column_tile[slice_line + column_term0][column_quad0] = vec4f(load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 0u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 0u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 1u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 1u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 2u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 2u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 3u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 3u < p.columns));
-    column_tile[slice_line + column_term1][column_quad1] = vec4f(load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 0u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 0u < p.columns), load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 1u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 1u < p.columns), load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 2u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 2u < p.columns), load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 3u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 3u < p.columns));
+    row_tile[slice_line + row_term0][row_own0 / 4u] = vec4f(load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 0u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 1u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 2u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 3u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
+    row_tile[slice_line + row_term1][row_own1 / 4u] = vec4f(load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 0u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 1u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 2u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 3u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
+    column_tile[slice_line + column_term0][column_own0 / 4u] = vec4f(load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 0u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 0u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 1u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 1u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 2u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 2u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 3u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 3u < p.columns));
+    column_tile[slice_line + column_term1][column_own1 / 4u] = vec4f(load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 0u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 0u < p.columns), load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 1u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 1u < p.columns), load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 2u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 2u < p.columns), load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1 + 3u) * p.column_stride, start + column_term1 < p.depth && column_index1 + 3u < p.columns));
     workgroupBarrier();
     let terms = min(16u, min(begin + p.slice, p.depth) - min(start, min(begin + p.slice, p.depth)));
     for (var term = 0u; term < terms; term += 4u) {
@@ -460,7 +460,7 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
   store(batch, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 3u, sum3[3]);
 }
 
-// hardware tiled 64x64, 3 bindings: matmul_64x64_2ce8e8f9
+// hardware tiled 64x64, 3 bindings: matmul_64x64_f1eeea27
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<vec4<f32>>;
 @group(0) @binding(2) var<storage, read_write> out0: array<f32>;
@@ -503,17 +503,17 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
   let lane_column = own % 16u;
   let lane_quad = lane_row * 2u;
   let row_term0 = own % 16u;
-  let row_quad0 = own / 16u;
-  let row_index0 = row_start + row_quad0 * 4u;
+  let row_own0 = own / 16u * 4u;
+  let row_index0 = row_start + row_own0;
   let row_term1 = (own + 128u) % 16u;
-  let row_quad1 = (own + 128u) / 16u;
-  let row_index1 = row_start + row_quad1 * 4u;
+  let row_own1 = (own + 128u) / 16u * 4u;
+  let row_index1 = row_start + row_own1;
   let column_term0 = own / 16u;
-  let column_quad0 = own % 16u;
-  let column_index0 = column_start + column_quad0 * 4u;
+  let column_own0 = own % 16u * 4u;
+  let column_index0 = column_start + column_own0;
   let column_term1 = (own + 128u) / 16u;
-  let column_quad1 = (own + 128u) % 16u;
-  let column_index1 = column_start + column_quad1 * 4u;
+  let column_own1 = (own + 128u) % 16u * 4u;
+  let column_index1 = column_start + column_own1;
   var sum0 = vec4f();
   var sum1 = vec4f();
   var sum2 = vec4f();
@@ -524,10 +524,10 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
   var sum7 = vec4f();
   for (var first = begin; first < min(begin + p.slice, p.depth); first += 16u) {
     let start = first + slice * 16u;
-    row_tile[row_term0][row_quad0] = vec4f(load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 0u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 1u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 2u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 3u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
-    row_tile[row_term1][row_quad1] = vec4f(load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 0u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 1u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 2u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 3u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
-    column_tile[column_term0][column_quad0] = load_column((column_matrix + (start + column_term0) * p.column_step + column_index0) / 4u, start + column_term0 < p.depth && column_index0 < p.columns);
-    column_tile[column_term1][column_quad1] = load_column((column_matrix + (start + column_term1) * p.column_step + column_index1) / 4u, start + column_term1 < p.depth && column_index1 < p.columns);
+    row_tile[row_term0][row_own0 / 4u] = vec4f(load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 0u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 1u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 2u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 3u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
+    row_tile[row_term1][row_own1 / 4u] = vec4f(load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 0u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 1u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 2u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 3u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
+    column_tile[column_term0][column_own0 / 4u] = load_column((column_matrix + (start + column_term0) * p.column_step + column_index0) / 4u, start + column_term0 < p.depth && column_index0 < p.columns);
+    column_tile[column_term1][column_own1 / 4u] = load_column((column_matrix + (start + column_term1) * p.column_step + column_index1) / 4u, start + column_term1 < p.depth && column_index1 < p.columns);
     workgroupBarrier();
     let terms = min(16u, min(begin + p.slice, p.depth) - min(start, min(begin + p.slice, p.depth)));
     for (var term = 0u; term < terms; term += 4u) {
@@ -620,7 +620,7 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
   store(batch, row_start + lane_row * 8u + 7u, column_start + lane_column * 4u + 3u, sum7[3]);
 }
 
-// hardware tiled 128x64, 3 bindings: matmul_128x64_0592f975
+// hardware tiled 128x64, 3 bindings: matmul_128x64_7b1e009c
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<vec4<f32>>;
 @group(0) @binding(2) var<storage, read_write> out0: array<f32>;
@@ -663,14 +663,14 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
   let lane_column = own % 16u;
   let lane_quad = lane_row * 2u;
   let row_term0 = own % 16u;
-  let row_quad0 = own / 16u;
-  let row_index0 = row_start + row_quad0 * 4u;
+  let row_own0 = own / 16u * 4u;
+  let row_index0 = row_start + row_own0;
   let row_term1 = (own + 256u) % 16u;
-  let row_quad1 = (own + 256u) / 16u;
-  let row_index1 = row_start + row_quad1 * 4u;
+  let row_own1 = (own + 256u) / 16u * 4u;
+  let row_index1 = row_start + row_own1;
   let column_term0 = own / 16u;
-  let column_quad0 = own % 16u;
-  let column_index0 = column_start + column_quad0 * 4u;
+  let column_own0 = own % 16u * 4u;
+  let column_index0 = column_start + column_own0;
   var sum0 = vec4f();
   var sum1 = vec4f();
   var sum2 = vec4f();
@@ -681,9 +681,9 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
   var sum7 = vec4f();
   for (var first = begin; first < min(begin + p.slice, p.depth); first += 16u) {
     let start = first + slice * 16u;
-    row_tile[row_term0][row_quad0] = vec4f(load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 0u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 1u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 2u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 3u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
-    row_tile[row_term1][row_quad1] = vec4f(load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 0u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 1u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 2u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 3u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
-    column_tile[column_term0][column_quad0] = load_column((column_matrix + (start + column_term0) * p.column_step + column_index0) / 4u, start + column_term0 < p.depth && column_index0 < p.columns);
+    row_tile[row_term0][row_own0 / 4u] = vec4f(load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 0u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 1u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 2u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 3u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
+    row_tile[row_term1][row_own1 / 4u] = vec4f(load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 0u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 1u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 2u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 3u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
+    column_tile[column_term0][column_own0 / 4u] = load_column((column_matrix + (start + column_term0) * p.column_step + column_index0) / 4u, start + column_term0 < p.depth && column_index0 < p.columns);
     workgroupBarrier();
     let terms = min(16u, min(begin + p.slice, p.depth) - min(start, min(begin + p.slice, p.depth)));
     for (var term = 0u; term < terms; term += 4u) {
@@ -1187,8 +1187,8 @@ sum14 = sum15;
 }
 }
 
-// hardware tiled 32x16, 4 bindings: matmul_32x16_add_e8ddf468
-@group(0) @binding(0) var<storage, read> in0: array<f32>;
+// hardware tiled 32x16, 4 bindings: matmul_32x16_add_286fcb95
+@group(0) @binding(0) var<storage, read> in0: array<vec4<f32>>;
 @group(0) @binding(1) var<storage, read> in1: array<f32>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
 @group(0) @binding(3) var<storage, read_write> out0: array<f32>;
@@ -1203,8 +1203,8 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
 var<workgroup> row_tile: array<array<vec4f, 9>, 64>;
 var<workgroup> column_tile: array<array<vec4f, 5>, 64>;
 
-fn load_row(at: u32, inside: bool) -> f32 {
-  return select(0.0, in0[at], inside);
+fn load_row(at: u32, inside: bool) -> vec4f {
+  return select(vec4f(), in0[at], inside);
 }
 
 fn load_column(at: u32, inside: bool) -> f32 {
@@ -1233,24 +1233,32 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
   let lane_row = own / 4u;
   let lane_column = own % 4u;
   let lane_quad = lane_row * 1u;
-  let row_term0 = own % 8u;
-  let row_quad0 = own / 8u;
-  let row_index0 = row_start + row_quad0 * 4u;
-  let row_term1 = (own + 32u) % 8u;
-  let row_quad1 = (own + 32u) / 8u;
-  let row_index1 = row_start + row_quad1 * 4u;
+  let row_term0 = own % 2u * 4u;
+  let row_own0 = own / 2u;
+  let row_index0 = row_start + row_own0;
+  let row_term1 = (own + 32u) % 2u * 4u;
+  let row_own1 = (own + 32u) / 2u;
+  let row_index1 = row_start + row_own1;
   let column_term0 = own / 4u;
-  let column_quad0 = own % 4u;
-  let column_index0 = column_start + column_quad0 * 4u;
+  let column_own0 = own % 4u * 4u;
+  let column_index0 = column_start + column_own0;
   var sum0 = vec4f();
   var sum1 = vec4f();
   var sum2 = vec4f();
   var sum3 = vec4f();
   for (var first = begin; first < min(begin + p.slice, p.depth); first += 64u) {
     let start = first + slice * 8u;
-    row_tile[slice_line + row_term0][row_quad0] = vec4f(load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 0u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 1u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 2u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 3u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
-    row_tile[slice_line + row_term1][row_quad1] = vec4f(load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 0u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 1u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 2u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 3u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
-    column_tile[slice_line + column_term0][column_quad0] = vec4f(load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 0u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 0u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 1u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 1u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 2u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 2u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 3u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 3u < p.columns));
+    let row_terms0 = load_row((row_matrix + (start + row_term0) * p.row_step + (row_index0) * p.row_stride) / 4u, start + row_term0 < p.depth && row_index0 < p.rows);
+    row_tile[slice_line + row_term0 + 0u][row_own0 / 4u][row_own0 % 4u] = row_terms0[0];
+    row_tile[slice_line + row_term0 + 1u][row_own0 / 4u][row_own0 % 4u] = row_terms0[1];
+    row_tile[slice_line + row_term0 + 2u][row_own0 / 4u][row_own0 % 4u] = row_terms0[2];
+    row_tile[slice_line + row_term0 + 3u][row_own0 / 4u][row_own0 % 4u] = row_terms0[3];
+    let row_terms1 = load_row((row_matrix + (start + row_term1) * p.row_step + (row_index1) * p.row_stride) / 4u, start + row_term1 < p.depth && row_index1 < p.rows);
+    row_tile[slice_line + row_term1 + 0u][row_own1 / 4u][row_own1 % 4u] = row_terms1[0];
+    row_tile[slice_line + row_term1 + 1u][row_own1 / 4u][row_own1 % 4u] = row_terms1[1];
+    row_tile[slice_line + row_term1 + 2u][row_own1 / 4u][row_own1 % 4u] = row_terms1[2];
+    row_tile[slice_line + row_term1 + 3u][row_own1 / 4u][row_own1 % 4u] = row_terms1[3];
+    column_tile[slice_line + column_term0][column_own0 / 4u] = vec4f(load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 0u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 0u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 1u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 1u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 2u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 2u < p.columns), load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0 + 3u) * p.column_stride, start + column_term0 < p.depth && column_index0 + 3u < p.columns));
     workgroupBarrier();
     let terms = min(8u, min(begin + p.slice, p.depth) - min(start, min(begin + p.slice, p.depth)));
     for (var term = 0u; term < terms; term += 4u) {

@@ -293,8 +293,8 @@ sum6 = sum7;
 }
 }
 
-// hardware tiled 32x16, 4 bits, 5 bindings: matmul_nbits4_32x16_143196a6
-@group(0) @binding(0) var<storage, read> in0: array<f32>;
+// hardware tiled 32x16, 4 bits, 5 bindings: matmul_nbits4_32x16_8fec9142
+@group(0) @binding(0) var<storage, read> in0: array<vec4<f32>>;
 @group(0) @binding(1) var<storage, read> in1: array<vec4<u32>>;
 @group(0) @binding(2) var<storage, read> in2: array<vec4<f32>>;
 @group(0) @binding(3) var<storage, read> in3: array<vec4<f32>>;
@@ -308,8 +308,8 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
 var<workgroup> row_tile: array<array<vec4f, 9>, 64>;
 var<workgroup> column_tile: array<array<vec4f, 5>, 64>;
 
-fn load_row(row: u32, term: u32) -> f32 {
-  return select(0.0, in0[row * p.depth + term], row < p.rows && term < p.depth);
+fn load_row(row: u32, term: u32) -> vec4f {
+  return select(vec4f(), in0[(row * p.depth + term) / 4u], row < p.rows && term < p.depth);
 }
 
 fn load_columns(column: u32, term: u32) -> vec4f {
@@ -338,24 +338,32 @@ fn store(row: u32, column: u32, sum: f32) {
   let lane_row = own / 4u;
   let lane_column = own % 4u;
   let lane_quad = lane_row * 1u;
-  let row_term0 = own % 8u;
-  let row_quad0 = own / 8u;
-  let row_index0 = row_start + row_quad0 * 4u;
-  let row_term1 = (own + 32u) % 8u;
-  let row_quad1 = (own + 32u) / 8u;
-  let row_index1 = row_start + row_quad1 * 4u;
+  let row_term0 = own % 2u * 4u;
+  let row_own0 = own / 2u;
+  let row_index0 = row_start + row_own0;
+  let row_term1 = (own + 32u) % 2u * 4u;
+  let row_own1 = (own + 32u) / 2u;
+  let row_index1 = row_start + row_own1;
   let column_term0 = own / 4u;
-  let column_quad0 = own % 4u;
-  let column_index0 = column_start + column_quad0 * 4u;
+  let column_own0 = own % 4u * 4u;
+  let column_index0 = column_start + column_own0;
   var sum0 = vec4f();
   var sum1 = vec4f();
   var sum2 = vec4f();
   var sum3 = vec4f();
   for (var first = 0u; first < p.depth; first += 64u) {
     let start = first + slice * 8u;
-    row_tile[slice_line + row_term0][row_quad0] = vec4f(load_row(row_index0 + 0u, start + row_term0), load_row(row_index0 + 1u, start + row_term0), load_row(row_index0 + 2u, start + row_term0), load_row(row_index0 + 3u, start + row_term0));
-    row_tile[slice_line + row_term1][row_quad1] = vec4f(load_row(row_index1 + 0u, start + row_term1), load_row(row_index1 + 1u, start + row_term1), load_row(row_index1 + 2u, start + row_term1), load_row(row_index1 + 3u, start + row_term1));
-    column_tile[slice_line + column_term0][column_quad0] = load_columns(column_index0, start + column_term0);
+    let row_terms0 = load_row(row_index0, start + row_term0);
+    row_tile[slice_line + row_term0 + 0u][row_own0 / 4u][row_own0 % 4u] = row_terms0[0];
+    row_tile[slice_line + row_term0 + 1u][row_own0 / 4u][row_own0 % 4u] = row_terms0[1];
+    row_tile[slice_line + row_term0 + 2u][row_own0 / 4u][row_own0 % 4u] = row_terms0[2];
+    row_tile[slice_line + row_term0 + 3u][row_own0 / 4u][row_own0 % 4u] = row_terms0[3];
+    let row_terms1 = load_row(row_index1, start + row_term1);
+    row_tile[slice_line + row_term1 + 0u][row_own1 / 4u][row_own1 % 4u] = row_terms1[0];
+    row_tile[slice_line + row_term1 + 1u][row_own1 / 4u][row_own1 % 4u] = row_terms1[1];
+    row_tile[slice_line + row_term1 + 2u][row_own1 / 4u][row_own1 % 4u] = row_terms1[2];
+    row_tile[slice_line + row_term1 + 3u][row_own1 / 4u][row_own1 % 4u] = row_terms1[3];
+    column_tile[slice_line + column_term0][column_own0 / 4u] = load_columns(column_index0, start + column_term0);
     workgroupBarrier();
     let terms = min(8u, p.depth - min(start, p.depth));
     for (var term = 0u; term < terms; term += 4u) {

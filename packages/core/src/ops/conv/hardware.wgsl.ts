@@ -12,6 +12,7 @@ import {
   tiledStore,
   tilePlace,
 } from '../matmul/tiled.wgsl.ts';
+import type { BoundType } from '../op.ts';
 import { type Geometry, paramsFor } from './geometry.ts';
 import { convBindings } from './software.wgsl.ts';
 
@@ -24,24 +25,22 @@ export function tiledConv(geometry: Geometry): Candidate {
   const columnTiles = Math.ceil(columns / tile.columns);
   const plain = isPlainProduct(geometry);
   const vector = plain && positions % 4 === 0 ? 4 : 1;
-  const [input, ...others] = convBindings(geometry) as [Binding, ...Binding[]];
-  const bindings: Binding[] = [{ ...input, vector }, ...others];
+  const terms = (geometry.values.depth as number) % 4 === 0 ? 4 : 1;
+  const [input, kernels, ...others] = convBindings(geometry) as [Binding, Binding, ...Binding[]];
+  const bindings: Binding[] = [{ ...input, vector }, { ...kernels, vector: terms }, ...others];
   const weights: Side = {
-    termsFirst: true,
-    load: (term, index) => {
-      const at = (offset: number) =>
-        `load_weight((group * p.rows + ${index} + ${offset}u) * p.depth + ${term}, ${term} < p.depth && ${index} + ${offset}u < p.rows)`;
-      return `vec4f(${[0, 1, 2, 3].map(at).join(', ')})`;
-    },
+    order: terms === 4 ? 'term quads' : 'terms',
+    load: (term, index) =>
+      terms === 4
+        ? `load_weight(group, ${index}, ${term})`
+        : `vec4f(${[0, 1, 2, 3].map((offset) => `load_weight(group, ${index} + ${offset}u, ${term})`).join(', ')})`,
   };
   const pictures = plain ? wholePositions(geometry, vector) : windows(geometry);
   const body = `${epilogue.declarations}
 
 ${tiledDeclarations(tile)}
 
-fn load_weight(at: u32, inside: bool) -> f32 {
-  return select(0.0, ${asFloat('in1[at]', w.elem)}, inside);
-}
+${loadWeight(w, terms)}
 
 ${pictures.declarations}
 
@@ -78,6 +77,16 @@ ${tiledStore(tile, (row, column, sum) => `store(group, ${row}, ${column}, ${sum}
   };
 }
 
+/** `load_weight(group, row, term)`: an element of the kernels, or four neighbouring terms; zero outside. */
+function loadWeight({ elem }: BoundType, terms: 1 | 4): string {
+  const [type, zero] = terms === 4 ? ['vec4f', 'vec4f()'] : ['f32', '0.0'];
+  const at = '(group * p.rows + row) * p.depth + term';
+  const element = terms === 4 ? `in1[(${at}) / 4u]` : `in1[${at}]`;
+  return `fn load_weight(group: u32, row: u32, term: u32) -> ${type} {
+  return select(${zero}, ${elem === 'f32' ? element : `${type}(${element})`}, row < p.rows && term < p.depth);
+}`;
+}
+
 /** The pictures' side of the product, and the functions its text calls. */
 interface Pictures {
   readonly side: Side;
@@ -96,12 +105,12 @@ function wholePositions({ x }: Geometry, vector: 1 | 4): Pictures {
   const side: Side =
     vector === 4
       ? {
-          termsFirst: false,
+          order: 'quads',
           prepare: (index, slot) => `  let picture${slot} = picture_of(group, ${index});`,
           load: (term, index, slot) => `load_positions(${at(`picture${slot}`, term)}, ${term} < p.depth && ${index} < p.columns)`,
         }
       : {
-          termsFirst: false,
+          order: 'quads',
           prepare: (index, slot) => four((offset) => `  let picture${slot}_${offset} = picture_of(group, ${index} + ${offset}u);`, '\n'),
           load: (term, index, slot) =>
             `vec4f(${four((offset) => `load_position(${at(`picture${slot}_${offset}`, term)}, ${term} < p.depth && ${index} + ${offset}u < p.columns)`, ', ')})`,
@@ -132,7 +141,7 @@ function windows({ x, values }: Geometry): Pictures {
     `vec4f(${['a', 'b', 'c', 'd'].map((window) => `load_window(${window}, ${channel}, ${row}, ${column})`).join(', ')})`;
   return {
     side: {
-      termsFirst: false,
+      order: 'quads',
       prepare: (index, slot) => four((offset) => `  let window${slot}_${offset} = window_of(group, ${index} + ${offset}u);`, '\n'),
       load: (term, _, slot) => `load_windows(${term}, ${four((offset) => `window${slot}_${offset}`, ', ')})`,
     },

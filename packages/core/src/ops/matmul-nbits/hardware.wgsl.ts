@@ -12,27 +12,30 @@ import {
   tiledStore,
   tilePlace,
 } from '../matmul/tiled.wgsl.ts';
+import type { BoundType } from '../op.ts';
 import { type PackedProduct, packedCandidate } from './packed-product.ts';
 
 /** Tiles in workgroup memory; weights are unpacked as they are staged. */
 export function tiledPacked(product: PackedProduct): Candidate {
-  const { m, n, bits, blockSize, a, epilogue, caps } = product;
+  const { m, n, k, bits, blockSize, a, epilogue, caps } = product;
   const tile = chooseTile(m, n, 1, caps);
   const vector = n % 4 === 0 ? 4 : 1;
   const rowTiles = Math.ceil(m / tile.rows);
   const columnTiles = Math.ceil(n / tile.columns);
+  const terms = k % 4 === 0 ? 4 : 1;
   const rows: Side = {
-    termsFirst: true,
-    load: (term, index) => `vec4f(${[0, 1, 2, 3].map((offset) => `load_row(${index} + ${offset}u, ${term})`).join(', ')})`,
+    order: terms === 4 ? 'term quads' : 'terms',
+    load: (term, index) =>
+      terms === 4
+        ? `load_row(${index}, ${term})`
+        : `vec4f(${[0, 1, 2, 3].map((offset) => `load_row(${index} + ${offset}u, ${term})`).join(', ')})`,
   };
-  const columns: Side = { termsFirst: false, load: (term, index) => `load_columns(${index}, ${term})` };
+  const columns: Side = { order: 'quads', load: (term, index) => `load_columns(${index}, ${term})` };
   const body = `${epilogue.declarations}
 
 ${tiledDeclarations(tile)}
 
-fn load_row(row: u32, term: u32) -> f32 {
-  return select(0.0, ${asFloat('in0[row * p.depth + term]', a.elem)}, row < p.rows && term < p.depth);
-}
+${loadRow(a, terms)}
 
 ${loadColumns(product, vector)}
 
@@ -49,7 +52,19 @@ ${tiledStore(tile, (row, column, sum) => `store(${row}, ${column}, ${sum});`)}
 }`;
   const params = { row_tiles: rowTiles, column_tiles: columnTiles, block_size: blockSize };
   const grid = linearGrid(rowTiles * columnTiles, 1, caps);
-  return packedCandidate(product, `tiled ${tile.name}`, `matmul_nbits${bits}_${tile.name}`, lanesOf(tile), body, params, grid, { vector });
+  return packedCandidate(product, `tiled ${tile.name}`, `matmul_nbits${bits}_${tile.name}`, lanesOf(tile), body, params, grid, {
+    vector,
+    terms,
+  });
+}
+
+/** `load_row(row, term)`: an element of A, or four neighbouring terms; zero outside. */
+function loadRow({ elem }: BoundType, terms: 1 | 4): string {
+  const [type, zero] = terms === 4 ? ['vec4f', 'vec4f()'] : ['f32', '0.0'];
+  const element = terms === 4 ? 'in0[(row * p.depth + term) / 4u]' : 'in0[row * p.depth + term]';
+  return `fn load_row(row: u32, term: u32) -> ${type} {
+  return select(${zero}, ${elem === 'f32' ? element : `${type}(${element})`}, row < p.rows && term < p.depth);
+}`;
 }
 
 /** `load_columns(column, term)`: four neighbouring columns' weights, unpacked; zero outside. */

@@ -46,16 +46,17 @@ interface Grid {
 function sideOf(name: string, operand: Sides['row'], length: string, base: string, stride: string, step: string): Side {
   const { termsContiguous, vector } = operand;
   const term = (each: string) => `(${each}) * p.${step}`;
+  const inside = (each: string, index: string) => `${each} < p.depth && ${index} < p.${length}`;
   if (vector === 4) {
+    const own = (index: string) => (termsContiguous ? `(${index}) * p.${stride}` : index);
     return {
-      termsFirst: false,
-      load: (each, index) => `load_${name}((${base} + ${term(each)} + ${index}) / 4u, ${each} < p.depth && ${index} < p.${length})`,
+      order: termsContiguous ? 'term quads' : 'quads',
+      load: (each, index) => `load_${name}((${base} + ${term(each)} + ${own(index)}) / 4u, ${inside(each, index)})`,
     };
   }
-  const at = (each: string, index: string) =>
-    `load_${name}(${base} + ${term(each)} + (${index}) * p.${stride}, ${each} < p.depth && ${index} < p.${length})`;
+  const at = (each: string, index: string) => `load_${name}(${base} + ${term(each)} + (${index}) * p.${stride}, ${inside(each, index)})`;
   return {
-    termsFirst: termsContiguous,
+    order: termsContiguous ? 'terms' : 'quads',
     load: (each, index) => `vec4f(${[0, 1, 2, 3].map((offset) => at(each, `${index} + ${offset}u`)).join(', ')})`,
   };
 }

@@ -86,7 +86,7 @@ export interface Operand {
   readonly step: number;
   /** Terms lie side by side in memory; else rows (columns) do. */
   readonly termsContiguous: boolean;
-  /** 4: four neighbouring rows (columns) can be loaded at once. */
+  /** 4: four neighbouring terms, or else four neighbouring rows (columns), can be loaded at once. */
   readonly vector: 1 | 4;
 }
 
@@ -105,7 +105,7 @@ export function sidesOf({ a, b, m, n, k, transA, transB }: Product, swapped: boo
     elem,
     ...(termsContiguous ? { stride: k, step: 1 } : { stride: 1, step: length }),
     termsContiguous,
-    vector: !termsContiguous && length % 4 === 0 ? 4 : 1,
+    vector: (termsContiguous ? k : length) % 4 === 0 ? 4 : 1,
   });
   const left = operand('in0', a.elem, m, !transA);
   const right = operand('in1', b.elem, n, transB);

@@ -69,13 +69,16 @@ function stride(length: number): number {
   return length / 4 + 1;
 }
 
-/** How one operand is staged: four neighbouring rows (or columns) of one term at a time. */
+/** How one operand is staged: a vec4f at a time, of neighbouring rows (or columns) or of neighbouring terms. */
 export interface Side {
-  /** Neighbouring lanes take neighbouring terms, for operands stored that way; else neighbouring rows (columns). */
-  readonly termsFirst: boolean;
+  /**
+   * What a load takes: `quads`: four rows (columns) of one term; `terms`: the same, neighbouring lanes taking neighbouring terms, for operands stored
+   * that way; `term quads`: four terms of one row (column).
+   */
+  readonly order: 'quads' | 'terms' | 'term quads';
   /** Statements before the loop for slot `slot`, whose first row (column) is `index`. */
   readonly prepare?: (index: string, slot: number) => string;
-  /** Text of a vec4f: rows (columns) `index`…`index + 3` of term `term`; zero past the end of either. */
+  /** Text of a vec4f from row (column) `index` and term `term` on; zero past the end of either. */
   load(term: string, index: string, slot: number): string;
 }
 
@@ -158,20 +161,25 @@ function stagePlaces(tile: Tile, name: string, length: number, side: Side, lanes
   const quads = length / 4;
   return each(slots(tile, length, lanes), (slot) => {
     const id = slot === 0 ? 'own' : `(own + ${slot * lanes}u)`;
-    const [term, quad] = side.termsFirst
-      ? [`${id} % ${tile.depth}u`, `${id} / ${tile.depth}u`]
-      : [`${id} / ${quads}u`, `${id} % ${quads}u`];
-    const index = `${name}_index${slot}`;
-    const prepared = side.prepare?.(index, slot);
+    const [term, index] = {
+      quads: [`${id} / ${quads}u`, `${id} % ${quads}u * 4u`],
+      terms: [`${id} % ${tile.depth}u`, `${id} / ${tile.depth}u * 4u`],
+      'term quads': [`${id} % ${tile.depth / 4}u * 4u`, `${id} / ${tile.depth / 4}u`],
+    }[side.order];
+    const prepared = side.prepare?.(`${name}_index${slot}`, slot);
     return `  let ${name}_term${slot} = ${term};
-  let ${name}_quad${slot} = ${quad};
-  let ${index} = ${name}_start + ${name}_quad${slot} * 4u;${prepared ? `\n${prepared}` : ''}`;
+  let ${name}_own${slot} = ${index};
+  let ${name}_index${slot} = ${name}_start + ${name}_own${slot};${prepared ? `\n${prepared}` : ''}`;
   });
 }
 
 function stage(tile: Tile, name: string, length: number, side: Side, lanes: number, line: string): string {
   return each(slots(tile, length, lanes), (slot) => {
-    return `    ${name}_tile[${line}${name}_term${slot}][${name}_quad${slot}] = ${side.load(`start + ${name}_term${slot}`, `${name}_index${slot}`, slot)};`;
+    const load = side.load(`start + ${name}_term${slot}`, `${name}_index${slot}`, slot);
+    const [first, own] = [`${line}${name}_term${slot}`, `${name}_own${slot}`];
+    if (side.order !== 'term quads') return `    ${name}_tile[${first}][${own} / 4u] = ${load};`;
+    const puts = each(4, (term) => `    ${name}_tile[${first} + ${term}u][${own} / 4u][${own} % 4u] = ${name}_terms${slot}[${term}];`);
+    return `    let ${name}_terms${slot} = ${load};\n${puts}`;
   });
 }
 
