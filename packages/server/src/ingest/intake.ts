@@ -1,12 +1,10 @@
-import { copyFile, rm } from 'node:fs/promises';
-import { extname } from 'node:path';
+import { rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { EngineError } from '@headstart/core';
 import { eq, lt, sql } from 'drizzle-orm';
 import type { Config } from '../config.ts';
 import type { EngineThread } from '../engine/host.ts';
 import type { TableRow } from '../engine/protocol.ts';
-import { Problem, toProblem } from '../errors.ts';
+import { toProblem } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { errorFields, type Log } from '../log.ts';
 import { type Blobs, tooLarge } from '../store/blobs.ts';
@@ -30,6 +28,7 @@ import {
   textTrouble,
 } from './names.ts';
 import type { UploadOptions } from './options.ts';
+import { splitOf, TableIntake, type Taking } from './tables.ts';
 import { type IntakeReport, type NewSample, SampleWriter } from './writer.ts';
 
 const stale = 60_000;
@@ -44,13 +43,8 @@ export interface IntakeDeps {
 }
 
 /** Files that belong together, and how they are taken. */
-export interface FileSet {
+export interface FileSet extends Taking {
   readonly files: readonly ArchiveFile[];
-  readonly options: UploadOptions;
-  /** Ids of samples that are left out, as readers of datasets name them. */
-  readonly excluded?: ReadonlySet<string>;
-  /** Whether samples that are there already, with the same content, stay as they are. */
-  readonly keep?: boolean;
 }
 
 /** Takes samples into datasets. Each file is safe once it is counted; archives and tables are kept until all that is in them is. */
@@ -58,9 +52,9 @@ export class Intake {
   readonly #db: Db;
   readonly #blobs: Blobs;
   readonly #config: Config;
-  readonly #reader: EngineThread;
   readonly #writer: SampleWriter;
   readonly #media: MediaIntake;
+  readonly #tables: TableIntake;
   readonly #log: Log;
   /** Goes on with an archive that is a project. */
   project: ((dataset: string, path: string, name: string, report: IntakeReport) => Promise<unknown>) | undefined;
@@ -70,9 +64,9 @@ export class Intake {
     this.#db = db;
     this.#blobs = blobs;
     this.#config = config;
-    this.#reader = reader;
     this.#writer = new SampleWriter(db, config.limits);
     this.#media = new MediaIntake({ blobs, limits: config.limits, ear, writer: this.#writer });
+    this.#tables = new TableIntake({ blobs, limits: config.limits, reader, writer: this.#writer });
     this.#log = log;
   }
 
@@ -169,7 +163,7 @@ export class Intake {
     const { datasetId, name, options } = row;
     if (options.project) await this.project?.(datasetId, path, name, report);
     else if (isArchive(name)) await this.#archive(datasetId, name, path, options, report);
-    else await this.#rows(datasetId, await this.#read(path, name, options, report), { options }, report);
+    else await this.#tables.insert(datasetId, await this.#tables.read(path, name, options, report), { options }, report);
   }
 
   async #forget({ id, blob }: Pick<typeof uploads.$inferSelect, 'id' | 'blob'>): Promise<void> {
@@ -214,14 +208,14 @@ export class Intake {
   /** One table, of texts or of files beside it; the others are not looked at. */
   async table(dataset: string, table: ArchiveFile, set: FileSet, report: IntakeReport): Promise<void> {
     const listed = await this.#listed([table], set, report, (file, rows) =>
-      this.#rows(dataset, rows, { ...set, split: splitOf(file.name) }, report),
+      this.#tables.insert(dataset, rows, { ...set, split: splitOf(file.name) }, report),
     );
     for (const [file, parts] of listed ?? []) await this.#archivedMedium(dataset, file, parts, set, report);
   }
 
   async #textsOf(dataset: string, file: ArchiveFile, set: FileSet, report: IntakeReport): Promise<void> {
-    const rows = await this.#readArchived(file, set.options, report);
-    await this.#rows(dataset, rows, { ...set, split: splitOf(file.name) }, report);
+    const rows = await this.#tables.readFile(file, set.options, report);
+    await this.#tables.insert(dataset, rows, { ...set, split: splitOf(file.name) }, report);
   }
 
   /**
@@ -241,7 +235,7 @@ export class Intake {
     for (const table of tables) {
       let rows: readonly TableRow[];
       try {
-        rows = await this.#readArchived(table, options, report);
+        rows = await this.#tables.readFile(table, options, report);
       } catch (error) {
         if (otherwise) throw error;
         skip(error, table.name, report);
@@ -322,75 +316,6 @@ export class Intake {
     const { clipBytes, pictureBytes } = this.#config.limits;
     return isSoundName(name) ? clipBytes : pictureBytes;
   }
-
-  async #readArchived(file: ArchiveFile, options: UploadOptions, report: IntakeReport): Promise<readonly TableRow[]> {
-    const received = await this.#blobs.receive(file.stream(), this.#config.limits.tableBytes, `'${file.name}'`);
-    try {
-      return await this.#read(received.path, file.name, options, report);
-    } finally {
-      await rm(received.path, { force: true });
-    }
-  }
-
-  /** Rows of a table, named by it and their line. */
-  async #read(path: string, name: string, options: UploadOptions, report: IntakeReport): Promise<readonly TableRow[]> {
-    const { textColumn, labelColumn, groupColumn } = options;
-    const named = this.#blobs.temporary(extname(name).toLowerCase());
-    const [own, file] = [named.replace(/^.*[/\\]/, ''), name.replace(/^.*\//, '')];
-    await copyFile(path, named);
-    try {
-      const found = await this.#reader.call('table', {
-        path: named,
-        ...(textColumn === undefined ? {} : { textColumn }),
-        ...(labelColumn === undefined ? {} : { labelColumn }),
-        ...(groupColumn === undefined ? {} : { groupColumn }),
-      });
-      const nameOf = (id: string) => id.replace(own, file);
-      for (const { id, reason } of found.skipped) report.skipped.push({ name: nameOf(id), reason });
-      return found.rows.map((row) => ({
-        ...row,
-        id: row.text === undefined ? nameOf(row.id) : `${name}:${row.id.slice(row.id.lastIndexOf(':') + 1)}`,
-      }));
-    } catch (error) {
-      if (error instanceof EngineError) throw aboutTable(error, named, name);
-      throw error;
-    } finally {
-      await rm(named, { force: true });
-    }
-  }
-
-  async #rows(
-    dataset: string,
-    found: readonly TableRow[],
-    { options, excluded, keep, split }: Omit<FileSet, 'files'> & { readonly split?: 'test' | undefined },
-    report: IntakeReport,
-  ): Promise<void> {
-    const rows: NewSample[] = [];
-    for (const { id: name, text, label: own, group: column } of found) {
-      if (excluded?.has(name)) continue;
-      if (text === undefined) {
-        throw new Problem(422, 'invalid-data', 'The table lists files, and came without them.', {
-          hint: 'Send it in one zip with the files that it lists.',
-        });
-      }
-      const trouble = textTrouble(text, this.#config.limits.textLength);
-      const label = options.label ?? own;
-      const group = options.group ?? column;
-      try {
-        if (trouble) throw new Problem(422, 'invalid-data', trouble);
-        rows.push({
-          name,
-          text,
-          label: label === undefined ? null : safeLabel(label),
-          group: group === undefined ? null : safeLabel(group, 'group'),
-          split: split ?? null,
-        });
-      } catch (error) {
-        report.skipped.push({ name, reason: toProblem(error).message });
-      }
-    }
-    await this.#writer.insert(dataset, 'text', rows, report, keep);
-  }
 }
 
 type Upload = Pick<typeof uploads.$inferSelect, 'id' | 'datasetId' | 'name' | 'blob' | 'options'>;
@@ -403,25 +328,10 @@ function said(name: string, { label, group, groupPart }: UploadOptions): Place {
   return { ...(label === undefined ? {} : { label }), ...(own === undefined ? {} : { group: own }) };
 }
 
-function splitOf(table: string): 'test' | undefined {
-  const base = table.replace(/^.*\//, '');
-  return /^(test|val|valid|validation|dev)\b|[-_.](test|val|valid|validation|dev)\b/i.test(base) ? 'test' : undefined;
-}
-
 /** A path in a list as the archive calls it; what leads out of it is no file of it. */
 function plain(path: string): string {
   return path
     .replace(/\\/g, '/')
     .replace(/^(\.\/)+/, '')
     .normalize('NFC');
-}
-
-/** An error of the table's reader, with the name that the client knows. */
-function aboutTable(error: EngineError, path: string, name: string): Problem {
-  const problem = toProblem(error);
-  const file = path.replace(/^.*\//, '');
-  const hint = /--(text|label|group) COLUMN/.test(problem.hint ?? '')
-    ? 'Name the columns in the fields textColumn, labelColumn and groupColumn, before the file.'
-    : problem.hint;
-  return new Problem(problem.status, problem.code, problem.message.replaceAll(path, name).replaceAll(file, name), { hint, cause: error });
 }
