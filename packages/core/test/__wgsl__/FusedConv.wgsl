@@ -411,7 +411,7 @@ sum1 = sum3;
 }
 }
 
-// hardware tiled 32x16, pointwise, 3 bindings: conv_32x16_leakyrelu_441b37d8
+// hardware tiled 32x16, pointwise, 3 bindings: conv_32x16_leakyrelu_79c05485
 @group(0) @binding(0) var<storage, read> in0: array<vec4<f32>>;
 @group(0) @binding(1) var<storage, read> in1: array<vec4<f32>>;
 @group(0) @binding(2) var<storage, read_write> out0: array<f32>;
@@ -434,8 +434,8 @@ fn picture_of(group: u32, column: u32) -> u32 {
   return column / p.positions * p.picture + group * p.channels * p.plane + column % p.positions;
 }
 
-fn load_positions(at: u32, inside: bool) -> vec4f {
-  return select(vec4f(), in0[at / 4u], inside);
+fn load_position(at: u32, inside: bool) -> vec4f {
+  return select(vec4f(), in0[(at) / 4u], inside);
 }
 
 fn store(group: u32, row: u32, column: u32, sum: f32) {
@@ -484,7 +484,7 @@ fn store(group: u32, row: u32, column: u32, sum: f32) {
     row_tile[slice_line + row_term1 + 1u][row_own1 / 4u][row_own1 % 4u] = row_terms1[1];
     row_tile[slice_line + row_term1 + 2u][row_own1 / 4u][row_own1 % 4u] = row_terms1[2];
     row_tile[slice_line + row_term1 + 3u][row_own1 / 4u][row_own1 % 4u] = row_terms1[3];
-    column_tile[slice_line + column_term0][column_own0 / 4u] = load_positions(picture0 + (start + column_term0) * p.plane, start + column_term0 < p.depth && column_index0 < p.columns);
+    column_tile[slice_line + column_term0][column_own0 / 4u] = load_position(picture0 + (start + column_term0) * p.plane, start + column_term0 < p.depth && column_index0 < p.columns);
     workgroupBarrier();
     let terms = min(8u, p.depth - min(start, p.depth));
     for (var term = 0u; term < terms; term += 4u) {

@@ -5,6 +5,7 @@ import { asFloat } from '../matmul/register-tile.wgsl.ts';
 import {
   chooseTile,
   lanesOf,
+  loadFunction,
   type Side,
   tiledBuiltins,
   tiledDeclarations,
@@ -12,7 +13,6 @@ import {
   tiledStore,
   tilePlace,
 } from '../matmul/tiled.wgsl.ts';
-import type { BoundType } from '../op.ts';
 import { type Geometry, paramsFor } from './geometry.ts';
 import { convBindings } from './software.wgsl.ts';
 
@@ -35,12 +35,20 @@ export function tiledConv(geometry: Geometry): Candidate {
         ? `load_weight(group, ${index}, ${term})`
         : `vec4f(${[0, 1, 2, 3].map((offset) => `load_weight(group, ${index} + ${offset}u, ${term})`).join(', ')})`,
   };
+  const loadWeight = loadFunction({
+    signature: 'load_weight(group: u32, row: u32, term: u32)',
+    binding: 'in1',
+    at: '(group * p.rows + row) * p.depth + term',
+    elem: w.elem,
+    vector: terms,
+    inside: 'row < p.rows && term < p.depth',
+  });
   const pictures = plain ? wholePositions(geometry, vector) : windows(geometry);
   const body = `${epilogue.declarations}
 
 ${tiledDeclarations(tile)}
 
-${loadWeight(w, terms)}
+${loadWeight}
 
 ${pictures.declarations}
 
@@ -77,16 +85,6 @@ ${tiledStore(tile, (row, column, sum) => `store(group, ${row}, ${column}, ${sum}
   };
 }
 
-/** `load_weight(group, row, term)`: an element of the kernels, or four neighbouring terms; zero outside. */
-function loadWeight({ elem }: BoundType, terms: 1 | 4): string {
-  const [type, zero] = terms === 4 ? ['vec4f', 'vec4f()'] : ['f32', '0.0'];
-  const at = '(group * p.rows + row) * p.depth + term';
-  const element = terms === 4 ? `in1[(${at}) / 4u]` : `in1[${at}]`;
-  return `fn load_weight(group: u32, row: u32, term: u32) -> ${type} {
-  return select(${zero}, ${elem === 'f32' ? element : `${type}(${element})`}, row < p.rows && term < p.depth);
-}`;
-}
-
 /** The pictures' side of the product, and the functions its text calls. */
 interface Pictures {
   readonly side: Side;
@@ -107,7 +105,7 @@ function wholePositions({ x }: Geometry, vector: 1 | 4): Pictures {
       ? {
           order: 'quads',
           prepare: (index, slot) => `  let picture${slot} = picture_of(group, ${index});`,
-          load: (term, index, slot) => `load_positions(${at(`picture${slot}`, term)}, ${term} < p.depth && ${index} < p.columns)`,
+          load: (term, index, slot) => `load_position(${at(`picture${slot}`, term)}, ${term} < p.depth && ${index} < p.columns)`,
         }
       : {
           order: 'quads',
@@ -115,14 +113,14 @@ function wholePositions({ x }: Geometry, vector: 1 | 4): Pictures {
           load: (term, index, slot) =>
             `vec4f(${four((offset) => `load_position(${at(`picture${slot}_${offset}`, term)}, ${term} < p.depth && ${index} + ${offset}u < p.columns)`, ', ')})`,
         };
-  const load =
-    vector === 4
-      ? `fn load_positions(at: u32, inside: bool) -> vec4f {
-  return select(vec4f(), ${x.elem === 'f32' ? 'in0[at / 4u]' : 'vec4f(in0[at / 4u])'}, inside);
-}`
-      : `fn load_position(at: u32, inside: bool) -> f32 {
-  return select(0.0, ${asFloat('in0[at]', x.elem)}, inside);
-}`;
+  const load = loadFunction({
+    signature: 'load_position(at: u32, inside: bool)',
+    binding: 'in0',
+    at: 'at',
+    elem: x.elem,
+    vector,
+    inside: 'inside',
+  });
   return {
     side,
     declarations: `// Where a column's position lies in its picture's first channel.

@@ -5,6 +5,7 @@ import { asFloat } from '../matmul/register-tile.wgsl.ts';
 import {
   chooseTile,
   lanesOf,
+  loadFunction,
   type Side,
   tiledBuiltins,
   tiledDeclarations,
@@ -12,7 +13,6 @@ import {
   tiledStore,
   tilePlace,
 } from '../matmul/tiled.wgsl.ts';
-import type { BoundType } from '../op.ts';
 import { type PackedProduct, packedCandidate } from './packed-product.ts';
 
 /** Tiles in workgroup memory; weights are unpacked as they are staged. */
@@ -30,12 +30,20 @@ export function tiledPacked(product: PackedProduct): Candidate {
         ? `load_row(${index}, ${term})`
         : `vec4f(${[0, 1, 2, 3].map((offset) => `load_row(${index} + ${offset}u, ${term})`).join(', ')})`,
   };
+  const loadRow = loadFunction({
+    signature: 'load_row(row: u32, term: u32)',
+    binding: 'in0',
+    at: 'row * p.depth + term',
+    elem: a.elem,
+    vector: terms,
+    inside: 'row < p.rows && term < p.depth',
+  });
   const columns: Side = { order: 'quads', load: (term, index) => `load_columns(${index}, ${term})` };
   const body = `${epilogue.declarations}
 
 ${tiledDeclarations(tile)}
 
-${loadRow(a, terms)}
+${loadRow}
 
 ${loadColumns(product, vector)}
 
@@ -56,15 +64,6 @@ ${tiledStore(tile, (row, column, sum) => `store(${row}, ${column}, ${sum});`)}
     vector,
     terms,
   });
-}
-
-/** `load_row(row, term)`: an element of A, or four neighbouring terms; zero outside. */
-function loadRow({ elem }: BoundType, terms: 1 | 4): string {
-  const [type, zero] = terms === 4 ? ['vec4f', 'vec4f()'] : ['f32', '0.0'];
-  const element = terms === 4 ? 'in0[(row * p.depth + term) / 4u]' : 'in0[row * p.depth + term]';
-  return `fn load_row(row: u32, term: u32) -> ${type} {
-  return select(${zero}, ${elem === 'f32' ? element : `${type}(${element})`}, row < p.rows && term < p.depth);
-}`;
 }
 
 /** `load_columns(column, term)`: four neighbouring columns' weights, unpacked; zero outside. */

@@ -9,6 +9,7 @@ import {
   busyWorkgroups,
   chooseTile,
   lanesOf,
+  loadFunction,
   type Side,
   type Tile,
   tiledBuiltins,
@@ -51,7 +52,7 @@ function sideOf(name: string, operand: Sides['row'], length: string, base: strin
     const own = (index: string) => (termsContiguous ? `(${index}) * p.${stride}` : index);
     return {
       order: termsContiguous ? 'term quads' : 'quads',
-      load: (each, index) => `load_${name}((${base} + ${term(each)} + ${own(index)}) / 4u, ${inside(each, index)})`,
+      load: (each, index) => `load_${name}(${base} + ${term(each)} + ${own(index)}, ${inside(each, index)})`,
     };
   }
   const at = (each: string, index: string) => `load_${name}(${base} + ${term(each)} + (${index}) * p.${stride}, ${inside(each, index)})`;
@@ -61,13 +62,8 @@ function sideOf(name: string, operand: Sides['row'], length: string, base: strin
   };
 }
 
-/** Zero outside. The load itself is not guarded: WebGPU keeps it within the buffer, and loads behind a branch wait for each other. */
-function loadFunction(name: string, { binding, elem, vector }: Sides['row']): string {
-  const [type, zero] = vector === 4 ? ['vec4f', 'vec4f()'] : ['f32', '0.0'];
-  const value = vector === 4 ? (elem === 'f32' ? `${binding}[at]` : `vec4f(${binding}[at])`) : asFloat(`${binding}[at]`, elem);
-  return `fn load_${name}(at: u32, inside: bool) -> ${type} {
-  return select(${zero}, ${value}, inside);
-}`;
+function loadOf(name: string, { binding, elem, vector }: Sides['row']): string {
+  return loadFunction({ signature: `load_${name}(at: u32, inside: bool)`, binding, at: 'at', elem, vector, inside: 'inside' });
 }
 
 /** Tiles in workgroup memory, for products of matrices that are both more than a few rows wide. */
@@ -96,9 +92,9 @@ function tiledText(product: Product, sides: Sides, tile: Tile, store: Store, dec
 
 ${tiledDeclarations(tile)}
 
-${loadFunction('row', sides.row)}
+${loadOf('row', sides.row)}
 
-${loadFunction('column', sides.column)}
+${loadOf('column', sides.column)}
 
 fn store(part: u32, row: u32, column: u32, sum: f32) {
   if (row >= p.rows || column >= p.columns) { return; }

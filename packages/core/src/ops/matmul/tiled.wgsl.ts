@@ -1,4 +1,4 @@
-import type { Capabilities } from '../../wgsl/kernel.ts';
+import type { Capabilities, Elem } from '../../wgsl/kernel.ts';
 
 /**
  * The product kernel of real GPUs: a workgroup stages blocks of both operands in workgroup memory, and each lane keeps `perLane` × 4
@@ -87,6 +87,27 @@ export function tiledDeclarations(tile: Tile): string {
   const { row, column } = linesOf(tile);
   return `var<workgroup> row_tile: array<array<vec4f, ${stride(tile.rows)}>, ${row}>;
 var<workgroup> column_tile: array<array<vec4f, ${stride(tile.columns)}>, ${column}>;`;
+}
+
+/** A function that loads an element, or four neighbouring ones; zero where `inside` is false. */
+export interface Load {
+  /** Name and arguments: `load_row(row: u32, term: u32)`. */
+  readonly signature: string;
+  readonly binding: string;
+  /** Text of the flat index of the (first) element. */
+  readonly at: string;
+  readonly elem: Elem;
+  readonly vector: 1 | 4;
+  readonly inside: string;
+}
+
+/** Its WGSL. The load itself is not guarded: WebGPU keeps it within the buffer, and loads behind a branch wait for each other. */
+export function loadFunction({ signature, binding, at, elem, vector, inside }: Load): string {
+  const [type, zero] = vector === 4 ? ['vec4f', 'vec4f()'] : ['f32', '0.0'];
+  const element = vector === 4 ? `${binding}[(${at}) / 4u]` : `${binding}[${at}]`;
+  return `fn ${signature} -> ${type} {
+  return select(${zero}, ${elem === 'f32' ? element : `${type}(${element})`}, ${inside});
+}`;
 }
 
 const each = (length: number, text: (index: number) => string) => Array.from({ length }, (_, index) => text(index)).join('\n');
