@@ -154,7 +154,7 @@ y7 += weights * v7;
   }
 }
 
-// hardware flash attention, 5 bindings: attention_flash_79181966
+// hardware flash attention, 5 bindings: attention_flash_0563cf16
 @group(0) @binding(0) var<storage, read> in0: array<vec4<f32>>;
 @group(0) @binding(1) var<storage, read> in1: array<vec4<f32>>;
 @group(0) @binding(2) var<storage, read> in2: array<vec4<f32>>;
@@ -162,42 +162,48 @@ y7 += weights * v7;
 @group(0) @binding(4) var<storage, read_write> out0: array<f32>;
 struct Params { scale: f32, hidden: i32, pairs: u32, heads: u32, group: u32, queries: u32, keys: u32, size: u32, value_size: u32, q_offset: u32, q_batch: u32, q_head: u32, q_row: u32, k_offset: u32, k_batch: u32, k_head: u32, k_row: u32, v_offset: u32, v_batch: u32, v_head: u32, v_row: u32, bias_batch: u32, bias_head: u32, bias_row: u32, bias_column: u32, out_batch: u32, out_head: u32, out_row: u32, blocks: u32 }
 @group(0) @binding(5) var<uniform> p: Params;
-var<workgroup> key_tile: array<vec4f, 32>;
-var<workgroup> value_tile: array<vec4f, 64>;
+var<workgroup> memory: array<vec4f, 1024>;
 
-@compute @workgroup_size(64, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+@compute @workgroup_size(256, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
   let item = workgroup.x + workgroup.y * groups.x;
   let pair = item / p.blocks;
   if (pair >= p.pairs) { return; }
   let b = pair / p.heads;
   let h = pair % p.heads;
+  let slice = lane / 64u;
+  let own = lane % 64u;
   let first = (item % p.blocks) * 64u;
-  let row = first + lane;
-  let own = min(row, p.queries - 1u);
-  let q_at = p.q_offset + b * p.q_batch + h * p.q_head + own * p.q_row;
+  let row = first + own;
+  let inside = min(row, p.queries - 1u);
+  let q_at = p.q_offset + b * p.q_batch + h * p.q_head + inside * p.q_row;
   let k_at = p.k_offset + b * p.k_batch + (h / p.group) * p.k_head;
   let v_at = p.v_offset + b * p.v_batch + (h / p.group) * p.v_head;
-  let bias_at = b * p.bias_batch + h * p.bias_head + own * p.bias_row;
+  let bias_at = b * p.bias_batch + h * p.bias_head + inside * p.bias_row;
+  let keys_at = slice * 32u;
+  let values_at = 128u + slice * 64u;
   let q0 = in0[(q_at + 0u) / 4u] * p.scale;
   var y0 = vec4f();
   var y1 = vec4f();
   var largest = -3.4028234e38;
   var sum = 0.0;
   let seen = p.keys;
-  for (var start = 0u; start < seen; start += 32u) {
+  for (var round = 0u; round < seen; round += 128u) {
+    let start = min(round + slice * 32u, seen);
     let count = min(32u, seen - start);
     workgroupBarrier();
-    for (var i = lane; i < count * 1u; i += 64u) {
-      key_tile[i] = in1[(k_at + (start + i / 1u) * p.k_row + (i % 1u) * 4u) / 4u];
+    for (var i = own; i < count * 1u; i += 64u) {
+      memory[keys_at + i] = in1[(k_at + (start + i / 1u) * p.k_row + (i % 1u) * 4u) / 4u];
     }
-    for (var i = lane; i < count * 2u; i += 64u) {
-      value_tile[i] = in2[(v_at + (start + i / 2u) * p.v_row + (i % 2u) * 4u) / 4u];
+    for (var i = own; i < count * 2u; i += 64u) {
+      memory[values_at + i] = in2[(v_at + (start + i / 2u) * p.v_row + (i % 2u) * 4u) / 4u];
     }
     workgroupBarrier();
     for (var j = 0u; j < count; j++) {
       let t = start + j;
+      let key = keys_at + j * 1u;
+      let value = values_at + j * 2u;
       // Four sums side by side wait less for each other than one.
-      var sums = q0 * key_tile[j * 1u];
+      var sums = q0 * memory[key];
       
       let score = sums.x + sums.y + sums.z + sums.w + in3[bias_at + t * p.bias_column];
       if (score > largest) {
@@ -208,15 +214,30 @@ var<workgroup> value_tile: array<vec4f, 64>;
       }
       let weight = exp(score - largest);
       sum += weight;
-      y0 += weight * value_tile[j * 2u + 0u];
-      y1 += weight * value_tile[j * 2u + 1u];
+      y0 += weight * memory[value + 0u];
+      y1 += weight * memory[value + 1u];
     }
   }
-  if (row >= p.queries) { return; }
-  let inverse = select(0.0, 1.0 / sum, sum > 0.0);
   let to = b * p.out_batch + h * p.out_head + row * p.out_row;
-  out0[to + 0u] = (y0.x * inverse); out0[to + 1u] = (y0.y * inverse); out0[to + 2u] = (y0.z * inverse); out0[to + 3u] = (y0.w * inverse);
-  out0[to + 4u] = (y1.x * inverse); out0[to + 5u] = (y1.y * inverse); out0[to + 6u] = (y1.z * inverse); out0[to + 7u] = (y1.w * inverse);
+  workgroupBarrier();
+  memory[lane] = vec4f(largest, sum, 0.0, 0.0);
+  workgroupBarrier();
+  let part0 = memory[own + 0u];
+  let part1 = memory[own + 64u];
+  let part2 = memory[own + 128u];
+  let part3 = memory[own + 192u];
+  let most = max(max(max(part0.x, part1.x), part2.x), part3.x);
+  let total = part0.y * exp(part0.x - most) + part1.y * exp(part1.x - most) + part2.y * exp(part2.x - most) + part3.y * exp(part3.x - most);
+  let factor = select(0.0, exp(largest - most) / total, total > 0.0);
+  workgroupBarrier();
+  memory[(0u * 4u + slice) * 64u + own] = y0 * factor;
+  memory[(1u * 4u + slice) * 64u + own] = y1 * factor;
+  workgroupBarrier();
+  if (slice < 2u && row < p.queries) {
+    let at = slice * 256u + own;
+    let quad = memory[at + 0u] + memory[at + 64u] + memory[at + 128u] + memory[at + 192u];
+    out0[to + (slice + 0u) * 4u + 0u] = (quad).x; out0[to + (slice + 0u) * 4u + 1u] = (quad).y; out0[to + (slice + 0u) * 4u + 2u] = (quad).z; out0[to + (slice + 0u) * 4u + 3u] = (quad).w;
+  }
 }
 
 // software attention in two products, 4 bindings: attention_scores_65305413
@@ -303,7 +324,7 @@ s7 += qs * k7;
   }
 }
 
-// hardware flash attention, 4 bindings: attention_flash_d39032eb
+// hardware flash attention, 4 bindings: attention_flash_5c332ce6
 enable f16;
 @group(0) @binding(0) var<storage, read> in0: array<vec4<f16>>;
 @group(0) @binding(1) var<storage, read> in1: array<vec4<f16>>;
@@ -311,8 +332,7 @@ enable f16;
 @group(0) @binding(3) var<storage, read_write> out0: array<f16>;
 struct Params { scale: f32, hidden: i32, pairs: u32, heads: u32, group: u32, queries: u32, keys: u32, size: u32, value_size: u32, q_offset: u32, q_batch: u32, q_head: u32, q_row: u32, k_offset: u32, k_batch: u32, k_head: u32, k_row: u32, v_offset: u32, v_batch: u32, v_head: u32, v_row: u32, out_batch: u32, out_head: u32, out_row: u32, blocks: u32 }
 @group(0) @binding(4) var<uniform> p: Params;
-var<workgroup> key_tile: array<vec4f, 64>;
-var<workgroup> value_tile: array<vec4f, 64>;
+var<workgroup> memory: array<vec4f, 128>;
 
 @compute @workgroup_size(32, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
   let item = workgroup.x + workgroup.y * groups.x;
@@ -320,12 +340,16 @@ var<workgroup> value_tile: array<vec4f, 64>;
   if (pair >= p.pairs) { return; }
   let b = pair / p.heads;
   let h = pair % p.heads;
+  let slice = lane / 32u;
+  let own = lane % 32u;
   let first = (item % p.blocks) * 32u;
-  let row = first + lane;
-  let own = min(row, p.queries - 1u);
-  let q_at = p.q_offset + b * p.q_batch + h * p.q_head + own * p.q_row;
+  let row = first + own;
+  let inside = min(row, p.queries - 1u);
+  let q_at = p.q_offset + b * p.q_batch + h * p.q_head + inside * p.q_row;
   let k_at = p.k_offset + b * p.k_batch + (h / p.group) * p.k_head;
   let v_at = p.v_offset + b * p.v_batch + (h / p.group) * p.v_head;
+  let keys_at = slice * 64u;
+  let values_at = 64u + slice * 64u;
   let q0 = vec4f(in0[(q_at + 0u) / 4u]) * p.scale;
   let q1 = vec4f(in0[(q_at + 4u) / 4u]) * p.scale;
   var y0 = vec4f();
@@ -333,22 +357,25 @@ var<workgroup> value_tile: array<vec4f, 64>;
   var largest = -3.4028234e38;
   var sum = 0.0;
   let seen = u32(clamp(i32(first) + 32 + p.hidden, 0, i32(p.keys)));
-  for (var start = 0u; start < seen; start += 32u) {
+  for (var round = 0u; round < seen; round += 32u) {
+    let start = min(round + slice * 32u, seen);
     let count = min(32u, seen - start);
     workgroupBarrier();
-    for (var i = lane; i < count * 2u; i += 32u) {
-      key_tile[i] = vec4f(in1[(k_at + (start + i / 2u) * p.k_row + (i % 2u) * 4u) / 4u]);
+    for (var i = own; i < count * 2u; i += 32u) {
+      memory[keys_at + i] = vec4f(in1[(k_at + (start + i / 2u) * p.k_row + (i % 2u) * 4u) / 4u]);
     }
-    for (var i = lane; i < count * 2u; i += 32u) {
-      value_tile[i] = vec4f(in2[(v_at + (start + i / 2u) * p.v_row + (i % 2u) * 4u) / 4u]);
+    for (var i = own; i < count * 2u; i += 32u) {
+      memory[values_at + i] = vec4f(in2[(v_at + (start + i / 2u) * p.v_row + (i % 2u) * 4u) / 4u]);
     }
     workgroupBarrier();
     for (var j = 0u; j < count; j++) {
       let t = start + j;
       if (i32(t) > i32(row) + p.hidden) { break; }
+      let key = keys_at + j * 2u;
+      let value = values_at + j * 2u;
       // Four sums side by side wait less for each other than one.
-      var sums = q0 * key_tile[j * 2u];
-      sums = fma(q1, key_tile[j * 2u + 1u], sums);
+      var sums = q0 * memory[key];
+      sums = fma(q1, memory[key + 1u], sums);
       let score = sums.x + sums.y + sums.z + sums.w;
       if (score > largest) {
         let shrink = exp(largest - score);
@@ -358,15 +385,15 @@ var<workgroup> value_tile: array<vec4f, 64>;
       }
       let weight = exp(score - largest);
       sum += weight;
-      y0 += weight * value_tile[j * 2u + 0u];
-      y1 += weight * value_tile[j * 2u + 1u];
+      y0 += weight * memory[value + 0u];
+      y1 += weight * memory[value + 1u];
     }
   }
+  let to = b * p.out_batch + h * p.out_head + row * p.out_row;
   if (row >= p.queries) { return; }
   let inverse = select(0.0, 1.0 / sum, sum > 0.0);
-  let to = b * p.out_batch + h * p.out_head + row * p.out_row;
-  out0[to + 0u] = f16((y0.x * inverse)); out0[to + 1u] = f16((y0.y * inverse)); out0[to + 2u] = f16((y0.z * inverse)); out0[to + 3u] = f16((y0.w * inverse));
-  out0[to + 4u] = f16((y1.x * inverse)); out0[to + 5u] = f16((y1.y * inverse)); out0[to + 6u] = f16((y1.z * inverse)); out0[to + 7u] = f16((y1.w * inverse));
+  out0[to + 0u + 0u] = f16((y0 * inverse).x); out0[to + 0u + 1u] = f16((y0 * inverse).y); out0[to + 0u + 2u] = f16((y0 * inverse).z); out0[to + 0u + 3u] = f16((y0 * inverse).w);
+  out0[to + 4u + 0u] = f16((y1 * inverse).x); out0[to + 4u + 1u] = f16((y1 * inverse).y); out0[to + 4u + 2u] = f16((y1 * inverse).z); out0[to + 4u + 3u] = f16((y1 * inverse).w);
 }
 
 // hardware attention in two products, 4 bindings: attention_scores_a196bd11
