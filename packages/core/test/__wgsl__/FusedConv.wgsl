@@ -411,7 +411,7 @@ sum1 = sum3;
 }
 }
 
-// hardware tiled 32x16, pointwise, 3 bindings: conv_32x16_leakyrelu_79c05485
+// hardware tiled 32x16, pointwise, 3 bindings: conv_32x16_leakyrelu_1a6439fd
 @group(0) @binding(0) var<storage, read> in0: array<vec4<f32>>;
 @group(0) @binding(1) var<storage, read> in1: array<vec4<f32>>;
 @group(0) @binding(2) var<storage, read_write> out0: array<f32>;
@@ -467,7 +467,7 @@ fn store(group: u32, row: u32, column: u32, sum: f32) {
   let column_term0 = own / 4u;
   let column_own0 = own % 4u * 4u;
   let column_index0 = column_start + column_own0;
-  let picture0 = picture_of(group, column_index0);
+  let picture0_0 = picture_of(group, column_index0 + 0u);
   var sum0 = vec4f();
   var sum1 = vec4f();
   var sum2 = vec4f();
@@ -484,7 +484,7 @@ fn store(group: u32, row: u32, column: u32, sum: f32) {
     row_tile[slice_line + row_term1 + 1u][row_own1 / 4u][row_own1 % 4u] = row_terms1[1];
     row_tile[slice_line + row_term1 + 2u][row_own1 / 4u][row_own1 % 4u] = row_terms1[2];
     row_tile[slice_line + row_term1 + 3u][row_own1 / 4u][row_own1 % 4u] = row_terms1[3];
-    column_tile[slice_line + column_term0][column_own0 / 4u] = load_position(picture0 + (start + column_term0) * p.plane, start + column_term0 < p.depth && column_index0 < p.columns);
+    column_tile[slice_line + column_term0][column_own0 / 4u] = load_position(picture0_0 + (start + column_term0) * p.plane, start + column_term0 < p.depth && column_index0 + 0u < p.columns);
     workgroupBarrier();
     let terms = min(8u, p.depth - min(start, p.depth));
     for (var term = 0u; term < terms; term += 4u) {

@@ -460,7 +460,7 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
   store(batch, row_start + lane_row * 4u + 3u, column_start + lane_column * 4u + 3u, sum3[3]);
 }
 
-// hardware tiled 64x64, 3 bindings: matmul_64x64_ee7d8b8c
+// hardware tiled 64x64, 3 bindings: matmul_64x64_720ef3f0
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<vec4<f32>>;
 @group(0) @binding(2) var<storage, read_write> out0: array<f32>;
@@ -526,8 +526,8 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
     let start = first + slice * 16u;
     row_tile[row_term0][row_own0 / 4u] = vec4f(load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 0u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 1u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 2u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 3u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
     row_tile[row_term1][row_own1 / 4u] = vec4f(load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 0u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 1u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 2u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 3u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
-    column_tile[column_term0][column_own0 / 4u] = load_column(column_matrix + (start + column_term0) * p.column_step + column_index0, start + column_term0 < p.depth && column_index0 < p.columns);
-    column_tile[column_term1][column_own1 / 4u] = load_column(column_matrix + (start + column_term1) * p.column_step + column_index1, start + column_term1 < p.depth && column_index1 < p.columns);
+    column_tile[column_term0][column_own0 / 4u] = load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0) * p.column_stride, start + column_term0 < p.depth && column_index0 < p.columns);
+    column_tile[column_term1][column_own1 / 4u] = load_column(column_matrix + (start + column_term1) * p.column_step + (column_index1) * p.column_stride, start + column_term1 < p.depth && column_index1 < p.columns);
     workgroupBarrier();
     let terms = min(16u, min(begin + p.slice, p.depth) - min(start, min(begin + p.slice, p.depth)));
     for (var term = 0u; term < terms; term += 4u) {
@@ -620,7 +620,7 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
   store(batch, row_start + lane_row * 8u + 7u, column_start + lane_column * 4u + 3u, sum7[3]);
 }
 
-// hardware tiled 128x64, 3 bindings: matmul_128x64_60fceb0c
+// hardware tiled 128x64, 3 bindings: matmul_128x64_c1a47371
 @group(0) @binding(0) var<storage, read> in0: array<f32>;
 @group(0) @binding(1) var<storage, read> in1: array<vec4<f32>>;
 @group(0) @binding(2) var<storage, read_write> out0: array<f32>;
@@ -683,7 +683,7 @@ fn store(part: u32, row: u32, column: u32, sum: f32) {
     let start = first + slice * 16u;
     row_tile[row_term0][row_own0 / 4u] = vec4f(load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 0u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 0u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 1u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 1u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 2u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 2u < p.rows), load_row(row_matrix + (start + row_term0) * p.row_step + (row_index0 + 3u) * p.row_stride, start + row_term0 < p.depth && row_index0 + 3u < p.rows));
     row_tile[row_term1][row_own1 / 4u] = vec4f(load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 0u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 0u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 1u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 1u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 2u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 2u < p.rows), load_row(row_matrix + (start + row_term1) * p.row_step + (row_index1 + 3u) * p.row_stride, start + row_term1 < p.depth && row_index1 + 3u < p.rows));
-    column_tile[column_term0][column_own0 / 4u] = load_column(column_matrix + (start + column_term0) * p.column_step + column_index0, start + column_term0 < p.depth && column_index0 < p.columns);
+    column_tile[column_term0][column_own0 / 4u] = load_column(column_matrix + (start + column_term0) * p.column_step + (column_index0) * p.column_stride, start + column_term0 < p.depth && column_index0 < p.columns);
     workgroupBarrier();
     let terms = min(16u, min(begin + p.slice, p.depth) - min(start, min(begin + p.slice, p.depth)));
     for (var term = 0u; term < terms; term += 4u) {

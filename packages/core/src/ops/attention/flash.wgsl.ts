@@ -30,7 +30,7 @@ export function flashCandidates(
   if (caps.kind === 'software' || size % 4 !== 0 || valueSize % 4 !== 0 || Math.max(size, valueSize) > widest) return [];
   const lanes = queries > 32 ? 64 : 32;
   const slices = keys > fewKeys && 4 * lanes <= caps.maxInvocations ? 4 : 1;
-  const tile = [32, 16, 8, 4].find((rows) => slices * rows * (size + valueSize) * 4 <= workgroupBytes) ?? 4;
+  const tile = [32, 16, 8, 4].find((rows) => slices * rows * (size + valueSize) * 4 <= workgroupBytes) as number;
   const quads = size / 4;
   const valueQuads = valueSize / 4;
   const blocks = Math.ceil(queries / lanes);

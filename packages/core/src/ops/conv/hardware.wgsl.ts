@@ -4,9 +4,11 @@ import { kernelName } from '../elementwise/name.ts';
 import { asFloat } from '../matmul/register-tile.wgsl.ts';
 import {
   chooseTile,
+  fourLoads,
   lanesOf,
   loadFunction,
   type Side,
+  sideOf,
   tiledBuiltins,
   tiledDeclarations,
   tiledLoop,
@@ -28,13 +30,7 @@ export function tiledConv(geometry: Geometry): Candidate {
   const terms = (geometry.values.depth as number) % 4 === 0 ? 4 : 1;
   const [input, kernels, ...others] = convBindings(geometry) as [Binding, Binding, ...Binding[]];
   const bindings: Binding[] = [{ ...input, vector }, { ...kernels, vector: terms }, ...others];
-  const weights: Side = {
-    order: terms === 4 ? 'term quads' : 'terms',
-    load: (term, index) =>
-      terms === 4
-        ? `load_weight(group, ${index}, ${term})`
-        : `vec4f(${[0, 1, 2, 3].map((offset) => `load_weight(group, ${index} + ${offset}u, ${term})`).join(', ')})`,
-  };
+  const weights = sideOf('terms', terms, (term, index) => `load_weight(group, ${index}, ${term})`);
   const loadWeight = loadFunction({
     signature: 'load_weight(group: u32, row: u32, term: u32)',
     binding: 'in1',
@@ -93,26 +89,26 @@ interface Pictures {
 
 /** Whether every output position reads the input position of the same number. */
 function isPlainProduct({ values, positions }: Geometry): boolean {
-  return values.taps === 1 && values.stride_y === 1 && values.stride_x === 1 && values.plane === positions;
+  const { taps, stride_y, stride_x, top, left, width, out_width, plane } = values;
+  const inPlace = top === 0 && left === 0 && width === out_width && plane === positions;
+  return taps === 1 && stride_y === 1 && stride_x === 1 && inPlace;
+}
+
+/** What a slot finds before the loop, for each of the four positions (or for all in one) that it stages: `${name}${slot}_0`… */
+function prepared(name: string, count: 1 | 4): NonNullable<Side['prepare']> {
+  return (index, slot) =>
+    Array.from({ length: count }, (_, offset) => `  let ${name}${slot}_${offset} = ${name}_of(group, ${index} + ${offset}u);`).join('\n');
 }
 
 /** @param vector 4: four positions lie in one picture, side by side and aligned */
 function wholePositions({ x }: Geometry, vector: 1 | 4): Pictures {
-  const four = (text: (offset: number) => string, join: string) => [0, 1, 2, 3].map(text).join(join);
-  const at = (start: string, term: string) => `${start} + (${term}) * p.plane`;
-  const side: Side =
-    vector === 4
-      ? {
-          order: 'quads',
-          prepare: (index, slot) => `  let picture${slot} = picture_of(group, ${index});`,
-          load: (term, index, slot) => `load_position(${at(`picture${slot}`, term)}, ${term} < p.depth && ${index} < p.columns)`,
-        }
-      : {
-          order: 'quads',
-          prepare: (index, slot) => four((offset) => `  let picture${slot}_${offset} = picture_of(group, ${index} + ${offset}u);`, '\n'),
-          load: (term, index, slot) =>
-            `vec4f(${four((offset) => `load_position(${at(`picture${slot}_${offset}`, term)}, ${term} < p.depth && ${index} + ${offset}u < p.columns)`, ', ')})`,
-        };
+  const at = (term: string, index: string, slot: number, offset: number) =>
+    `load_position(picture${slot}_${offset} + (${term}) * p.plane, ${term} < p.depth && ${index} + ${offset}u < p.columns)`;
+  const side: Side = {
+    order: 'quads',
+    prepare: prepared('picture', vector === 4 ? 1 : 4),
+    load: (term, index, slot) => (vector === 4 ? at(term, index, slot, 0) : fourLoads((offset) => at(term, index, slot, offset))),
+  };
   const load = loadFunction({
     signature: 'load_position(at: u32, inside: bool)',
     binding: 'in0',
@@ -134,14 +130,14 @@ ${load}`,
 
 /** A lane stages the same four positions for every term, so where they lie is found once. */
 function windows({ x, values }: Geometry): Pictures {
-  const four = (text: (offset: number) => string, join: string) => [0, 1, 2, 3].map(text).join(join);
+  const names = ['a', 'b', 'c', 'd'] as const;
   const loads = (channel: string, row: string, column: string) =>
-    `vec4f(${['a', 'b', 'c', 'd'].map((window) => `load_window(${window}, ${channel}, ${row}, ${column})`).join(', ')})`;
+    fourLoads((offset) => `load_window(${names[offset]}, ${channel}, ${row}, ${column})`);
   return {
     side: {
       order: 'quads',
-      prepare: (index, slot) => four((offset) => `  let window${slot}_${offset} = window_of(group, ${index} + ${offset}u);`, '\n'),
-      load: (term, _, slot) => `load_windows(${term}, ${four((offset) => `window${slot}_${offset}`, ', ')})`,
+      prepare: prepared('window', 4),
+      load: (term, _, slot) => `load_windows(${term}, ${names.map((_, offset) => `window${slot}_${offset}`).join(', ')})`,
     },
     declarations: `// Where a column's window begins: its first channel in memory, and its corner, which wraps to a huge number above and left of the picture.
 struct Window { base: u32, y: u32, x: u32 }

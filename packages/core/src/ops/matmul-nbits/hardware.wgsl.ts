@@ -7,6 +7,7 @@ import {
   lanesOf,
   loadFunction,
   type Side,
+  sideOf,
   tiledBuiltins,
   tiledDeclarations,
   tiledLoop,
@@ -23,13 +24,7 @@ export function tiledPacked(product: PackedProduct): Candidate {
   const rowTiles = Math.ceil(m / tile.rows);
   const columnTiles = Math.ceil(n / tile.columns);
   const terms = k % 4 === 0 ? 4 : 1;
-  const rows: Side = {
-    order: terms === 4 ? 'term quads' : 'terms',
-    load: (term, index) =>
-      terms === 4
-        ? `load_row(${index}, ${term})`
-        : `vec4f(${[0, 1, 2, 3].map((offset) => `load_row(${index} + ${offset}u, ${term})`).join(', ')})`,
-  };
+  const rows = sideOf('terms', terms, (term, index) => `load_row(${index}, ${term})`);
   const loadRow = loadFunction({
     signature: 'load_row(row: u32, term: u32)',
     binding: 'in0',

@@ -11,6 +11,7 @@ import {
   lanesOf,
   loadFunction,
   type Side,
+  sideOf,
   type Tile,
   tiledBuiltins,
   tiledDeclarations,
@@ -43,23 +44,12 @@ interface Grid {
   readonly slice: number;
 }
 
-/** The two operands' loads, four at a time where memory has them side by side and aligned. */
-function sideOf(name: string, operand: Sides['row'], length: string, base: string, stride: string, step: string): Side {
-  const { termsContiguous, vector } = operand;
-  const term = (each: string) => `(${each}) * p.${step}`;
-  const inside = (each: string, index: string) => `${each} < p.depth && ${index} < p.${length}`;
-  if (vector === 4) {
-    const own = (index: string) => (termsContiguous ? `(${index}) * p.${stride}` : index);
-    return {
-      order: termsContiguous ? 'term quads' : 'quads',
-      load: (each, index) => `load_${name}(${base} + ${term(each)} + ${own(index)}, ${inside(each, index)})`,
-    };
-  }
-  const at = (each: string, index: string) => `load_${name}(${base} + ${term(each)} + (${index}) * p.${stride}, ${inside(each, index)})`;
-  return {
-    order: termsContiguous ? 'terms' : 'quads',
-    load: (each, index) => `vec4f(${[0, 1, 2, 3].map((offset) => at(each, `${index} + ${offset}u`)).join(', ')})`,
-  };
+/** An operand's loads, four at a time where memory has them side by side and aligned. */
+function operandSide(name: string, { termsContiguous, vector }: Sides['row'], length: string): Side {
+  return sideOf(termsContiguous ? 'terms' : 'rows', vector, (term, index) => {
+    const at = `${name}_matrix + (${term}) * p.${name}_step + (${index}) * p.${name}_stride`;
+    return `load_${name}(${at}, ${term} < p.depth && ${index} < p.${length})`;
+  });
 }
 
 function loadOf(name: string, { binding, elem, vector }: Sides['row']): string {
@@ -86,8 +76,8 @@ export function tiledProduct(product: Product): Candidate {
 
 function tiledText(product: Product, sides: Sides, tile: Tile, store: Store, declarations: string): string {
   const [rowMatrix, columnMatrix] = product.matrixOf('matrix');
-  const rows = sideOf('row', sides.row, 'rows', 'row_matrix', 'row_stride', 'row_step');
-  const columns = sideOf('column', sides.column, 'columns', 'column_matrix', 'column_stride', 'column_step');
+  const rows = operandSide('row', sides.row, 'rows');
+  const columns = operandSide('column', sides.column, 'columns');
   return `${declarations}
 
 ${tiledDeclarations(tile)}

@@ -82,6 +82,24 @@ export interface Side {
   load(term: string, index: string, slot: number): string;
 }
 
+/** Text of a vec4f of four loads, given the text of each. */
+export function fourLoads(load: (offset: number) => string): string {
+  return `vec4f(${[0, 1, 2, 3].map(load).join(', ')})`;
+}
+
+/**
+ * The side of an operand whose loads need no preparation.
+ * @param along what lies side by side in memory: rows (columns), or terms
+ * @param vector 4: one call of `load` gives four of them; 1: one
+ */
+export function sideOf(along: 'rows' | 'terms', vector: 1 | 4, load: (term: string, index: string) => string): Side {
+  if (vector === 4) return { order: along === 'terms' ? 'term quads' : 'quads', load };
+  return {
+    order: along === 'terms' ? 'terms' : 'quads',
+    load: (term, index) => fourLoads((offset) => load(term, `${index} + ${offset}u`)),
+  };
+}
+
 /** Workgroup variables of a tile, two-dimensional: the check of an index is then shared by all reads of a lane. */
 export function tiledDeclarations(tile: Tile): string {
   const { row, column } = linesOf(tile);
