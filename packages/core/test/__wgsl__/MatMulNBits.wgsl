@@ -1,4 +1,4 @@
-// software register tile, 4 bits, 4 bindings: matmul_nbits_8x4_fbe5897f
+// software register tile, 4 bits, 4 bindings: matmul_nbits_8x4_bcd2bc66
 @group(0) @binding(0) var<storage, read> in0: array<vec4<f32>>;
 @group(0) @binding(1) var<storage, read> in1: array<u32>;
 @group(0) @binding(2) var<storage, read> in2: array<f32>;
@@ -10,7 +10,7 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
 }
 
 fn load_terms(at: u32, k: u32) -> vec4f {
-  return vec4f(in0[(at + k) / 4u]);
+  return select(vec4f(), in0[(at + k) / 4u], k < p.depth);
 }
 
 @compute @workgroup_size(8, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
@@ -197,7 +197,7 @@ var<workgroup> sums: array<f32, 2048>;
   }
 }
 
-// software register tile, 4 bits, 5 bindings: matmul_nbits_8x4_630c89d8
+// software register tile, 4 bits, 5 bindings: matmul_nbits_8x4_851c350d
 @group(0) @binding(0) var<storage, read> in0: array<vec4<f32>>;
 @group(0) @binding(1) var<storage, read> in1: array<vec4<u32>>;
 @group(0) @binding(2) var<storage, read> in2: array<vec4<f32>>;
@@ -210,7 +210,7 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
 }
 
 fn load_terms(at: u32, k: u32) -> vec4f {
-  return vec4f(in0[(at + k) / 4u]);
+  return select(vec4f(), in0[(at + k) / 4u], k < p.depth);
 }
 
 @compute @workgroup_size(8, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
@@ -541,7 +541,7 @@ var<workgroup> sums: array<f32, 1024>;
   }
 }
 
-// software register tile, 8 bits, 5 bindings: matmul_nbits_8x4_be6c9388
+// software register tile, 8 bits, 5 bindings: matmul_nbits_8x4_c9467b03
 @group(0) @binding(0) var<storage, read> in0: array<vec4<f32>>;
 @group(0) @binding(1) var<storage, read> in1: array<vec4<u32>>;
 @group(0) @binding(2) var<storage, read> in2: array<vec4<f32>>;
@@ -554,7 +554,7 @@ fn epilogue(accumulator: f32, offset: u32, row: u32, column: u32) -> f32 {
 }
 
 fn load_terms(at: u32, k: u32) -> vec4f {
-  return vec4f(in0[(at + k) / 4u]);
+  return select(vec4f(), in0[(at + k) / 4u], k < p.depth);
 }
 
 @compute @workgroup_size(8, 1, 1) fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {

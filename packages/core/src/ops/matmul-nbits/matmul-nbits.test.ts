@@ -25,6 +25,18 @@ describeOp('MatMulNBits', [
     attributes: { K: 72, N: 24, bits: 4, block_size: 32 },
   },
   {
+    name: 'last word not full, whole fours of terms',
+    domain,
+    inputs: [t('float32', [9, 36]), packed(24, 2, 16), scales(48)],
+    attributes: { K: 36, N: 24, bits: 4, block_size: 32 },
+  },
+  {
+    name: 'last word not full, no whole fours of terms',
+    domain,
+    inputs: [t('float32', [9, 37]), packed(24, 2, 16), scales(48)],
+    attributes: { K: 37, N: 24, bits: 4, block_size: 32 },
+  },
+  {
     name: 'bias',
     domain,
     inputs: [t('float32', [3, 32]), packed(10, 1, 16), scales(10), undefined, undefined, t('float32', [10])],

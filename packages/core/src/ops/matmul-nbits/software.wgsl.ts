@@ -1,6 +1,7 @@
 import { linearGrid } from '../../wgsl/grid.ts';
 import type { Candidate } from '../../wgsl/kernel.ts';
-import { asFloat, registerTile, rowsFor, tileBuiltins, tileFourSteps, tileRows, tileStoreOnce } from '../matmul/register-tile.wgsl.ts';
+import { registerTile, rowsFor, tileBuiltins, tileFourSteps, tileRows, tileStoreOnce } from '../matmul/register-tile.wgsl.ts';
+import { fourLoads, loadFunction } from '../matmul/tiled.wgsl.ts';
 import { type PackedProduct, packedCandidate } from './packed-product.ts';
 
 /** Register blocks on software adapters: four columns a lane, whose weights one load takes, and four terms of a row a load. */
@@ -17,13 +18,18 @@ export function softwarePacked(product: PackedProduct): Candidate {
     vector === 4
       ? `${name}[(${row} * p.columns + inside) / 4u]`
       : `vec4(${[0, 1, 2, 3].map((c) => `${name}[${row} * p.columns + min(inside + ${c}u, p.columns - 1u)]`).join(', ')})`;
-  const term = (offset: number) => `select(0.0, ${asFloat(`in0[at + k + ${offset}u]`, a.elem)}, k + ${offset}u < p.depth)`;
+  const loadTerms = loadFunction({
+    signature: 'load_terms(at: u32, k: u32)',
+    binding: 'in0',
+    at: 'at + k',
+    elem: a.elem,
+    vector: terms,
+    inside: 'k < p.depth',
+  });
   const weights = (step: number) => `(vec4f((words >> vec4u(shift + ${step * bits}u)) & vec4u(${2 ** bits - 1}u)) - zeros) * scales`;
   const body = `${epilogue.declarations}
 
-fn load_terms(at: u32, k: u32) -> vec4f {
-  return vec4f(${terms === 4 ? 'in0[(at + k) / 4u]' : [0, 1, 2, 3].map(term).join(', ')});
-}
+${loadTerms}
 
 @compute fn main(${tileBuiltins(tile)}) {
   let tile = workgroup.x + workgroup.y * groups.x;
@@ -40,7 +46,7 @@ ${tileRows(tile, 'row', 'p.rows - 1u', (each) => `${each} * p.depth`)}
       let words = ${columns('in1', 'word')};
       for (var shift = 0u; shift < 32u; shift += ${4 * bits}u) {
         let k = word * ${32 / bits}u + shift / ${bits}u;
-${tileFourSteps(tile, (base) => `load_terms(${base}, k)`, weights)}
+${tileFourSteps(tile, (base) => (terms === 4 ? `load_terms(${base}, k)` : fourLoads((offset) => `load_terms(${base}, k + ${offset}u)`)), weights)}
       }
     }
   }
