@@ -30,7 +30,7 @@ export async function openEngine({ backend = 'auto' }: EngineOptions = {}): Prom
   if (!adapter) return new WasmEngine('this machine offers no WebGPU adapter, so onnxruntime-web computes on the CPU');
   if (isSoftware(adapter.info)) {
     return new WasmEngine(
-      `the only WebGPU adapter is software (${adapterName(adapter.info)}), which is slower than onnxruntime-web on the same CPU`,
+      `the only WebGPU adapter is software (${adapterName(adapter.info)}), which is mostly slower than onnxruntime-web on the same CPU`,
     );
   }
   return WebgpuEngine.open(adapter, 'a hardware WebGPU adapter is there');
